@@ -1,0 +1,36 @@
+"""The interface language: one function, `_`, around every text that a user sees.
+
+The language is fixed once, before `tui` is imported, because class-level texts
+(key bindings) are translated when their module is read.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+LOCALE_DIR = Path(__file__).with_name("locale")
+LANGUAGES = ("en", "nl")
+
+_active: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Make `language` ("en" or "nl") the interface language from here on.
+
+    An unknown language falls back to English, the language of the source texts.
+    """
+    global _active
+    _active = gettext.translation(
+        "kwalcode", LOCALE_DIR, languages=[language.split("_")[0].split("-")[0]], fallback=True
+    )
+
+
+def _(message: str) -> str:
+    """Return `message` in the interface language; fill it afterwards with `.format(...)`."""
+    return _active.gettext(message)
+
+
+def counted(singular: str, plural: str, n: int) -> str:
+    """Return the form of a counted text that fits `n`, with `{n}` filled in."""
+    return _active.ngettext(singular, plural, n).format(n=n)
