@@ -1,0 +1,217 @@
+"""Acts on the codebook: import, create, edit, move, delete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from kwalcode.errors import NotFound, Refused
+from kwalcode.i18n import _
+from kwalcode.model import CODE_PATH, Code, CodeSpec, Origin
+from kwalcode.project.acts.coding import apply_one, check_range
+from kwalcode.project.acts.people import coder_id
+from kwalcode.project.change import Change
+from kwalcode.project.reads.codes import all_codes, subtree
+from kwalcode.project.reads.documents import document as read_document
+from kwalcode.project.study import Study
+from kwalcode.store.tables import code_group_members, codes, codings, memos, theme_codes
+
+_FIELDS = ("definition", "include", "exclude", "example", "question", "color", "origin")
+
+
+@dataclass(slots=True)
+class CodebookImported:
+    """What a codebook import did, by paths; `kept` are the project's codes not in the file."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def import_codebook(
+    study: Study, specs: Sequence[CodeSpec], *, source: str = ""
+) -> CodebookImported:
+    """Put the codes of a codebook in, or bring those that are there up to date, as one act.
+
+    A code is found again by its key, else by its path. Codes of the project that the file
+    does not have stay. Parents missing from the file are made.
+    """
+    done = CodebookImported()
+    with study.act("import codebook", {"file": source}) as change:
+        table = _Known(all_codes(change.connection))
+        before = {code.id: code.path for code in table.codes}
+        for position, spec in enumerate(specs, start=1):
+            _import_one(change, table, spec, position, done)
+        done.kept = [path for number, path in before.items() if number not in table.seen]
+        change.arguments.update(created=len(done.created), updated=len(done.updated))
+    return done
+
+
+def create_code(
+    study: Study,
+    name: str,
+    *,
+    parent: int | None = None,
+    origin: Origin = "inductive",
+    **fields: str,
+) -> int:
+    """Make a code; return its id. Raises Refused when a sibling has that name.
+
+    `fields` are any of definition, include, exclude, example, question, color.
+    """
+    with study.act("create code", {"code": name}) as change:
+        return _create(change, name, parent, origin=origin, **fields)
+
+
+def code_in_vivo(
+    study: Study, document: int, start: int, end: int, name: str, *, parent: int | None = None
+) -> tuple[int, int]:
+    """Make a code named after the passage's own words and put it there, as one act.
+
+    A code that has the name already among its siblings is used. Returns (code, coding).
+    """
+    with study.act("code in vivo", {"code": name, "start": start, "end": end}) as change:
+        shown = read_document(change.connection, document)
+        check_range(shown.name, start, end, shown.length)
+        there = _sibling(change, clean_name(name), parent)
+        code = there if there is not None else _create(change, name, parent, origin="in vivo")
+        who = coder_id(change, study.require_actor())
+        coding = apply_one(change, document, start, end, code, who)
+        if coding is None:
+            raise Refused(_("'{code}' is on this passage already.").format(code=name))
+        return code, coding
+
+
+def edit_code(study: Study, code: int, **values: Any) -> None:
+    """Change fields of a code: name, definition, include, exclude, example, question,
+    keywords (a tuple), color, origin. Raises NotFound, Refused when a sibling has the name."""
+    with study.act("edit code", {"fields": sorted(values)}) as change:
+        shown = _code_named(change, code)
+        change.arguments["code"] = shown.path
+        if "name" in values:
+            values["name"] = clean_name(values["name"])
+            same = _sibling(change, values["name"], shown.parent)
+            if same not in (None, code):
+                raise Refused(_taken(values["name"]))
+        if "keywords" in values:
+            values["keywords"] = "\n".join(values["keywords"])
+        change.update(codes, codes.c.id == code, **values)
+
+
+def move_code(study: Study, code: int, parent: int | None) -> None:
+    """Hang a code under another, or make it a root. Raises Refused for its own descendant."""
+    with study.act("move code", {}) as change:
+        shown = _code_named(change, code)
+        change.arguments["code"] = shown.path
+        known = all_codes(change.connection)
+        if parent in subtree(known, code):
+            raise Refused(_("A code cannot hang under itself."))
+        if _sibling(change, shown.name, parent) not in (None, code):
+            raise Refused(_taken(shown.name))
+        position = _next_position(change, parent)
+        change.update(codes, codes.c.id == code, parent_id=parent, position=position)
+
+
+def delete_code(study: Study, code: int) -> int:
+    """Delete a code with all below it, their codings and memos; return how many codings."""
+    with study.act("delete code", {}) as change:
+        shown = _code_named(change, code)
+        ids = subtree(all_codes(change.connection), code)
+        removed = change.delete(codings, codings.c.code_id.in_(ids))
+        change.delete(memos, (memos.c.about == "code") & memos.c.about_id.in_(ids))
+        change.delete(theme_codes, theme_codes.c.code_id.in_(ids))
+        change.delete(code_group_members, code_group_members.c.code_id.in_(ids))
+        change.delete(codes, codes.c.id.in_(ids))
+        change.arguments.update(code=shown.path, codings=removed)
+        return removed
+
+
+def clean_name(name: str) -> str:
+    """Return a code's name on one line. Raises Refused when nothing is left, or for '>'."""
+    cleaned = re.sub(r"\s+", " ", name).strip()
+    if not cleaned:
+        raise Refused(_("A code needs a name."))
+    if CODE_PATH.strip() in cleaned:
+        raise Refused(_("'{name}': a code's name cannot hold '>'.").format(name=cleaned))
+    return cleaned
+
+
+class _Known:
+    """The project's codes while an import runs, found by key or path."""
+
+    def __init__(self, found: list[Code]) -> None:
+        self.codes = found
+        self.by_key = {code.key: code.id for code in found if code.key}
+        self.by_path = {tuple(code.path.split(CODE_PATH)): code.id for code in found}
+        self.seen: set[int] = set()
+
+    def find(self, spec: CodeSpec) -> int | None:
+        if spec.key and spec.key in self.by_key:
+            return self.by_key[spec.key]
+        return self.by_path.get(spec.path)
+
+
+def _import_one(
+    change: Change, table: _Known, spec: CodeSpec, position: int, done: CodebookImported
+) -> None:
+    parent = None
+    if len(spec.path) > 1:
+        above = spec.path[:-1]
+        if above not in table.by_path:
+            _import_one(change, table, CodeSpec(above), position, done)
+        parent = table.by_path[above]
+    values = {name: getattr(spec, name) for name in _FIELDS} | {
+        "keywords": "\n".join(spec.keywords),
+        "key": spec.key,
+    }
+    number = table.find(spec)
+    if number is None:
+        number = change.insert(codes, name=spec.name, parent_id=parent, position=position, **values)
+        done.created.append(CODE_PATH.join(spec.path))
+    elif change.update(
+        codes, codes.c.id == number, name=spec.name, parent_id=parent, position=position, **values
+    ):
+        done.updated.append(CODE_PATH.join(spec.path))
+    table.by_path[spec.path] = number
+    table.seen.add(number)
+
+
+def _create(change: Change, name: str, parent: int | None, *, origin: Origin, **fields: str) -> int:
+    cleaned = clean_name(name)
+    if _sibling(change, cleaned, parent) is not None:
+        raise Refused(_taken(cleaned))
+    return change.insert(
+        codes,
+        name=cleaned,
+        parent_id=parent,
+        origin=origin,
+        position=_next_position(change, parent),
+        **fields,
+    )
+
+
+def _sibling(change: Change, name: str, parent: int | None) -> int | None:
+    chosen = select(codes.c.id).where(codes.c.parent_id.is_not_distinct_from(parent))
+    return change.connection.scalar(chosen.where(codes.c.name == name))
+
+
+def _next_position(change: Change, parent: int | None) -> int:
+    chosen = select(func.max(codes.c.position)).where(
+        codes.c.parent_id.is_not_distinct_from(parent)
+    )
+    return (change.connection.scalar(chosen) or 0) + 1
+
+
+def _code_named(change: Change, number: int) -> Code:
+    for code in all_codes(change.connection):
+        if code.id == number:
+            return code
+    raise NotFound(_("There is no code with number {n}.").format(n=number))
+
+
+def _taken(name: str) -> str:
+    return _("There is a code '{name}' here already. Choose another name.").format(name=name)

@@ -1,0 +1,182 @@
+"""Acts on documents: import one, correct a speaker's role or name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from kwalcode.errors import NotFound
+from kwalcode.i18n import _
+from kwalcode.language.packing import pack_bounds
+from kwalcode.model import Role, Transcript
+from kwalcode.project.change import Change
+from kwalcode.project.identity import now
+from kwalcode.project.reads.documents import speakers_of
+from kwalcode.project.rows import insert_rows
+from kwalcode.project.study import Study
+from kwalcode.spans import Range
+from kwalcode.store.tables import content, documents, respondents, sentences, speakers, turns
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file made ready to import: everything that takes time is done before the act begins.
+
+    `sentences` are absolute bounds, `segmenter` the version of the rules that found them,
+    `source_sha256` the digest of the file's bytes.
+    """
+
+    name: str
+    source_name: str
+    source_sha256: bytes
+    transcript: Transcript
+    sentences: Sequence[Range]
+    segmenter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file: the document's id and name; `known` when it was there already."""
+
+    document: int
+    name: str
+    known: bool = False
+
+
+def import_document(study: Study, prepared: Prepared) -> Imported:
+    """Put one prepared file into the project, with a respondent of its own.
+
+    A file whose bytes are in the project already is left out (`known`); another file of the
+    same name is kept under a name with a number.
+    """
+    with study.act("import document", {"file": prepared.source_name}) as change:
+        known = change.connection.execute(
+            select(documents.c.id, documents.c.name).where(
+                documents.c.source_sha256 == prepared.source_sha256
+            )
+        ).first()
+        if known is not None:
+            return Imported(known.id, known.name, known=True)
+        name = _free_name(change.connection, prepared.name)
+        number = _insert_document(change, prepared, name)
+        _insert_speech(change, number, prepared)
+        change.arguments["document"] = name
+    return Imported(number, name)
+
+
+def set_role(study: Study, document: int, label: str, role: Role) -> None:
+    """Give a speaker of a document another role. Raises NotFound."""
+    with study.act("set role", {"speaker": label, "role": role}) as change:
+        speaker = _speaker_id(change.connection, document, label)
+        change.update(speakers, speakers.c.id == speaker, role=role)
+
+
+def rename_speaker(study: Study, document: int, label: str, to: str) -> None:
+    """Show a speaker under another name; the text itself stays as it is. Raises NotFound.
+
+    Where a speaker of that name is there already, the two become one, with the other's role.
+    """
+    with study.act("rename speaker", {"speaker": label, "to": to}) as change:
+        speaker = _speaker_id(change.connection, document, label)
+        same = [s.id for s in speakers_of(change.connection, document) if s.label == to]
+        if same and same[0] != speaker:
+            change.update(
+                turns,
+                (turns.c.document_id == document) & (turns.c.speaker_id == speaker),
+                speaker_id=same[0],
+            )
+            change.delete(speakers, speakers.c.id == speaker)
+        else:
+            change.update(speakers, speakers.c.id == speaker, label=to)
+
+
+def _speaker_id(connection: Connection, document: int, label: str) -> int:
+    found = speakers_of(connection, document)
+    for speaker in found:
+        if speaker.label.casefold() == label.casefold():
+            return speaker.id
+    labels = ", ".join(f"'{speaker.label}'" for speaker in found)
+    raise NotFound(
+        _("There is no speaker '{label}' in this document; there are: {labels}.").format(
+            label=label, labels=labels
+        )
+    )
+
+
+def _free_name(connection: Connection, name: str) -> str:
+    taken = set(connection.scalars(select(documents.c.name)))
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _insert_document(change: Change, prepared: Prepared, name: str) -> int:
+    text = prepared.transcript.text
+    last = change.connection.scalar(select(func.max(documents.c.position))) or 0
+    return change.insert(
+        documents,
+        name=name,
+        respondent_id=_own_respondent(change, name),
+        content_id=_content_id(change, text),
+        length=len(text),
+        format=prepared.transcript.format,
+        source_name=prepared.source_name,
+        source_sha256=prepared.source_sha256,
+        position=last + 1,
+        version=1,
+        imported=now(),
+    )
+
+
+def _own_respondent(change: Change, name: str) -> int:
+    """Return the respondent called like the document: left from before, or new."""
+    chosen = select(respondents.c.id).where(respondents.c.name == name)
+    known = change.connection.scalar(chosen)
+    return known if known is not None else change.insert(respondents, name=name)
+
+
+def _content_id(change: Change, text: str) -> int:
+    """Return the row that holds this text. Not part of the images: texts are never undone."""
+    digest = hashlib.sha256(text.encode()).digest()
+    chosen = select(content.c.id).where(content.c.sha256 == digest)
+    known: int | None = change.connection.scalar(chosen)
+    if known is not None:
+        return known
+    number = change.new_ids(content)[0]
+    insert_rows(change.connection, content, ("id", "sha256", "text"), [(number, digest, text)])
+    return number
+
+
+def _insert_speech(change: Change, document: int, prepared: Prepared) -> None:
+    """Write speakers, turns and sentence bounds."""
+    labels = dict.fromkeys(turn.speaker for turn in prepared.transcript.turns)
+    roles = prepared.transcript.roles
+    rows = [
+        {"document_id": document, "label": label, "role": roles.get(label, "respondent")}
+        for label in labels
+    ]
+    ids = dict(zip(labels, change.insert_many(speakers, rows), strict=True)) if rows else {}
+    columns = (
+        "document_id", "position", "start", "end", "speech_start", "speech_end", "speaker_id",
+        "time_ms",
+    )  # fmt: skip
+    change.insert_rows(
+        turns,
+        columns,
+        (
+            (document, i, t.start, t.end, t.speech_start, t.speech_end, ids[t.speaker],
+             None if t.time is None else round(t.time * 1000))
+            for i, t in enumerate(prepared.transcript.turns, start=1)
+        ),
+    )  # fmt: skip
+    bounds = pack_bounds(prepared.sentences)
+    change.insert_rows(
+        sentences,
+        ("document_id", "segmenter", "count", "bounds"),
+        [(document, prepared.segmenter, len(prepared.sentences), bounds)],
+    )

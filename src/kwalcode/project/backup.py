@@ -1,0 +1,77 @@
+"""Copies of a project: on request, and a few rotating ones beside it.
+
+Copies are made with SQLite's backup API: a file copied while its log is not yet written into
+it can be empty.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kwalcode.errors import KwalcodeError, NotAProject
+from kwalcode.i18n import _
+from kwalcode.project.study import Study
+from kwalcode.store.engine import explain, raw_connection
+
+KEEP = 5
+
+
+def copy_study(study: Study, target: Path) -> Path:
+    """Copy the whole project to a new file; return its path.
+
+    Raises NotAProject when something is there, KwalcodeError when it cannot be written: then
+    nothing is left behind.
+    """
+    if target.is_dir():
+        target = target / study.path.name
+    if target.exists():
+        raise NotAProject(
+            _("{path}: is there already, and was left as it is. Choose another name.").format(
+                path=target
+            )
+        )
+    try:
+        _copy(study, target)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise KwalcodeError(f"{target}: {explain(error)}") from error
+    return target
+
+
+def backup_folder(study: Study) -> Path:
+    """Return the folder beside the project that holds its rotating backups."""
+    return study.path.with_name(study.path.name + "-backups")
+
+
+def backups(study: Study) -> list[Path]:
+    """Return the backups that the program made of this project, oldest first."""
+    return sorted(backup_folder(study).glob(f"{study.path.stem}-*{study.path.suffix}"))
+
+
+def rotate(study: Study) -> Path | None:
+    """Keep a backup of today, once a day, and drop all but the newest `KEEP`.
+
+    Returns the new backup, or None when today has one already.
+    """
+    folder = backup_folder(study)
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    target = folder / f"{study.path.stem}-{today}{study.path.suffix}"
+    if target.exists():
+        return None
+    folder.mkdir(exist_ok=True)
+    copy_study(study, target)
+    for old in backups(study)[:-KEEP]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _copy(study: Study, target: Path) -> None:
+    with raw_connection(study.engine) as source:
+        copy = sqlite3.connect(target)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()

@@ -1,0 +1,192 @@
+"""Is everything in this project as its history says? Chain, replay, anchors, references.
+
+The journal is replayed into an empty project and every table compared with the real one; so a
+row that was changed, lost or put in by anything but an act is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from sqlalchemy import Connection, Table, create_engine, func, select
+from sqlalchemy.pool import StaticPool
+
+from kwalcode.i18n import _
+from kwalcode.project import journal
+from kwalcode.project.journal import ERASE, GENESIS, NO_PAYLOAD, UNDO, Entry
+from kwalcode.project.rows import all_rows
+from kwalcode.project.study import Study
+from kwalcode.project.undo import InTheWay, backward, base_of, forward
+from kwalcode.store.tables import (
+    ABOUT,
+    JOURNALLED,
+    codings,
+    content,
+    documents,
+    memos,
+    metadata,
+    quotations,
+    turns,
+)
+from kwalcode.store.tables import journal as journal_table
+
+_MOST_PER_KIND = 20
+
+
+def check(study: Study) -> list[str]:
+    """Return what is wrong, one line each; an empty list means that all holds."""
+    with study.reading() as connection:
+        found = [
+            *_check_file(connection),
+            *_check_chain(connection),
+            *_check_texts(connection),
+            *_check_anchors(connection),
+            *_check_memos(connection),
+        ]
+        if not found:
+            found = list(_check_replay(connection))
+    return found
+
+
+def leftover_texts(connection: Connection) -> list[int]:
+    """Return the ids of texts that no document shows (an undone import leaves its text)."""
+    shown = select(documents.c.content_id)
+    chosen = select(content.c.id).where(content.c.id.not_in(shown), content.c.text != "")
+    return list(connection.scalars(chosen))
+
+
+def _check_file(connection: Connection) -> Iterator[str]:
+    for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+        if line != "ok":
+            yield _("file: {line}").format(line=line)
+    for table, row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield _("{table}, row {row}: refers to a row of {parent} that is not there").format(
+            table=table, row=row, parent=parent
+        )
+
+
+def _check_chain(connection: Connection) -> Iterator[str]:
+    previous = GENESIS
+    number = 0
+    for number, entry in enumerate(journal.entries(connection), start=1):
+        if entry.id != number:
+            yield _("journal: entry {n} is missing").format(n=number)
+            return
+        if journal.hash_of(entry, previous) != entry.hash:
+            yield _("journal, entry {n}: the chain is broken here").format(n=entry.id)
+            return
+        yield from _check_entry(connection, entry)
+        previous = entry.hash
+    written = connection.exec_driver_sql(
+        "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
+    ).scalar()
+    if (written or 0) > number:
+        yield _("journal: entries after {n} are missing").format(n=number)
+
+
+def _check_entry(connection: Connection, entry: Entry) -> Iterator[str]:
+    if entry.blanked:
+        return
+    detail = json.dumps(entry.arguments, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if journal.detail_sha256(detail, entry.reason) != entry.detail_sha256:
+        yield _("journal, entry {n}: its arguments were altered").format(n=entry.id)
+    if journal.payload_digest(connection, entry.id) != entry.payload_sha256:
+        yield _("journal, entry {n}: its payload was altered").format(n=entry.id)
+
+
+def _check_texts(connection: Connection) -> Iterator[str]:
+    lengths: dict[int, int] = {}
+    for row in connection.execute(select(content.c.id, content.c.sha256, content.c.text)):
+        lengths[row.id] = len(row.text)
+        if row.text and hashlib.sha256(row.text.encode()).digest() != row.sha256:
+            yield _("text {n}: is not what was imported").format(n=row.id)
+    chosen = select(documents.c.name, documents.c.content_id, documents.c.length)
+    for name, text, length in connection.execute(chosen):
+        if lengths.get(text) != length:
+            yield _("document {name}: its text has another length").format(name=name)
+
+
+def _check_anchors(connection: Connection) -> Iterator[str]:
+    for table in (quotations, codings, turns):
+        out = (
+            select(documents.c.name, table.c.start, table.c.end)
+            .join(documents, documents.c.id == table.c.document_id)
+            .where(
+                (table.c.start < 0)
+                | (table.c.end < table.c.start)
+                | (table.c.end > documents.c.length)
+            )
+        )
+        for name, start, end in connection.execute(out.limit(_MOST_PER_KIND)):
+            yield _("{table}: {name} [{start}, {end}) lies outside the text").format(
+                table=table.name, name=name, start=start, end=end
+            )
+    apart = (
+        select(codings.c.id)
+        .join(quotations, quotations.c.id == codings.c.quotation_id)
+        .where(
+            (codings.c.document_id != quotations.c.document_id)
+            | (codings.c.start != quotations.c.start)
+            | (codings.c.end != quotations.c.end)
+        )
+    )
+    for number in connection.scalars(apart.limit(_MOST_PER_KIND)):
+        yield _("coding {n}: does not fit its quotation").format(n=number)
+
+
+def _check_memos(connection: Connection) -> Iterator[str]:
+    for kind, table in ABOUT.items():
+        lost = select(memos.c.id).where(
+            memos.c.about == kind, memos.c.about_id.not_in(select(table.c.id))
+        )
+        for number in connection.scalars(lost.limit(_MOST_PER_KIND)):
+            yield _("memo {n}: is about a {kind} that is not there").format(n=number, kind=kind)
+
+
+def _check_replay(connection: Connection) -> Iterator[str]:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    try:
+        with engine.begin() as copy:
+            metadata.create_all(copy)
+            for entry in _from_last_erasure(connection):
+                try:
+                    replay(connection, copy, entry)
+                except (InTheWay, ValueError) as error:
+                    yield _("journal, entry {n} ('{act}'): cannot be replayed ({error})").format(
+                        n=entry.id, act=entry.name, error=error
+                    )
+                    return
+            for table in JOURNALLED:
+                yield from _compare(connection, copy, table)
+    finally:
+        engine.dispose()
+
+
+def replay(source: Connection, copy: Connection, entry: Entry) -> None:
+    """Do in `copy` what `entry` of the project behind `source` did."""
+    base = base_of(source, entry)
+    back = entry.name == UNDO
+    images = journal.images(source, base.id, backward=back)
+    (backward if back else forward)(copy, images)
+
+
+def _from_last_erasure(connection: Connection) -> Iterator[Entry]:
+    """Yield the entries to replay: an erasure's payload is the whole project as it left it."""
+    chosen = select(func.max(journal_table.c.id)).where(
+        journal_table.c.name == ERASE, journal_table.c.payload_sha256 != NO_PAYLOAD
+    )
+    first = connection.scalar(chosen) or 0
+    return (entry for entry in journal.entries(connection) if entry.id >= first)
+
+
+def _compare(connection: Connection, copy: Connection, table: Table) -> Iterator[str]:
+    rows = zip_longest(all_rows(connection, table), all_rows(copy, table))
+    different = (pair for pair in rows if pair[0] != pair[1])
+    for _number, (here, replayed) in zip(range(3), different, strict=False):
+        key = (here or replayed or ("?",))[0]
+        yield _("{table}, row {row}: is not what the journal says").format(
+            table=table.name, row=key
+        )

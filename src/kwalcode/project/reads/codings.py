@@ -1,0 +1,75 @@
+"""Codings of a document, and quotations of a code, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, tuple_
+
+from kwalcode.model import Coding
+from kwalcode.store.tables import codings, documents
+
+_COLUMNS = (
+    codings.c.id,
+    codings.c.document_id,
+    codings.c.start,
+    codings.c.end,
+    codings.c.code_id,
+    codings.c.coder_id,
+    codings.c.quotation_id,
+)
+
+
+def codings_of(connection: Connection, document_id: int, coder: int | None = None) -> list[Coding]:
+    """Return a document's codings in text order, of one coder or of all."""
+    chosen = (
+        select(*_COLUMNS)
+        .where(codings.c.document_id == document_id)
+        .order_by(codings.c.start, codings.c.end.desc(), codings.c.id)
+    )
+    if coder is not None:
+        chosen = chosen.where(codings.c.coder_id == coder)
+    return [Coding(*row) for row in connection.execute(chosen)]
+
+
+def codings_of_code(
+    connection: Connection, code_id: int, *, limit: int = 50, after: Coding | None = None
+) -> list[Coding]:
+    """Return the next `limit` codings of a code, by document and place, after one of them.
+
+    Paging by place instead of by number: the last page costs what the first does.
+    """
+    c = codings.c
+    chosen = select(*_COLUMNS).where(c.code_id == code_id)
+    if after is not None:
+        at = (after.document, after.start, after.id)
+        chosen = chosen.where(tuple_(c.document_id, c.start, c.id) > tuple_(*at))
+    chosen = chosen.order_by(c.document_id, c.start, c.id).limit(limit)
+    return [Coding(*row) for row in connection.execute(chosen)]
+
+
+def stream_codings(
+    connection: Connection, *, codes: set[int] | None = None, coders: set[int] | None = None
+) -> Iterator[Coding]:
+    """Stream codings in the project's order of documents, then by place."""
+    chosen: Select[Any] = (
+        select(*_COLUMNS)
+        .join(documents, documents.c.id == codings.c.document_id)
+        .order_by(
+            documents.c.position, documents.c.id, codings.c.start, codings.c.end, codings.c.id
+        )
+    )
+    if codes is not None:
+        chosen = chosen.where(codings.c.code_id.in_(codes))
+    if coders is not None:
+        chosen = chosen.where(codings.c.coder_id.in_(coders))
+    for row in connection.execution_options(yield_per=5000).execute(chosen):
+        yield Coding(*row)
+
+
+def coding_counts_by_document(connection: Connection) -> Mapping[tuple[int, int], int]:
+    """Return the number of codings per (document id, coder id)."""
+    chosen = select(codings.c.document_id, codings.c.coder_id, func.count())
+    grouped = chosen.group_by(codings.c.document_id, codings.c.coder_id)
+    return {(document, coder): n for document, coder, n in connection.execute(grouped)}

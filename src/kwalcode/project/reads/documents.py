@@ -1,0 +1,101 @@
+"""Documents, their texts, turns, sentences and speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from kwalcode.errors import NotFound
+from kwalcode.i18n import _
+from kwalcode.language.packing import unpack_bounds
+from kwalcode.model import Document, Speaker, Turn
+from kwalcode.spans import Range
+from kwalcode.store.tables import content, documents, sentences, speakers, turns
+
+_COLUMNS = (
+    documents.c.id,
+    documents.c.uuid,
+    documents.c.name,
+    documents.c.respondent_id.label("respondent"),
+    documents.c.length,
+    documents.c.format,
+    documents.c.source_name,
+    documents.c.position,
+    documents.c.version,
+)
+
+
+def all_documents(connection: Connection) -> list[Document]:
+    """Return all documents in the project's order."""
+    chosen = select(*_COLUMNS).order_by(documents.c.position, documents.c.id)
+    return [Document(**row._mapping) for row in connection.execute(chosen)]
+
+
+def document(connection: Connection, document_id: int) -> Document:
+    """Return one document. Raises NotFound."""
+    row = connection.execute(select(*_COLUMNS).where(documents.c.id == document_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("There is no document with number {n}.").format(n=document_id))
+    return Document(**row._mapping)
+
+
+def find_document(connection: Connection, name: str) -> Document:
+    """Return the document of that name, or with that source file's name. Raises NotFound."""
+    for column in (documents.c.name, documents.c.source_name):
+        found = connection.execute(select(*_COLUMNS).where(column == name)).all()
+        if len(found) == 1:
+            return Document(**found[0]._mapping)
+    raise NotFound(
+        _("There is no document '{name}' in this project. 'kwalcode documents' lists them.").format(
+            name=name
+        )
+    )
+
+
+def text_of(connection: Connection, document_id: int) -> str:
+    """Return the document's whole text. Raises NotFound."""
+    chosen = select(content.c.text).join(documents, documents.c.content_id == content.c.id)
+    text: str | None = connection.scalar(chosen.where(documents.c.id == document_id))
+    if text is None:
+        raise NotFound(_("There is no document with number {n}.").format(n=document_id))
+    return text
+
+
+def turns_of(connection: Connection, document_id: int) -> list[Turn]:
+    """Return the document's turns in order; `speaker` is the label."""
+    t = turns.c
+    chosen = (
+        select(t.start, t.end, t.speech_start, t.speech_end, speakers.c.label, t.time_ms)
+        .join(speakers, speakers.c.id == t.speaker_id)
+        .where(t.document_id == document_id)
+        .order_by(t.position)
+    )
+    return [
+        Turn(start, end, first, last, label, None if ms is None else ms / 1000)
+        for start, end, first, last, label, ms in connection.execute(chosen)
+    ]
+
+
+def sentences_of(connection: Connection, document_id: int) -> list[Range]:
+    """Return the bounds of the document's sentences, as they were found at import."""
+    packed = connection.scalar(
+        select(sentences.c.bounds).where(sentences.c.document_id == document_id)
+    )
+    return [] if packed is None else unpack_bounds(packed)
+
+
+def speakers_of(connection: Connection, document_id: int | None = None) -> list[Speaker]:
+    """Return the speakers of one document, or of all, in order of document and appearance."""
+    s = speakers.c
+    chosen = select(
+        s.id, s.document_id.label("document"), s.label, s.role, s.respondent_id.label("respondent")
+    ).order_by(s.document_id, s.id)
+    if document_id is not None:
+        chosen = chosen.where(s.document_id == document_id)
+    return [Speaker(**row._mapping) for row in connection.execute(chosen)]
+
+
+def roles_of(connection: Connection, document_id: int) -> Mapping[str, str]:
+    """Return the role of each speaker label in the document."""
+    return {s.label: s.role for s in speakers_of(connection, document_id)}

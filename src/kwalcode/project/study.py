@@ -1,0 +1,185 @@
+"""A study: one project file, opened by one actor.
+
+`Study.reading` gives reads one consistent state; `Study.act` is the only way to write:
+one act, one transaction, one entry in the journal.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, exc, select
+
+from kwalcode.errors import KwalcodeError, NotAProject, ReadOnlyProject, Refused
+from kwalcode.i18n import _
+from kwalcode.project.change import Change, Unchanged
+from kwalcode.project.identity import new_uuid
+from kwalcode.project.journal import Actor, Draft
+from kwalcode.store import engine as store
+from kwalcode.store.opening import examine
+from kwalcode.store.tables import coders
+
+SUFFIX = ".kwal"
+
+
+class Study:
+    """An open project file. Use as a context manager, or call `close`.
+
+    `actor` is who acts; None means that only reading is possible.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, writable: bool, actor: str | None) -> None:
+        self.path = path
+        self.engine = engine
+        self.writable = writable
+        self.actor = actor
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reads; all reads in the block see one state of the project."""
+        with store.reading(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection that holds the write lock; for acts and the journal only.
+
+        Raises ReadOnlyProject when the file cannot be written to.
+        """
+        if not self.writable:
+            raise ReadOnlyProject(
+                _(
+                    "{path}: the project is read-only. Copy it to a folder of yours to work on it."
+                ).format(path=self.path)
+            )
+        with store.writing(self.engine) as connection:
+            yield connection
+
+    @contextmanager
+    def act(
+        self, name: str, arguments: dict[str, Any] | None = None, *, reason: str = ""
+    ) -> Iterator[Change]:
+        """Do one act: what is written through the `Change` is committed, with its journal entry.
+
+        Any error rolls everything back; an act that changes nothing leaves no entry. An act
+        may put what it found out (a count, an id) into `change.arguments`.
+        """
+        actor_name = self.require_actor()
+        try:
+            with self.writing() as connection:
+                actor = ensure_actor(connection, actor_name)
+                draft = Draft(connection, actor, name, reason)
+                payload = draft.payload()
+                change = Change(connection, payload, dict(arguments or {}))
+                yield change
+                if not change.empty:
+                    draft.write(change.arguments, payload.sha256())
+        except Unchanged:
+            return
+        except exc.IntegrityError as error:
+            raise Refused(
+                _("{act}: refused, it would break the project ({error}).").format(
+                    act=name, error=error.orig
+                )
+            ) from error
+
+    def close(self) -> None:
+        """Write SQLite's log into the file, so that the file alone is the whole project."""
+        if self.writable:
+            store.checkpoint(self.engine)
+        self.engine.dispose()
+
+    def require_actor(self) -> str:
+        """Return who acts. Raises KwalcodeError when nobody was named."""
+        if not self.actor:
+            raise KwalcodeError(_("Who acts? Give your name with --as NAME."))
+        return self.actor
+
+
+def ensure_actor(connection: Connection, name: str) -> Actor:
+    """Return the actor of that name, adding the coder (an entry of its own) when new."""
+    known = connection.execute(select(coders.c.uuid).where(coders.c.name == name)).scalar()
+    if known is not None:
+        return Actor(known, name)
+    actor = Actor(new_uuid(), name)
+    draft = Draft(connection, actor, "add coder")
+    payload = draft.payload()
+    change = Change(connection, payload, {})
+    row = (change.new_ids(coders)[0], actor.uuid, name, "coder")
+    change.insert_rows(coders, ("id", "uuid", "name", "kind"), [row])
+    draft.write({"coder": name}, payload.sha256())
+    return actor
+
+
+def create(path: Path, actor: str) -> Study:
+    """Make a new, empty project at `path` (.kwal is added when the name has no ending).
+
+    Raises NotAProject when something is there already or the folder cannot be written to.
+    The file appears whole or not at all.
+    """
+    path = path if path.suffix else path.with_suffix(SUFFIX)
+    if path.exists():
+        raise NotAProject(
+            _("{path}: is there already, and was left as it is. Choose another name.").format(
+                path=path
+            )
+        )
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with store.translated():
+            store.create_schema(making)
+        making.rename(path)
+    except (OSError, sqlite3.Error) as error:
+        raise NotAProject(
+            _("{path}: cannot be made here ({error}).").format(path=path, error=error)
+        ) from error
+    finally:
+        making.unlink(missing_ok=True)
+    study = open_study(path, actor)
+    with study.writing() as connection:
+        ensure_actor(connection, actor)
+    return study
+
+
+def open_study(path: Path, actor: str | None = None) -> Study:
+    """Open the project at `path`. Raises NotAProject; the file is then left untouched.
+
+    Where the file or its folder cannot be written to, the study is opened for reading only.
+    """
+    found = examine(path)
+    study = _opened(path, found.writable, actor)
+    try:
+        _try_out(study)
+    except ReadOnlyProject:
+        study.engine.dispose()
+        study = _opened(path, False, actor)
+        _try_out(study)
+    return study
+
+
+def _opened(path: Path, writable: bool, actor: str | None) -> Study:
+    engine = store.connect_engine(path, read_only=not writable)
+    return Study(path, engine, writable=writable, actor=actor)
+
+
+def _try_out(study: Study) -> None:
+    """Read a little, so that a damaged or locked file is reported now and in one line."""
+    try:
+        with study.reading() as connection:
+            connection.execute(select(coders.c.id).limit(1)).all()
+    except KwalcodeError as error:
+        study.engine.dispose()
+        if isinstance(error, ReadOnlyProject):
+            raise
+        raise NotAProject(f"{study.path}: {error}") from error

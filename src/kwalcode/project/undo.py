@@ -1,0 +1,266 @@
+"""Undo and redo: the generic inverse of an act's row images. No code per act.
+
+Undo takes the actor's own newest act that is not undone; redo takes back the actor's newest
+undo, as long as the actor did nothing new since. Both are acts, with an entry that names what
+they undo; they need no payload of their own, since it is the inverse of the one they name.
+Refused, never a cascade, unless every touched row still is as the act left it and nothing
+else depends on it; the refusal names the later acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import Connection, exc
+
+from kwalcode.errors import Refused
+from kwalcode.i18n import _
+from kwalcode.project import journal
+from kwalcode.project.images import Image, Row
+from kwalcode.project.journal import LASTING, REDO, UNDO, Actor, Draft, Entry
+from kwalcode.project.references import in_use, touches, used_ids
+from kwalcode.project.rows import delete_rows, fetch_rows, insert_rows, table_named, update_rows
+from kwalcode.project.study import Study, ensure_actor
+
+
+class InTheWay(Exception):
+    """A row is not as the act left it, or is used; `table` and `ids` tell which."""
+
+    def __init__(self, table: str, ids: Sequence[int]) -> None:
+        super().__init__(table)
+        self.table = table
+        self.ids = ids
+
+
+def undo(study: Study) -> Entry:
+    """Undo the actor's newest act not yet undone; return that act's entry.
+
+    Raises Refused when there is none, or later acts are in the way (they are named).
+    """
+    return _turn_back(study, UNDO, next_to_undo, backward)
+
+
+def redo(study: Study) -> Entry:
+    """Do again the act that the actor undid last; return that act's entry.
+
+    Raises Refused when there is none, or later acts are in the way (they are named).
+    """
+    return _turn_back(study, REDO, next_to_redo, forward)
+
+
+def next_to_undo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
+    """Return the act that undo would take, and what the undo's entry refers to (its id)."""
+    decided: dict[int, bool] = {}
+    for entry in journal.entries_of(connection, actor):
+        if entry.name == UNDO and entry.undoes is not None:
+            decided.setdefault(entry.undoes, False)
+        elif entry.name == REDO and entry.undoes is not None:
+            decided.setdefault(base_of(connection, entry).id, True)
+        elif entry.name not in LASTING and decided.get(entry.id, True):
+            return entry, entry.id
+    return None
+
+
+def next_to_redo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
+    """Return the act that redo would take, and what the redo's entry refers to (the undo)."""
+    redone: set[int] = set()
+    for entry in journal.entries_of(connection, actor):
+        if entry.name == REDO and entry.undoes is not None:
+            redone.add(entry.undoes)
+        elif entry.name == UNDO and entry.undoes is not None:
+            if entry.id not in redone:
+                return journal.entry(connection, entry.undoes), entry.id
+        elif entry.name not in LASTING:
+            return None
+    return None
+
+
+def base_of(connection: Connection, entry: Entry) -> Entry:
+    """Return the act whose images an entry stands for: itself, or what it undoes or redoes."""
+    while entry.name in (UNDO, REDO) and entry.undoes is not None:
+        entry = journal.entry(connection, entry.undoes)
+    return entry
+
+
+def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
+    """Apply the inverse of images that come last first; return the removed ids per table.
+
+    Raises InTheWay when a row is not as the images left it.
+    """
+    removed: dict[str, list[int]] = {}
+    for image in images:
+        if image.operation == "insert":
+            _expect(connection, image, image.after)
+            _delete(connection, image, image.after)
+            removed.setdefault(image.table, []).extend(row[0] for row in image.after)
+        elif image.operation == "share":
+            _delete(connection, image, image.after, unless=in_use(table_named(image.table)))
+        elif image.operation == "update":
+            _expect(connection, image, image.after)
+            _update(connection, image, image.before)
+        else:
+            _expect_gone(connection, image, image.before)
+            _insert(connection, image, image.before)
+    return removed
+
+
+def forward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
+    """Apply images as they were first applied; return the removed ids per table.
+
+    Raises InTheWay when a row is not as the act found it.
+    """
+    removed: dict[str, list[int]] = {}
+    for image in images:
+        if image.operation == "insert":
+            _expect_gone(connection, image, image.after)
+            _insert(connection, image, image.after)
+        elif image.operation == "share":
+            _insert(connection, image, image.after, or_ignore=True)
+        elif image.operation == "update":
+            _expect(connection, image, image.before)
+            _update(connection, image, image.after)
+        else:
+            _expect(connection, image, image.before)
+            _delete(connection, image, image.before)
+            removed.setdefault(image.table, []).extend(row[0] for row in image.before)
+    return removed
+
+
+_Find = Callable[[Connection, Actor], tuple[Entry, int] | None]
+_Apply = Callable[[Connection, Iterator[Image]], dict[str, list[int]]]
+
+
+def _turn_back(study: Study, name: str, find: _Find, apply: _Apply) -> Entry:
+    actor_name = study.require_actor()
+    target: Entry | None = None
+    try:
+        with study.writing() as connection:
+            actor = ensure_actor(connection, actor_name)
+            found = find(connection, actor)
+            if found is None:
+                raise Refused(_nothing(name, actor_name))
+            target, refers_to = found
+            _refuse_blanked(target)
+            draft = Draft(connection, actor, name)
+            try:
+                images = journal.images(connection, target.id, backward=name == UNDO)
+                _check_unused(connection, apply(connection, images))
+            except InTheWay as obstacle:
+                raise Refused(_refusal(connection, name, target, obstacle)) from obstacle
+            draft.write({"act": target.name}, undoes=refers_to)
+    except exc.IntegrityError as error:
+        assert target is not None
+        with study.reading() as connection:
+            raise Refused(_refusal(connection, name, target, None)) from error
+    return target
+
+
+def _check_unused(connection: Connection, removed: dict[str, list[int]]) -> None:
+    for name, ids in removed.items():
+        table = table_named(name)
+        if "id" in table.columns:
+            used = used_ids(connection, table, ids)
+            if used:
+                raise InTheWay(name, used)
+
+
+def _refuse_blanked(entry: Entry) -> None:
+    if entry.blanked:
+        raise Refused(
+            _("'{act}' of {time} cannot be undone: an erasure took out what it wrote.").format(
+                act=entry.name, time=entry.time
+            )
+        )
+
+
+def _nothing(name: str, actor: str) -> str:
+    if name == UNDO:
+        return _("Nothing to undo: {actor} has no act left to take back.").format(actor=actor)
+    return _("Nothing to redo: {actor} has undone nothing since the last act.").format(actor=actor)
+
+
+def _refusal(connection: Connection, name: str, target: Entry, obstacle: InTheWay | None) -> str:
+    later = list(islice(_later_acts(connection, target, obstacle), 3))
+    named = "; ".join(
+        _("'{act}' by {actor}, {time}").format(act=e.name, actor=e.actor_name, time=e.time)
+        for e in later
+    )
+    line = (
+        _("Cannot undo '{act}' of {time}: later acts build on it")
+        if name == UNDO
+        else _("Cannot redo '{act}' of {time}: later acts are in the way")
+    ).format(act=target.name, time=target.time)
+    return f"{line} ({named})." if named else f"{line}."
+
+
+def _later_acts(
+    connection: Connection, target: Entry, obstacle: InTheWay | None
+) -> Iterator[Entry]:
+    """Yield the standing acts after `target` that touch what it touched, oldest first.
+
+    Reads the later payloads one by one; only a refusal pays for that.
+    """
+    if obstacle is None:
+        touched = _touched(connection, target)
+    else:
+        touched = {obstacle.table: set(obstacle.ids)}
+    undone = undone_acts(connection)
+    for entry in journal.entries(connection):
+        if entry.id <= target.id or entry.name in (UNDO, REDO) or entry.id in undone:
+            continue
+        images = journal.images(connection, entry.id)
+        if any(touches(image, *item) for image in images for item in touched.items()):
+            yield entry
+
+
+def undone_acts(connection: Connection) -> set[int]:
+    """Return the ids of the acts that are undone as things stand."""
+    standing: dict[int, bool] = {}
+    for entry in journal.entries(connection, newest_first=True):
+        if entry.name in (UNDO, REDO):
+            standing.setdefault(base_of(connection, entry).id, entry.name == REDO)
+    return {number for number, stands in standing.items() if not stands}
+
+
+def _touched(connection: Connection, target: Entry) -> dict[str, set[int]]:
+    touched: dict[str, set[int]] = {}
+    for image in journal.images(connection, target.id):
+        rows = image.before + image.after
+        touched.setdefault(image.table, set()).update(row[0] for row in rows)
+    return touched
+
+
+def _expect(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
+    """Raise InTheWay unless these rows are in the table just as given."""
+    now = fetch_rows(connection, table_named(image.table), image.columns, _keys(image, rows))
+    wrong = [row[0] for row in rows if now.get(row[: image.keys]) != row]
+    if wrong:
+        raise InTheWay(image.table, wrong)
+
+
+def _expect_gone(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
+    now = fetch_rows(connection, table_named(image.table), image.columns, _keys(image, rows))
+    if now:
+        raise InTheWay(image.table, [key[0] for key in now])
+
+
+def _keys(image: Image, rows: Iterable[Row]) -> list[Row]:
+    return [row[: image.keys] for row in rows]
+
+
+def _insert(
+    connection: Connection, image: Image, rows: tuple[Row, ...], *, or_ignore: bool = False
+) -> None:
+    insert_rows(connection, table_named(image.table), image.columns, rows, or_ignore=or_ignore)
+
+
+def _update(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
+    update_rows(connection, table_named(image.table), image.columns, image.keys, rows)
+
+
+def _delete(
+    connection: Connection, image: Image, rows: tuple[Row, ...], *, unless: str = ""
+) -> None:
+    table = table_named(image.table)
+    delete_rows(connection, table, image.columns[: image.keys], _keys(image, rows), unless=unless)

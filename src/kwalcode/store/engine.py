@@ -1,0 +1,157 @@
+"""One SQLite file, opened so that nothing is lost and nothing foreign is touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy.pool import QueuePool
+
+from kwalcode.errors import KwalcodeError, ReadOnlyProject
+from kwalcode.i18n import _
+from kwalcode.store.tables import APPLICATION_ID, SCHEMA_VERSION, metadata
+
+BUSY_SECONDS = 30
+_BEGIN = "kwalcode_begin"
+
+
+def connect_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """Return an engine on the file at `path`, which must have passed `opening.examine`.
+
+    Transactions are explicit (see `reading` and `writing`): Python's own handling of them
+    lets two writers read the same state and lose one's work.
+    """
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, read_only), poolclass=QueuePool, pool_size=3
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection inside one read transaction: every read in it sees the same state."""
+    with engine.connect() as connection, translated(), connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that holds the write lock; commit at the end, roll back on any error.
+
+    Foreign keys are checked at the commit, so that rows may be written in any order.
+    """
+    with engine.connect() as connection:
+        connection = connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        with translated(), connection.begin():
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            yield connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what can go wrong with a disk or a lock into one clear line."""
+    try:
+        yield
+    except (exc.OperationalError, sqlite3.OperationalError, exc.DatabaseError) as error:
+        if isinstance(error, exc.IntegrityError):
+            raise
+        cause = getattr(error, "orig", None) or error
+        raise explain(cause) from error
+
+
+def explain(error: BaseException) -> KwalcodeError:
+    """Return the user's line for an error of SQLite."""
+    said = str(error).lower()
+    if "readonly" in said or "read-only" in said:
+        return ReadOnlyProject(
+            _("The project can be read but not written to: the file or its folder is read-only.")
+        )
+    if "full" in said:
+        return KwalcodeError(
+            _("The disk is full: this act was not kept, earlier ones are. Make room and repeat it.")
+        )
+    if "locked" in said or "busy" in said:
+        return KwalcodeError(
+            _("Another program holds the project for too long. Close it there, or try again.")
+        )
+    if "malformed" in said or "not a database" in said:
+        return KwalcodeError(
+            _(
+                "The project file is damaged ({error}). Open a backup, or run 'kwalcode check'."
+            ).format(error=error)
+        )
+    return KwalcodeError(_("The project file cannot be used: {error}.").format(error=error))
+
+
+def checkpoint(engine: Engine) -> None:
+    """Write SQLite's log into the file, as far as no other program is still reading it."""
+    with suppress(exc.OperationalError, sqlite3.OperationalError), raw_connection(engine) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def raw_connection(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """Give the driver's own connection, outside any transaction: for pragmas and backups."""
+    pooled = engine.raw_connection()
+    try:
+        raw = pooled.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        yield raw
+    finally:
+        pooled.close()
+
+
+def create_schema(path: Path) -> None:
+    """Write an empty project's tables into the new file at `path`.
+
+    Done in rollback-journal mode, so that the file is whole before WAL is switched on: its
+    first page always tells what it is.
+    """
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        metadata.create_all(connection)
+    engine.dispose()
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        return _connect_read_only(path)
+    dbapi = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    cursor = dbapi.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    _shared_pragmas(cursor)
+    return dbapi
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open without writing a byte; `immutable` only when no other program's log lies beside it."""
+    uri = path.resolve().as_uri() + "?mode=ro"
+    if not path.with_name(path.name + "-wal").exists():
+        uri += "&immutable=1"
+    dbapi = sqlite3.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    _shared_pragmas(dbapi.cursor())
+    return dbapi
+
+
+def _shared_pragmas(cursor: sqlite3.Cursor) -> None:
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = FAST")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.execute("PRAGMA cache_size = -32000")
+
+
+def _begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    connection.exec_driver_sql(options.get(_BEGIN, "BEGIN"))
