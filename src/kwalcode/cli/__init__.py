@@ -1,0 +1,19 @@
+"""The command line: data on stdout, narration on stderr, exit codes 0, 1 and 2.
+
+One file per group of commands. Only click is imported before a command runs; what a command
+needs, it imports itself.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    from kwalcode.cli.running import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+__all__ = ["main"]

@@ -94,7 +94,8 @@ def mark_sentences(doc: Doc) -> Doc:
     marks = [-1] * len(places)
     for start in sentence_starts(text, Tokens(splits_at, word_at)):
         marks[bisect_left(places, start)] = 1
-    return doc.from_array(["SENT_START"], np.array([marks], dtype="int64").astype("uint64").T)
+    column: Any = np.array(marks, dtype="int64").astype("uint64")
+    return doc.from_array("SENT_START", column)
 
 
 def sentence_bounds(speeches: Iterable[str]) -> Iterator[list[Range]]:

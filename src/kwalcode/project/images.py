@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Operation = Literal["insert", "share", "update", "delete"]
+Operation = Literal["insert", "share", "keep", "update", "delete"]
 Row = tuple[Any, ...]
 
 _WIDTHS = (("b", 7), ("h", 15), ("i", 31), ("q", 63))
@@ -29,7 +29,9 @@ class Image:
     `columns` are the row's columns, the first `keys` of them the primary key. insert and
     delete hold whole rows (after, before); update holds the key and the changed columns, both
     before and after. "share" is an insert of a row that others may come to use (a quotation):
-    done again it leaves a row that is there, undone it leaves a row that is in use.
+    done again it leaves a row that is there, undone it leaves a row that is in use. "keep" goes
+    with a delete of rows that refer to a shared row: done it changes nothing, undone it puts the
+    shared row back where others' undoing took it away meanwhile.
     """
 
     table: str
@@ -74,14 +76,15 @@ def unpack(data: bytes) -> Image:
             columns = []
             for _column in head["columns"] if count else ():
                 entry = next(described)
-                columns.append(_unpack_column(entry["kind"], bytes(view[: entry["size"]]), count))
+                column = _unpack_column(entry["kind"], bytes(view[: entry["size"]]), count)
+                if len(column) != count:
+                    raise ValueError("a column of another length")
+                columns.append(column)
                 view = view[entry["size"] :]
             sides.append(tuple(zip(*columns, strict=True)))
-    except (zlib.error, struct.error, KeyError, StopIteration, UnicodeDecodeError) as error:
+        return Image(head["table"], head["operation"], tuple(head["columns"]), head["keys"], *sides)
+    except (zlib.error, struct.error, LookupError, TypeError, ValueError, StopIteration) as error:
         raise ValueError(f"damaged image: {error}") from error
-    return Image(
-        head["table"], head["operation"], tuple(head["columns"]), head["keys"], sides[0], sides[1]
-    )
 
 
 def _pack_column(values: Sequence[Any]) -> tuple[str, bytes]:

@@ -140,7 +140,7 @@ def create(path: Path, actor: str) -> Study:
         with store.translated():
             store.create_schema(making)
         making.rename(path)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, KwalcodeError) as error:
         raise NotAProject(
             _("{path}: cannot be made here ({error}).").format(path=path, error=error)
         ) from error

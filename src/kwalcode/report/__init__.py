@@ -1,0 +1,1 @@
+"""What leaves as a document: quotations, figures, graphs and the analysis report."""

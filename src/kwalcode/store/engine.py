@@ -35,7 +35,7 @@ def connect_engine(path: Path, *, read_only: bool = False) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection inside one read transaction: every read in it sees the same state."""
-    with engine.connect() as connection, translated(), connection.begin():
+    with translated(), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -45,9 +45,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Foreign keys are checked at the commit, so that rows may be written in any order.
     """
-    with engine.connect() as connection:
+    with translated(), engine.connect() as connection:
         connection = connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-        with translated(), connection.begin():
+        with connection.begin():
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             yield connection
 
@@ -57,7 +57,7 @@ def translated() -> Iterator[None]:
     """Turn what can go wrong with a disk or a lock into one clear line."""
     try:
         yield
-    except (exc.OperationalError, sqlite3.OperationalError, exc.DatabaseError) as error:
+    except (exc.DatabaseError, sqlite3.DatabaseError) as error:
         if isinstance(error, exc.IntegrityError):
             raise
         cause = getattr(error, "orig", None) or error
@@ -75,6 +75,10 @@ def explain(error: BaseException) -> KwalcodeError:
         return KwalcodeError(
             _("The disk is full: this act was not kept, earlier ones are. Make room and repeat it.")
         )
+    if "disk i/o" in said:
+        return KwalcodeError(
+            _("The disk refused to be written to or read: this act was not kept, earlier ones are.")
+        )
     if "locked" in said or "busy" in said:
         return KwalcodeError(
             _("Another program holds the project for too long. Close it there, or try again.")
@@ -89,9 +93,15 @@ def explain(error: BaseException) -> KwalcodeError:
 
 
 def checkpoint(engine: Engine) -> None:
-    """Write SQLite's log into the file, as far as no other program is still reading it."""
-    with suppress(exc.OperationalError, sqlite3.OperationalError), raw_connection(engine) as raw:
+    """Write SQLite's log into the file, as far as no other program is still reading it.
+
+    Does not wait for other programs: the last to close does what is left. An error is no
+    matter here, since the log is as good as the file; opening would have told of it.
+    """
+    with suppress(exc.DatabaseError, sqlite3.DatabaseError), raw_connection(engine) as raw:
+        raw.execute("PRAGMA busy_timeout = 100")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 @contextmanager

@@ -146,8 +146,11 @@ def _mixed_or_legacy(name: str, data: bytes) -> tuple[str, str, tuple[str, ...]]
     # A byte that is no part of a sequence; the rest of the high bytes lie in sequences.
     bad_places = [match.start() for match in _PIECE.finditer(data) if match["good"] is None]
     sure = len(_SURE.findall(data)) if good else 0
-    mixed = _mixed(data) if sure or good >= len(bad_places) else ""
-    if mixed and (good >= len(bad_places) or _is_western(mixed)):
+    mostly_utf8 = good >= len(bad_places)
+    mixed = _mixed(data) if sure or mostly_utf8 else ""
+    if mostly_utf8 and not mixed:
+        raise _mix_refusal(name, data, bad_places)
+    if mixed and (mostly_utf8 or _is_western(mixed)):
         notice = _("UTF-8 with Windows-1252 in line {lines}; both were read. Check those lines.")
         return mixed, "utf-8 + cp1252", (notice.format(lines=_lines_of(data, bad_places)),)
     text, encoding = _legacy(name, data)

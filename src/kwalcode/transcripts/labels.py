@@ -8,6 +8,7 @@ in `speakers`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,7 @@ MAX_TITLED = 60
 """Longest label in characters; the second for `Mevrouw X (PARTIJ)` and the like."""
 
 STAMP = r"[\[(]?#?\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?#?[\])]?"
-_RANGE = rf"{STAMP}(?:[ \t]*(?:-->?|–)[ \t]*{STAMP})?"
+_RANGE = rf"{STAMP}(?:[ \t]*(?:--?>?|–)[ \t]*{STAMP})?"
 _AFTER = r"(?:[\[(#]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?#?[\])]?|\d{1,2}:\d{2}:\d{2}(?!\d))"
 _NAME = r"[^\W_][^:\n\t\[\]#*<>|]{0,59}?"
 _BEFORE = rf"[ \t]*(?:(?P<before>{_RANGE})[ \t]*(?:[-–|][ \t]*)?)?"
@@ -40,7 +41,7 @@ _TAB = re.compile(rf"{_BEFORE}(?P<name>[^\W_][^:\n\t\[\]#*<>]{{0,39}}?)[ ]*\t[ \
 _STAMP_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,-](\d{1,3}))?(?![\d:])")
 
 _TRAILING_BRACKETS = re.compile(r"[ \t]*\([^()]{0,40}\)$")
-_CODE = re.compile(r"(?P<family>[^\W\d_]{1,7})[ _.-]{0,2}(?P<number>\d{1,3})[a-z]?")
+_CODE = re.compile(r"(?P<family>[^\W\d_]{1,14})[ _.-]{0,2}(?P<number>\d{1,3})[a-z]?")
 _ROLE = re.compile(
     r"(?:(?:de|the) )?(?P<word>[^\W\d_]+)\.?(?P<suffix>[ _.#-]{0,2}\d{1,3}[a-z]?|[ _.-][a-z])?"
 )
@@ -99,19 +100,22 @@ def seconds(stamp: str) -> float | None:
 
 
 def folded(name: str) -> str:
-    """Return a label as labels are compared: without case, colon and spare white space."""
-    return " ".join(name.replace(":", " ").split()).casefold()
+    """Return a label as labels are compared: composed, without case, colon and spare space."""
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join(composed.replace(":", " ").split()).casefold()
 
 
 def role_word(name: str) -> Role | Literal["speaker"] | None:
     """Return what a label says by itself: a role, "speaker", or None when it is a name."""
-    found = _ROLE.fullmatch(folded(name))
+    found = _ROLE.fullmatch(folded(_TRAILING_BRACKETS.sub("", name)))
     if found:
         word, suffix = found["word"], found["suffix"] or ""
         numbered = any(char.isdigit() for char in suffix)
         if suffix and (word in words.WEAK or (not numbered and len(word) < 4)):
             return None
-        return _role(word)
+        role = _role(word)
+        if role:
+            return role
     if is_name(name):
         # `Jansen, Jan (interviewer)`; short words could be anybody's initials.
         long_words = (word for word in _WORD.findall(folded(name)) if len(word) >= 6)
@@ -177,7 +181,7 @@ def is_name(name: str) -> bool:
     parts = core.replace(",", " ").replace("_", " ").split()
     if len(parts) > 6 or is_header_key(core):
         return False
-    if len(parts) > 1 and parts[0].casefold() in words.LEAD_INS - words.PARTICLES:
+    if len(parts) > 1 and parts[0].casefold() in words.NOT_FIRST:
         return False
     return any(_is_capital(part) for part in parts) and all(map(_may_be_in_name, parts))
 

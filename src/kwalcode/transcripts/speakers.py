@@ -59,7 +59,9 @@ def find_turns(text: str, interviewer: str | None = None) -> tuple[list[Turn], l
     """
     candidates = _candidates(text)
     names = [found.label.name for found in candidates]
-    shapes = {folded(found.label.name): found.label.shape for found in candidates}
+    # Where one name is marked in two ways, the colon is the surest sign.
+    by_shape = sorted(candidates, key=lambda found: found.label.shape == "colon")
+    shapes: dict[str, str] = {folded(found.label.name): found.label.shape for found in by_shape}
     after_blank = Counter(folded(found.label.name) for found in candidates if found.after_blank)
     counts = accepted(names, text.split, interviewer, shapes=shapes, after_blank=after_blank)
     kept = [found for found in candidates if folded(found.label.name) in counts]
@@ -78,24 +80,35 @@ def _candidates(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     lines = text.split("\n")
     header = _header_lines(lines)
-    offset, blank, stamp_at, stamp_time = 0, True, -1, None
+    offset, blank = 0, True
+    stamp: tuple[int, float | None] | None = None
     for number, line in enumerate(lines):
-        label = label_of(line) if number >= header else None
-        if label:
-            start = stamp_at if stamp_at >= 0 else offset + label.start
-            time = label.time if label.time is not None else stamp_time
-            found.append(Candidate(label, offset, number + 1, blank, start, time))
-        elif line and not line.isspace():
-            pass
-        elif stamp_at < 0:
-            blank = True
         if line and not line.isspace():
-            blank, stamp_at, stamp_time = False, -1, None
-            if not label and "#" not in line and _STAMP_LINE.fullmatch(line):
-                blank, stamp_at = True, offset + len(line) - len(line.lstrip())
-                stamp_time = stamp_seconds(line)
+            label = label_of(line) if number >= header else None
+            if label:
+                found.append(_candidate(label, offset, number + 1, blank, stamp))
+            stamp = None if label else _stamp_alone(line, offset)
+            blank = stamp is not None
+        else:
+            blank = True
         offset += len(line) + 1
     return found
+
+
+def _candidate(
+    label: Label, offset: int, line: int, after_blank: bool, stamp: tuple[int, float | None] | None
+) -> Candidate:
+    if stamp is None:
+        return Candidate(label, offset, line, after_blank, offset + label.start, label.time)
+    time = label.time if label.time is not None else stamp[1]
+    return Candidate(label, offset, line, after_blank, stamp[0], time)
+
+
+def _stamp_alone(line: str, offset: int) -> tuple[int, float | None] | None:
+    """Return where a line's only time stamp stands and its seconds; f4 stamps end a passage."""
+    if "#" in line or not _STAMP_LINE.fullmatch(line):
+        return None
+    return offset + len(line) - len(line.lstrip()), stamp_seconds(line)
 
 
 def _header_lines(lines: Sequence[str]) -> int:

@@ -28,28 +28,30 @@ def narrow(text: str) -> bool:
 def cluster(text: str, at: int, stop: int) -> tuple[int, int]:
     """Return (end, cells) of the cluster that begins at `at`; `stop` is as far as it may go.
 
+    A line feed is a cluster of one cell: the caret can stand on it at the end of a row.
     Marks without a character before them are taken together with the character that follows.
     """
     cells, end = get_character_cell_size(text[at]), at + 1
-    while cells == 0 and end < stop:
+    if text[at] == "\n":
+        return end, 1
+    leading = cells == 0
+    while cells == 0 and end < stop and text[end] != "\n":
         cells = get_character_cell_size(text[end])
         end += 1
     if end < stop and _is_flag_half(text[end - 1]) and _is_flag_half(text[end]):
         end, cells = end + 1, cells + 1
     last = _with_marks(text, end, stop)
-    if last == end:
-        return end, cells
-    return last, cell_len(text[at:last])
+    return last, cells if last == end and not leading else cell_len(text[at:last])
 
 
 def _with_marks(text: str, end: int, stop: int) -> int:
     """Return where the combining marks and joined emoji that follow `end` stop."""
     while end < stop:
+        if text[end] == "\n":
+            return end
         if text[end] == _JOINER:
             end = min(end + 2, stop)
         elif text[end] == _EMOJI_STYLE or get_character_cell_size(text[end]) == 0:
-            if text[end] == "\n":
-                return end
             end += 1
         else:
             return end

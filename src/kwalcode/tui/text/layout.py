@@ -67,10 +67,11 @@ class Layout:
 
     def rows_of(self, start: int, end: int) -> Range:
         """Return the first row and the last row that show the range [start, end)."""
-        first = self.row_at(start)
-        last_block = max(0, bisect_right(self.blocks.starts, max(start, end - 1)) - 1)
-        last = self.row_at(min(max(start, end - 1), self.blocks.ends[last_block]))
-        return first, max(first, last)
+        first, last = self.row_at(start), max(start, end - 1)
+        block = bisect_right(self.blocks.starts, last) - 1
+        if block >= 0 and last > self.blocks.ends[block]:
+            last = self.blocks.ends[block]
+        return first, max(first, self.row_at(last))
 
     def last_place(self, row: int) -> int:
         """Return where the caret stands at the end of a row: on the space that wrapped it."""

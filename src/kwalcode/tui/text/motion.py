@@ -98,9 +98,10 @@ class Places:
         return start, end
 
     def _word(self, offset: int, clause: Range) -> Range:
-        found = clause
+        found = trim(self.text, *clause)
+        whole = found
         for match in _TOKEN.finditer(self.text, *clause):
-            if match.start() > offset and found != clause:
+            if match.start() > offset and found != whole:
                 break
             if not match[0].isspace():
                 found = match.span()

@@ -111,17 +111,19 @@ class MarginCell:
 def margin(
     stripes: Sequence[Stripe], row: int, lanes: int, hot: frozenset[int]
 ) -> list[MarginCell]:
-    """Return the `lanes` cells beside a row.
+    """Return the `lanes` cells left of a row, the first lane nearest to the text.
 
     A stripe begins with its code's two letters, one below the other, and goes on as a line,
-    thick for the marks in `hot` (ids). Where more stripes stand than lanes, the last cell is "+".
+    thick for the marks in `hot` (ids). Where more stripes stand than lanes, the outer cell is "+".
     """
     cells = [MarginCell(" ")] * lanes
     for stripe in stripes:
         if stripe.lane >= lanes:
-            cells[-1] = MarginCell("+")
+            cells[0] = MarginCell("+")
             break
-        cells[stripe.lane] = MarginCell(_sign(stripe, row, stripe.mark.id in hot), stripe.mark)
+        cells[lanes - 1 - stripe.lane] = MarginCell(
+            _sign(stripe, row, stripe.mark.id in hot), stripe.mark
+        )
     return cells
 
 

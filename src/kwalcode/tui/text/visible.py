@@ -19,13 +19,13 @@ INVISIBLE_SIGN = "·"
 FOREIGN_SIGN = "\ufffd"
 
 _JOINER = "\u200d"
-_JOINABLE = "[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]"
+_JOINABLE = "[\u2190-\u23ff\u25a0-\u2bff\U0001f000-\U0001faff\ufe0f]"
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-    # A joiner belongs between two emoji; elsewhere it only misleads the measuring of cells.
-    f"|(?<!{_JOINABLE}){_JOINER}|{_JOINER}(?!{_JOINABLE})"
 )
+# A joiner belongs between two emoji; elsewhere it only misleads the measuring of cells.
+_STRAY_JOINER = re.compile(f"(?<!{_JOINABLE}){_JOINER}|{_JOINER}(?!{_JOINABLE})")
 
 _SIGNS: dict[str, str] = {
     "\t": " ",
@@ -47,9 +47,8 @@ def visible(text: str) -> str:
 
     Line feeds stay: they end a row. A tab is painted as one space.
     """
-    if text.isprintable() and _JOINER not in text:
-        return text
-    return _HIDDEN.sub(_sign, text)
+    shown = _HIDDEN.sub(_sign, text)
+    return _STRAY_JOINER.sub(_sign, shown) if _JOINER in shown else shown
 
 
 def one_line(text: str) -> str:

@@ -44,9 +44,14 @@ def _one_row(text: str, start: int, stop: int, width: int) -> bool:
 
 
 def _next_row(text: str, start: int, stop: int, width: int) -> int:
-    """Return where the next row begins when clusters have to be measured one by one."""
+    """Return where the next row begins when there are characters that have to be measured."""
     at, used, after_space = start, 0, -1
     while at < stop:
+        plain = _plain_until(text, at, stop, width - used)
+        if plain > at:
+            after_space = max(after_space, text.rfind(" ", at, plain) + 1)
+            at, used = plain, used + plain - at
+            continue
         end, cells = cluster(text, at, stop)
         space = end == at + 1 and text[at] == " "
         if used + cells > width:
@@ -59,3 +64,12 @@ def _next_row(text: str, start: int, stop: int, width: int) -> int:
         if space:
             after_space = at
     return stop
+
+
+def _plain_until(text: str, at: int, stop: int, room: int) -> int:
+    """Return how far characters of one cell follow, at most `room` of them.
+
+    The last one before a character of another width is left out: the two may be one cluster.
+    """
+    odd = NOT_NARROW.search(text, at, min(stop, at + room + 1))
+    return min(stop, at + room, odd.start() - 1 if odd else stop)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
+from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kwalcode.model import Role, Turn
-from kwalcode.spans import Range
+from kwalcode.spans import Range, trim
 from kwalcode.tui.text.blocks import NO_TURN, Blocks, short_labels
 from kwalcode.tui.text.caret import Caret, Ground, passage
 from kwalcode.tui.text.colors import to_hex
 from kwalcode.tui.text.columns import Columns, columns
+from kwalcode.tui.text.data import TranscriptData
 from kwalcode.tui.text.layout import Layout
 from kwalcode.tui.text.motion import Places
 from kwalcode.tui.text.stripes import CodingMark, Stripe, Stripes
@@ -26,20 +26,6 @@ from kwalcode.tui.widgets.marks import readable
 from kwalcode.tui.widgets.painter import Look, Overlay, Row, clipped, paint, underlined
 
 _KEPT_STRIPS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptData:
-    """What the view shows: text, turns, role per speaker, sentence bounds, the codings' marks.
-
-    All ranges are code points of `text`; turns and sentences are sorted and do not overlap.
-    """
-
-    text: str = ""
-    turns: Sequence[Turn] = ()
-    roles: Mapping[str, Role] = field(default_factory=dict)
-    sentences: Sequence[Range] = ()
-    codings: Sequence[CodingMark] = ()
 
 
 class TranscriptPage(ScrollView, can_focus=True):
@@ -72,10 +58,10 @@ class TranscriptPage(ScrollView, can_focus=True):
         scrollbar-background-active: $surface;
         scrollbar-color: $panel;
         & > .transcript--aside { color: $foreground 62%; }
-        & > .transcript--gutter { color: $foreground 38%; }
+        & > .transcript--gutter { color: $foreground 45%; }
         & > .transcript--speaker { color: $foreground 70%; text-style: bold; }
-        & > .transcript--passage { background: $primary 18%; }
-        & > .transcript--selection { background: $primary 50%; color: $text; }
+        & > .transcript--passage { background: $primary 20%; }
+        & > .transcript--selection { background: $primary 55%; }
         & > .transcript--caret { text-style: reverse; }
     }
     """
@@ -279,8 +265,9 @@ class TranscriptPage(ScrollView, can_focus=True):
         hot = frozenset(mark.id for mark in self._hot)
         stripes = self._stripes.on_row(row)
         marks = {"caret": self._hot, "all": [s.mark for s in stripes], "none": ()}[self.underline]
+        words = trim(self._places.text, *bounds)
         here = frozenset(s.mark.id for s in stripes if s.mark.id in hot)
-        return Overlay(sentence, selection, caret, here, underlined(marks, bounds))
+        return Overlay(sentence, selection, caret, here, underlined(marks, words))
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the screen."""
@@ -313,16 +300,21 @@ class TranscriptPage(ScrollView, can_focus=True):
 
     def _styles(self) -> Look:
         if self._look is None:
-            background = to_hex(self.background_colors[1].rgb)
             style = self.get_component_rich_style
+            background = to_hex(self.background_colors[1].rgb)
             self._look = Look(
                 base=self.rich_style,
                 aside=style("transcript--aside"),
                 gutter=style("transcript--gutter"),
                 speaker=style("transcript--speaker"),
-                passage=style("transcript--passage", partial=True),
-                selection=style("transcript--selection", partial=True),
+                passage=self._tint("transcript--passage"),
+                selection=self._tint("transcript--selection"),
                 caret=style("transcript--caret", partial=True),
                 mark=lambda color: readable(color, background),
             )
         return self._look
+
+    def _tint(self, component: str) -> Style:
+        """Return a component's background laid over the page's own, without its text colour."""
+        tint = self.background_colors[1] + self.get_component_styles(component).background
+        return Style(bgcolor=tint.rich_color)

@@ -160,6 +160,6 @@ def clipped(span: Range | None, row: Range) -> Range | None:
 
 
 def underlined(marks: Iterable[CodingMark], row: Range) -> tuple[Range, ...]:
-    """Return the parts of a row that the marks cover, joined."""
+    """Return the parts of a row (its range without the space that ends it) under marks, joined."""
     parts = (clipped((mark.start, mark.end), row) for mark in marks)
     return tuple(merge(part for part in parts if part))

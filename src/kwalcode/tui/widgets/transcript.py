@@ -17,9 +17,10 @@ from kwalcode.spans import Range
 from kwalcode.tui.text import caret as carets
 from kwalcode.tui.text.blocks import parts
 from kwalcode.tui.text.caret import Caret
+from kwalcode.tui.text.data import TranscriptData
 from kwalcode.tui.text.motion import Unit
 from kwalcode.tui.text.stripes import CodingMark
-from kwalcode.tui.widgets.page import TranscriptData, TranscriptPage
+from kwalcode.tui.widgets.page import TranscriptPage
 
 __all__ = ["CodingMark", "TranscriptData", "TranscriptView"]
 
@@ -144,7 +145,7 @@ class TranscriptView(TranscriptPage):
 
     def _put(self, caret: Caret, at_third: bool = False, reveal: bool = True) -> None:
         before, self._caret = self._caret, caret
-        self._find_hot()
+        self._look_around()
         if reveal:
             self.reveal(at_third)
         self.refresh_changed()

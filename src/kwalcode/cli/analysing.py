@@ -1,0 +1,313 @@
+"""cooccurrence, graph, agreement: the analyses."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kwalcode.cli.common import (
+    json_option,
+    out_path,
+    out_stream,
+    output_option,
+    print_json,
+    reading_study,
+    say,
+    study_argument,
+    table,
+    write_text,
+)
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+from kwalcode.model import ROLES, Counted, Role
+
+if TYPE_CHECKING:
+    from kwalcode.project.analyses import StudyCooccurrence
+
+coder_option = click.option(
+    "--coder",
+    metavar="NAME|all",
+    help=_("Whose codings (by default the consensus, else the main coder's)."),
+)
+where_option = click.option(
+    "--where", multiple=True, metavar="ATTRIBUTE=VALUE", help=_("Only respondents of this kind.")
+)
+role_option = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([*ROLES, "all"]),
+    help=_("Whose talk counts (by default the respondents')."),
+)
+rule_option = click.option(
+    "--rule",
+    default="sentence",
+    show_default=True,
+    metavar="overlap|same-quotation|sentence|turn|document|near(N)",
+    help=_("What going together means."),
+)
+csv_option = click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
+
+_JSON_PAIR = (
+    "events", "respondents", "jaccard", "p_b_given_a", "p_a_given_b", "c_atlas", "flags",
+)  # fmt: skip
+_ALL_PAIR = (
+    "a", "b", "events", "respondents", "units_both", "n1", "n2", "jaccard", "dice", "p_b_given_a",
+    "p_a_given_b", "lift", "leverage", "conviction", "pmi", "npmi", "phi", "c_atlas", "flags",
+)  # fmt: skip
+
+
+@click.command(help=_("Show which codes go together, in quotations and in respondents."))
+@study_argument
+@rule_option
+@coder_option
+@role_option
+@where_option
+@json_option
+@csv_option
+@output_option
+def cooccurrence(
+    study: Path,
+    rule: str,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+) -> None:
+    """Print the co-occurrence of codes."""
+    found = _found(study, rule, coder, roles, where)
+    if as_json:
+        print_json(as_contract(found), output)
+    elif as_csv:
+        write_pairs_csv(found, output)
+    else:
+        write_text(_as_text(found), output)
+    narrate(found.counted, found.result.rule)
+
+
+@click.command(help=_("Write the graph of codes that go together, with theme proposals."))
+@study_argument
+@rule_option
+@coder_option
+@role_option
+@where_option
+@click.option("--format", "form", metavar="graphml|svg|png|json", help=_("By default from -o."))
+@click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
+@click.option("--seed", default=1, show_default=True, help=_("Seed of the communities."))
+@output_option
+def graph(
+    study: Path,
+    rule: str,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    form: str | None,
+    minimum: int,
+    seed: int,
+    output: Path | None,
+) -> None:
+    """Write the theme graph."""
+    from kwalcode.project.analyses import study_graph
+    from kwalcode.report.networks import GRAPH_FORMATS
+
+    if output is None:
+        raise UsageError(_("Say where to write: -o FILE.graphml (or .svg, .png, .json)."))
+    chosen = (form or output.suffix.lstrip(".")).lower()
+    if chosen not in GRAPH_FORMATS:
+        raise UsageError(
+            _("'{form}' is no format of a graph; there are: {known}.").format(
+                form=chosen, known=", ".join(GRAPH_FORMATS)
+            )
+        )
+    found = _found(study, rule, coder, roles, where)
+    network, groups = study_graph(found, minimum=minimum, seed=seed)
+    with out_path(output) as making:
+        GRAPH_FORMATS[chosen](network, groups, found, making)
+    for number, group in enumerate(groups.groups, start=1):
+        names = ", ".join(sorted(found.names[code] for code in group))
+        say(_("Proposal {n}: {codes}").format(n=number, codes=names))
+    say(communities_line(groups))
+    narrate(found.counted, found.result.rule)
+
+
+def communities_line(groups: Any) -> str:
+    """Say how far the communities can be trusted."""
+    if groups.modularity is None:
+        return groups.reason or _("No pair reaches the minimum: no communities.")
+    return _(
+        "{n} communities (proposals for themes); modularity {q:.2f}; agreement over {runs} seeds "
+        "from {seed}: {ari:.2f}"
+    ).format(
+        n=len(groups.groups),
+        q=groups.modularity,
+        runs=groups.runs,
+        seed=groups.seed,
+        ari=groups.stability,
+    )
+
+
+@click.command(help=_("Show how far coders agree, per code and pooled (unit: sentence)."))
+@study_argument
+@click.option("--coders", metavar="A,B", help=_("Which coders (by default all who coded)."))
+@json_option
+@output_option
+def agreement(study: Path, coders: str | None, as_json: bool, output: Path | None) -> None:
+    """Print Krippendorff's alpha with its counts."""
+    from kwalcode.cli.agreeing import as_contract as agreement_contract
+    from kwalcode.cli.agreeing import as_text as agreement_text
+    from kwalcode.project.agreements import study_agreement
+
+    names = [name.strip() for name in coders.split(",")] if coders else None
+    with reading_study(study) as opened, opened.reading() as connection:
+        found = study_agreement(connection, coders=names)
+    if as_json:
+        print_json(agreement_contract(found), output)
+    else:
+        write_text(agreement_text(found), output)
+
+
+def chosen_roles(roles: tuple[str, ...]) -> tuple[Role, ...]:
+    """Return the roles asked for; respondents by default."""
+    if "all" in roles:
+        return ROLES
+    return tuple(role for role in ROLES if role in roles) or ("respondent",)
+
+
+def narrate(counted: Counted, rule: str | None = None) -> None:
+    """Say on stderr what a figure was counted on."""
+    say(facts(counted, rule))
+    for note in counted.notes:
+        say(_("Note: {note}.").format(note=note))
+    if counted.not_coded:
+        say(_("Not yet coded, left out: {names}.").format(names=", ".join(counted.not_coded)))
+
+
+def facts(counted: Counted, rule: str | None = None) -> str:
+    """Return the line that goes with every figure: rule, layer, roles, n."""
+    line = _("layer: {layer}; talk of: {roles}; {d} documents, {r} respondents").format(
+        layer=counted.layer,
+        roles=", ".join(counted.roles),
+        d=counted.documents,
+        r=counted.respondents,
+    )
+    return _("rule: {rule}; {line}").format(rule=rule, line=line) if rule else line
+
+
+def as_contract(found: StudyCooccurrence) -> dict[str, Any]:
+    """Return the JSON that is documented and kept."""
+    return {
+        "rule": found.result.rule,
+        "layer": found.counted.layer,
+        "roles": list(found.counted.roles),
+        "documents": found.counted.documents,
+        "respondents": found.counted.respondents,
+        "units": found.result.n,
+        "notes": list(found.counted.notes),
+        "not_coded": list(found.counted.not_coded),
+        "codes": [
+            {"code": found.names[code], "quotations": quotations, "respondents": respondents}
+            for code, quotations, respondents in _rows(
+                found.result.codes, ("code", "quotations", "respondents")
+            )
+        ],
+        "pairs": [
+            {"a": found.names[a], "b": found.names[b]} | dict(zip(_JSON_PAIR, rest, strict=True))
+            for a, b, *rest in _rows(found.result.pairs, ("a", "b", *_JSON_PAIR))
+        ],
+    }
+
+
+def write_pairs_csv(found: StudyCooccurrence, output: Path | None) -> None:
+    """Write every pair with every measure; what was counted stands in the last columns."""
+    import csv
+
+    from kwalcode.cells import safe_cell
+
+    extra = ("rule", "layer", "roles", "documents", "respondents_n")
+    counted = found.counted
+    tail = (
+        found.result.rule,
+        counted.layer,
+        " ".join(counted.roles),
+        counted.documents,
+        counted.respondents,
+    )
+    with out_stream(output) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([*_ALL_PAIR, *extra])
+        for a, b, *rest in _rows(found.result.pairs, _ALL_PAIR):
+            row = [found.names[a], found.names[b], *map(_csv_cell, rest), *tail]
+            writer.writerow([safe_cell(x) if isinstance(x, str) else x for x in row])
+
+
+def _found(
+    study: Path, rule: str, coder: str | None, roles: tuple[str, ...], where: tuple[str, ...]
+) -> StudyCooccurrence:
+    from kwalcode.project.analyses import study_cooccurrence
+
+    with reading_study(study) as opened, opened.reading() as connection:
+        return study_cooccurrence(
+            connection, rule=rule, coder=coder, roles=chosen_roles(roles), where=where
+        )
+
+
+def _rows(frame: Any, columns: tuple[str, ...]) -> Any:
+    return zip(*(frame[name].tolist() for name in columns), strict=True)
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else round(value, 6)
+    return value
+
+
+def _as_text(found: StudyCooccurrence) -> str:
+    codes = [
+        (found.names[code], q, r)
+        for code, q, r in _rows(found.result.codes, ("code", "quotations", "respondents"))
+    ]
+    codes.sort(key=lambda row: (-row[2], -row[1], row[0]))
+    wanted = (
+        "a",
+        "b",
+        "respondents",
+        "events",
+        "jaccard",
+        "p_b_given_a",
+        "p_a_given_b",
+        "c_atlas",
+        "flags",
+    )
+    pairs = [
+        (found.names[a], found.names[b], *rest[:-1], "; ".join(rest[-1]))
+        for a, b, *rest in _rows(found.result.pairs, wanted)
+    ]
+    pairs.sort(key=lambda row: (-row[2], -row[3], row[0], row[1]))
+    return (
+        table((_("code"), _("quotations"), _("respondents")), codes)
+        + "\n"
+        + table(
+            (
+                "a",
+                "b",
+                _("respondents"),
+                _("events"),
+                "Jaccard",
+                "P(b|a)",
+                "P(a|b)",
+                "c_atlas",
+                _("flags"),
+            ),
+            pairs,
+        )
+    )
+
+
+COMMANDS = (cooccurrence, graph, agreement)

@@ -1,0 +1,106 @@
+"""codebook import, export, list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kwalcode.cli.common import (
+    acting_study,
+    as_option,
+    json_option,
+    output_option,
+    print_json,
+    printable,
+    reading_study,
+    say,
+    study_argument,
+    write_text,
+)
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+
+
+@click.group(help=_("Import, export or list the codebook."))
+def codebook() -> None:
+    """Group the codebook's commands."""
+
+
+@codebook.command("import", help=_("Put codes in from YAML or CSV, or bring them up to date."))
+@study_argument
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_option
+def import_command(study: Path, files: tuple[Path, ...], actor: str | None) -> None:
+    """Import codebooks; a code that the file lacks stays."""
+    from kwalcode.exchange.codebooks import read_codebook
+    from kwalcode.project.acts.codes import import_codebook
+
+    specs = [(path, read_codebook(path)) for path in files]
+    with acting_study(study, actor) as opened:
+        for path, codes in specs:
+            done = import_codebook(opened, codes, source=path.name)
+            say(
+                _(
+                    "{file}: {new} codes made, {changed} changed, {kept} others left as they were."
+                ).format(
+                    file=path, new=len(done.created), changed=len(done.updated), kept=len(done.kept)
+                )
+            )
+
+
+@codebook.command("export", help=_("Write the codebook as YAML or CSV."))
+@study_argument
+@click.option("--format", "form", metavar="yaml|csv", help=_("By default from -o, else yaml."))
+@output_option
+def export(study: Path, form: str | None, output: Path | None) -> None:
+    """Export the codebook."""
+    from kwalcode.exchange.codebooks import FORMATS, write_codebook
+    from kwalcode.project.reads.codes import all_codes
+
+    chosen = (form or (output.suffix.lstrip(".") if output else "") or "yaml").lower()
+    chosen = {"yml": "yaml"}.get(chosen, chosen)
+    if chosen not in FORMATS:
+        raise UsageError(
+            _("'{form}' is no format of a codebook; there are: {known}.").format(
+                form=chosen, known=", ".join(FORMATS)
+            )
+        )
+    with reading_study(study) as opened, opened.reading() as connection:
+        codes = all_codes(connection)
+    write_text(write_codebook(codes, chosen, name=study.stem), output)
+
+
+@codebook.command("list", help=_("List the codes with how often they were used."))
+@study_argument
+@json_option
+def list_command(study: Path, as_json: bool) -> None:
+    """List the codes as a tree."""
+    from kwalcode.project.reads.codes import all_codes, coding_counts
+
+    with reading_study(study) as opened, opened.reading() as connection:
+        codes = all_codes(connection)
+        counts = coding_counts(connection)
+    if as_json:
+        print_json(
+            [
+                {
+                    "code": code.path,
+                    "key": code.key,
+                    "origin": code.origin,
+                    "definition": code.definition,
+                    "codings": counts.get(code.id, 0),
+                }
+                for code in codes
+            ],
+            None,
+        )
+        return
+    for code in codes:
+        missing = "" if code.definition else "  " + _("(no definition)")
+        click.echo(
+            f"{counts.get(code.id, 0):6d}  {'  ' * code.depth}{printable(code.name)}{missing}"
+        )
+
+
+COMMANDS = (codebook,)

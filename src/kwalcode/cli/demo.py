@@ -1,0 +1,176 @@
+"""demo: a whole example study in one command, to look at and to try things on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kwalcode.cli.common import say
+from kwalcode.errors import KwalcodeError
+from kwalcode.i18n import _, counted
+
+if TYPE_CHECKING:
+    from kwalcode.project.study import Study
+
+CODER_A = "Anna"
+MADE = "demo"
+"""The setting that is written last: acts after it are the user's own."""
+
+CODEBOOKS = ("signaleren-uitbuiting.yaml", "signaleren-uitbuiting-inductief.yaml")
+CODINGS = ("codings_coder_a.csv", "codings_coder_b.csv")
+
+
+@click.command(
+    help=_(
+        "Make an example study (twelve fictional Dutch interviews, two coders), analyse it, write "
+        "demo-report/ and open the app."
+    )
+)
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--fresh", is_flag=True, help=_("Make it anew; a changed demo.kwal is kept aside."))
+@click.option("--no-open", is_flag=True, help=_("Do not open the app."))
+def demo(folder: Path, fresh: bool, no_open: bool) -> None:
+    """Make the demo, or come back to it."""
+    from kwalcode.cli.reporting import write_folder
+    from kwalcode.project.study import open_study
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "demo.kwal"
+    if path.exists() and fresh:
+        say(_("The demo that was there is now {path}.").format(path=_set_aside(path)))
+    if path.exists():
+        with open_study(path) as study:
+            changed = _changes(study)
+        if changed:
+            say(
+                _(
+                    "{path} holds work of yours and was left as it is. 'kwalcode demo --fresh' makes "
+                    "a new one and keeps yours aside."
+                ).format(path=path)
+            )
+    else:
+        _make(path)
+    with open_study(path) as study:
+        _summarise(study)
+        say(_("Writing the report ..."))
+        for written in write_folder(study, folder / "demo-report"):
+            say(f"  {written}")
+    if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say(_("Made. Next: kwalcode {path}").format(path=path))
+        return
+    from kwalcode.tui.app import run_app
+
+    run_app(path, CODER_A)
+
+
+def example_folder(name: str) -> Path:
+    """Return the folder of the example study: packaged, or in an editable install the
+    repository's own. Raises KwalcodeError when neither is there."""
+    package = Path(__file__).resolve().parent.parent
+    for candidate in (package / "_example" / name, package.parent.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise KwalcodeError(
+        _("The example study is missing from this installation. Install kwalcode again.")
+    )
+
+
+def _make(path: Path) -> None:
+    from kwalcode.cli.material import import_with_progress
+    from kwalcode.exchange.attributes_csv import import_attributes
+    from kwalcode.exchange.codebooks import read_codebook
+    from kwalcode.exchange.codings_csv import import_codings
+    from kwalcode.project.acts.codes import import_codebook
+    from kwalcode.project.acts.people import set_setting
+    from kwalcode.project.study import create
+
+    material, codebooks = example_folder("transcripts_example"), example_folder("codebooks")
+    making = path.with_name("demo-making.kwal")
+    making.unlink(missing_ok=True)
+    try:
+        with create(making, CODER_A) as study:
+            for name in CODEBOOKS:
+                import_codebook(study, read_codebook(codebooks / name), source=name)
+            import_with_progress(study, (material,))
+            import_attributes(study, material / "respondents.csv")
+            for name in CODINGS:
+                done = import_codings(study, material / name, complete=True, default_coder=CODER_A)
+                say(_("{file}: {n} codings.").format(file=name, n=done.added))
+            _make_themes(study, material / "themes.yaml")
+            set_setting(study, MADE, "1")
+        making.rename(path)
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _make_themes(study: Study, source: Path) -> None:
+    """Make the themes that coder A named, with their claims and memos."""
+    import yaml
+
+    from kwalcode.project.acts.notes import create_theme, write_memo
+    from kwalcode.project.reads.codes import CodeFinder, all_codes
+
+    with study.reading() as connection:
+        finder = CodeFinder(all_codes(connection))
+    themes: list[dict[str, Any]] = yaml.safe_load(source.read_text(encoding="utf-8"))["themes"]
+    for theme in themes:
+        codes = [finder.find(name).id for name in theme["codes"]]
+        number = create_theme(study, theme["name"], theme["claim"], codes)
+        if theme.get("memo"):
+            write_memo(study, "theme", number, theme["memo"])
+
+
+def _changes(study: Study) -> int:
+    """Count the acts since the demo was made."""
+    from kwalcode.project.reads.history import history
+
+    with study.reading() as connection:
+        events = history(connection)
+    for number, event in enumerate(events):
+        if event.entry.name == "set setting" and event.entry.arguments.get("key") == MADE:
+            return number
+    return len(events)
+
+
+def _set_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"demo-{number}.kwal")).exists():
+        number += 1
+    path.rename(aside)
+    for left in ("-wal", "-shm"):
+        beside = path.with_name(path.name + left)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + left))
+    return aside
+
+
+def _summarise(study: Study) -> None:
+    from kwalcode.cli.agreeing import summary_line
+    from kwalcode.cli.analysing import communities_line, facts
+    from kwalcode.project.agreements import study_agreement
+    from kwalcode.project.analyses import study_cooccurrence, study_graph
+    from kwalcode.project.reads.codes import all_codes, coding_counts
+    from kwalcode.project.reads.documents import all_documents
+
+    with study.reading() as connection:
+        documents, codes = all_documents(connection), all_codes(connection)
+        total = sum(coding_counts(connection).values())
+        found = study_cooccurrence(connection)
+        agreed = study_agreement(connection)
+    _graph, groups = study_graph(found)
+    click.echo(
+        _("{path}: {d} documents, {k} codes, {n} codings").format(
+            path=study.path, d=len(documents), k=len(codes), n=total
+        )
+    )
+    pairs = len(found.result.pairs)
+    line = counted("{n} pair of codes goes together", "{n} pairs of codes go together", pairs)
+    click.echo(f"{line} ({facts(found.counted, found.result.rule)})")
+    click.echo(communities_line(groups))
+    click.echo(summary_line(agreed))
+
+
+COMMANDS = (demo,)

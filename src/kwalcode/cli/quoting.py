@@ -1,0 +1,103 @@
+"""quotes, report: what leaves as a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kwalcode.cli.analysing import (
+    chosen_roles,
+    coder_option,
+    narrate,
+    role_option,
+    rule_option,
+    where_option,
+)
+from kwalcode.cli.common import output_option, reading_study, say, study_argument
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+
+
+@click.command(help=_("Take out quotations with their attribution."))
+@study_argument
+@click.option("--code", "names", metavar="CODE", multiple=True, help=_("Only of this code."))
+@click.option("--sub-codes", is_flag=True, help=_("And of the codes below it."))
+@coder_option
+@role_option
+@where_option
+@click.option(
+    "--format", "form", metavar="md|docx|html|csv|xlsx|json", help=_("By default from -o, else md.")
+)
+@click.option("--attribution", metavar="TEMPLATE", help=_('As in "{domain}, {respondent}".'))
+@output_option
+def quotes(
+    study: Path,
+    names: tuple[str, ...],
+    sub_codes: bool,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    form: str | None,
+    attribution: str | None,
+    output: Path | None,
+) -> None:
+    """Write quotations."""
+    from kwalcode.report.quotes import QUOTE_FORMATS, write_quotes
+
+    chosen = (form or (output.suffix.lstrip(".") if output else "") or "md").lower()
+    if chosen not in QUOTE_FORMATS:
+        raise UsageError(
+            _("'{form}' is no format for quotations; there are: {known}.").format(
+                form=chosen, known=", ".join(QUOTE_FORMATS)
+            )
+        )
+    with reading_study(study) as opened, opened.reading() as connection:
+        from kwalcode.project.quotations import excerpts
+        from kwalcode.project.reads.codes import all_codes, find_code, subtree
+
+        known = all_codes(connection)
+        wanted: set[int] | None = None
+        if names:
+            wanted = {find_code(known, name).id for name in names}
+            if sub_codes:
+                wanted = set().union(*(subtree(known, code) for code in wanted))
+        layer, stream = excerpts(
+            connection, coder=coder, roles=chosen_roles(roles), where=where, codes=wanted
+        )
+        write_quotes(
+            connection,
+            layer,
+            stream,
+            chosen,
+            output,
+            template=attribution,
+            roles=chosen_roles(roles),
+        )
+    if output is not None:
+        say(_("Written: {path}").format(path=output))
+    narrate(layer.counted(0, chosen_roles(roles)))
+
+
+@click.command(
+    help=_("Write the analysis report: a page that opens offline, tables, graph, quotations.")
+)
+@study_argument
+@rule_option
+@coder_option
+@click.option("--attribution", metavar="TEMPLATE", help=_('As in "{domain}, {respondent}".'))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help=_("The folder.")
+)
+def report(
+    study: Path, rule: str, coder: str | None, attribution: str | None, output: Path
+) -> None:
+    """Write the report's folder."""
+    from kwalcode.cli.reporting import write_folder
+
+    with reading_study(study) as opened:
+        for path in write_folder(opened, output, rule=rule, coder=coder, attribution=attribution):
+            say(_("Written: {path}").format(path=path))
+
+
+COMMANDS = (quotes, report)

@@ -1,0 +1,75 @@
+"""Whose codings count in this project: reads the facts and asks `analysis.layers`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection
+
+from kwalcode.analysis.layers import CONSENSUS, CodedDocument, Layer, choose_layer
+from kwalcode.model import Document
+from kwalcode.project.reads.codings import coding_counts_by_document
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.people import (
+    all_coders,
+    attributes_by_respondent,
+    completed,
+    find_coder,
+    respondent_names,
+    setting,
+)
+
+MAIN_CODER = "main_coder"
+"""The setting that names the project's main coder."""
+
+
+def layer_of(
+    connection: Connection, request: str | None, documents: Sequence[Document] | None = None
+) -> Layer:
+    """Return the layer asked for (None: consensus, else the main coder) over the documents."""
+    chosen = all_documents(connection) if documents is None else documents
+    coders = all_coders(connection)
+    named = setting(connection, MAIN_CODER)
+    main = None if named is None else find_coder(connection, named).id
+    coded = coded_documents(connection, chosen)
+    return choose_layer(coded, coders, request=request, main=main)
+
+
+def coded_documents(connection: Connection, documents: Sequence[Document]) -> list[CodedDocument]:
+    """Return what was done in each document: codings per coder, who marked it complete."""
+    counts: dict[int, dict[int, int]] = {}
+    for (document, coder), n in coding_counts_by_document(connection).items():
+        counts.setdefault(document, {})[coder] = n
+    marks: dict[int, set[int]] = {}
+    for document, coder in completed(connection):
+        marks.setdefault(document, set()).add(coder)
+    consensus = {c.id for c in all_coders(connection) if c.kind == CONSENSUS}
+    return [
+        CodedDocument(
+            d.id,
+            d.name,
+            counts.get(d.id, {}),
+            frozenset(marks.get(d.id, ())),
+            finalised=bool(consensus & marks.get(d.id, set())),
+        )
+        for d in documents
+    ]
+
+
+def documents_where(connection: Connection, conditions: Collection[str]) -> list[Document]:
+    """Return the documents whose respondent fits all conditions, as in "domain=politie"."""
+    from kwalcode.analysis.retrieval import matches
+
+    found = all_documents(connection)
+    if not conditions:
+        return found
+    values = attributes_by_respondent(connection)
+    names = respondent_names(connection)
+    return [
+        d
+        for d in found
+        if matches(
+            {"respondent": names.get(d.respondent or 0, ""), **values.get(d.respondent or 0, {})},
+            conditions,
+        )
+    ]

@@ -1,0 +1,59 @@
+"""Quotations as Markdown (CommonMark): a heading per code, a block quote per quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import BinaryIO, Final
+
+from kwalcode.model import Excerpt
+from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.facts import facts_line
+from kwalcode.report.output import text_stream
+from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
+
+# A bracket is only special when a link follows it, so that [naam] stays as it is.
+_INLINE: Final = re.compile(r"[\\`*_~|$<^]|&(?=#|\w)|\](?=[(\[:{])|\[(?=[\^@])")
+_BLOCK: Final = re.compile(r"(?m)^([ \t]*)([#>+=-]|\d{1,9}(?=[.)]))")
+
+
+def escape(text: str) -> str:
+    """Escape what Markdown would not show as it is; other characters stay as they are."""
+    return _BLOCK.sub(_harmless, _INLINE.sub(r"\\\g<0>", text))
+
+
+def _harmless(start: re.Match[str]) -> str:
+    blank, mark = start.groups()
+    # a list number is made harmless at the dot behind it, which is not in the match
+    return f"{blank}{mark[:-1]}&#{ord(mark[-1])};" if mark.isdigit() else f"{blank}\\{mark}"
+
+
+def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
+    """Write a Markdown document; see `write_quotes`."""
+    clean = XmlCleaner()
+    groups, n = grouped(excerpts, heading)
+    with text_stream(out) as stream:
+        stream.write(f"# {one_line(clean(heading.title))}\n\n")
+        stream.write(escape(facts_line(heading.facts(n))) + "\n")
+        for group in groups:
+            stream.write(f"\n## {one_line(clean(group.code))}\n\n{group.numbers}\n")
+            for excerpt in group.excerpts:
+                text = quoted(clean(excerpt.text))
+                label = one_line(clean(heading.attribution(excerpt)))
+                stream.write(f"\n{block(text)} ({label})\n")
+    return clean.notices()
+
+
+def one_line(text: str) -> str:
+    """Escape a text for a place where a line break would end it."""
+    return escape(" ".join(text.split()))
+
+
+def block(text: str) -> str:
+    """Return a text as a block quote; its line breaks stay line breaks."""
+    lines = [escape(line.strip()) for line in text.split("\n")]
+    shown: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        # a backslash at the end breaks the line inside a paragraph
+        shown.append(f"> {line}\\" if line and following else f"> {line}".rstrip())
+    return "\n".join(shown)

@@ -1,0 +1,249 @@
+"""The code palette: opens under the passage; type a few letters, Enter puts the code on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content, Span
+from textual.geometry import Region
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kwalcode.i18n import _
+from kwalcode.model import CODE_PATH, Code
+from kwalcode.tui.text.fuzzy import WITHIN, Hit, fold, rank
+from kwalcode.tui.text.placing import Box, beside
+from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.marks import colors, letters, readable
+
+Choice = int | str
+"""The id of a code, or the name (perhaps "Parent > name") of one to be made."""
+
+_WIDTH = 64
+_ROWS = 8
+_AROUND = 5
+_SHOWN = 60
+
+
+class CodePalette(ModalScreen[Choice | None]):
+    """Finds a code, or makes a name for a new one; returns a `Choice`, None when it was left.
+
+    `recent` are ids of codes, the one used last first; `counts` codings per id; `passage` is
+    where the passage is seen on the screen. `on_stay` is called with each choice that is made
+    without leaving the palette.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "step(1)", _("Next code"), show=False),
+        Binding("up", "step(-1)", _("Previous code"), show=False),
+        Binding("pagedown", "step(8)", _("Next page"), show=False),
+        Binding("pageup", "step(-8)", _("Previous page"), show=False),
+        Binding("tab,ctrl+enter", "stay", _("Code and stay"), priority=True),
+        Binding("escape", "leave", _("Close")),
+    ]
+    DEFAULT_CSS = """
+    CodePalette {
+        background: transparent;
+        & #palette { background: $panel; border: round $primary; padding: 0 1; }
+        & OptionList {
+            border: none; padding: 0; height: 1fr; background: $panel;
+            scrollbar-size-vertical: 1; scrollbar-background: $panel;
+            scrollbar-background-hover: $panel; scrollbar-color: $foreground 25%;
+            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
+            &:focus > .option-list--option-highlighted { background: $primary 35%; }
+        }
+        & #definition { height: 1; color: $foreground 75%; }
+        & #keys { height: 1; color: $foreground 55%; }
+    }
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[Code],
+        *,
+        recent: Sequence[int] = (),
+        counts: Mapping[int, int] | None = None,
+        passage: Region | None = None,
+        on_stay: Callable[[Choice], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._recent, self._counts = list(recent), dict(counts or {})
+        self._passage, self._on_stay = passage, on_stay
+        self._choices: list[Hit | str] = []
+        self._wide = _WIDTH
+        self._take(codes)
+
+    def _take(self, codes: Sequence[Code]) -> None:
+        self._codes = codes
+        self._letters, self._colors = letters(codes), colors(codes)
+
+    def update_codes(self, codes: Sequence[Code]) -> None:
+        """Show these codes instead, after one was made while the palette stays open."""
+        self._take(codes)
+        self._fill()
+
+    def compose(self) -> ComposeResult:
+        """Build the window."""
+        with Vertical(id="palette"):
+            yield LiteralInput(placeholder=_("Code: type a few letters"), select_on_focus=False)
+            results = OptionList(markup=False)
+            results.can_focus = False
+            yield results
+            yield Static(id="definition", markup=False)
+            yield Static(self._keys(), id="keys", markup=False)
+
+    def _keys(self) -> str:
+        stays = _("Tab codes and stays") if self._on_stay else ""
+        return "   ".join(filter(None, (_("Enter codes"), stays, _("Esc closes"))))
+
+    def on_mount(self) -> None:
+        """Open beside the passage with the codes used last."""
+        self._place()
+        self._fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stay within the screen."""
+        event.stop()
+        self._place()
+        self._fill()
+
+    def _place(self) -> None:
+        region = self._passage or Region(0, self.size.height // 3, _WIDTH, 1)
+        around = Box(region.x - 2, region.y, region.width, region.height)
+        box = beside(around, (_WIDTH, _ROWS + _AROUND), _AROUND + 3, self.size)
+        window = self.query_one("#palette")
+        window.styles.offset = (box.x, box.y)
+        window.styles.width, window.styles.height = box.width, box.height
+        self._wide = box.width - 5
+
+    # What is offered
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what fits."""
+        event.stop()
+        self._fill()
+
+    def _fill(self) -> None:
+        typed = self.query_one(LiteralInput).value
+        self._choices = self._offers(typed)
+        results = self.query_one(OptionList)
+        results.clear_options()
+        results.add_options([Option(self._prompt(choice)) for choice in self._choices])
+        results.highlighted = 0 if self._choices else None
+        self._describe()
+
+    def _offers(self, typed: str) -> list[Hit | str]:
+        """Return the hits, and a new code after the good ones unless the name exists."""
+        hits = rank(typed, self._codes, self._recent, self._counts)[:_SHOWN]
+        name = CODE_PATH.join(filter(None, map(str.strip, typed.split(CODE_PATH.strip()))))
+        known = {fold(c.name) for c in self._codes} | {fold(c.path) for c in self._codes}
+        if not name or fold(name) in known:
+            return list(hits)
+        good = [hit for hit in hits if hit.quality <= WITHIN]
+        return [*good, name, *hits[len(good) :]]
+
+    def _prompt(self, choice: Hit | str) -> Content:
+        if isinstance(choice, str):
+            return Content(one_line(_("new code: {name}").format(name=choice)))
+        code = choice.code
+        count = str(self._counts.get(code.id, "") or "")
+        name, above = one_line(code.name), one_line(CODE_PATH.join(code.path.split(CODE_PATH)[:-1]))
+        room = self._wide - 3 - len(count) - 1
+        left = named = _fitted(name, room)
+        if above and room - cell_len(left) > 6:
+            left += "  " + _fitted(above, room - cell_len(left) - 2)
+        text = f"{self._letters[code.id]} {set_cell_size(left, room)} {count}"
+        background = self.query_one("#palette").background_colors[1].hex6
+        color = readable(self._colors[code.id], background)
+        spans = [
+            Span(0, 2, color),
+            # Spans must lie within the text, also where the name was cut.
+            *(Span(3 + n, 4 + n, "bold underline") for n in choice.letters if n < len(named)),
+            Span(3 + len(named), len(text), "dim"),
+        ]
+        return Content(text, spans)
+
+    def _describe(self) -> None:
+        choice = self._highlighted
+        definition = ""
+        if isinstance(choice, Hit):
+            definition = one_line(choice.code.definition) or _("(no definition)")
+        self.query_one("#definition", Static).update(_fitted(definition, self._wide))
+
+    @property
+    def _highlighted(self) -> Hit | str | None:
+        index = self.query_one(OptionList).highlighted
+        return None if index is None else self._choices[index]
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the definition of the code on which the highlight is."""
+        event.stop()
+        if event.option_index < len(self._choices):
+            self._describe()
+
+    # What is chosen
+
+    def action_step(self, rows: int) -> None:
+        """Move the highlight."""
+        results = self.query_one(OptionList)
+        if self._choices:
+            at = (results.highlighted or 0) + rows
+            results.highlighted = min(max(at, 0), len(self._choices) - 1)
+
+    def _choice(self) -> Choice | None:
+        chosen = self._highlighted
+        return chosen.code.id if isinstance(chosen, Hit) else chosen
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return what is highlighted."""
+        event.stop()
+        self._return()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Return what was clicked."""
+        event.stop()
+        self._return()
+
+    def _return(self) -> None:
+        choice = self._choice()
+        if choice is not None:
+            self.dismiss(choice)
+
+    def action_stay(self) -> None:
+        """Hand over what is highlighted and go on with an empty field."""
+        choice = self._choice()
+        if choice is None or self._on_stay is None:
+            return
+        if isinstance(choice, int):
+            self._recent = [choice, *(code for code in self._recent if code != choice)]
+            self._counts[choice] = self._counts.get(choice, 0) + 1
+        self._on_stay(choice)
+        field = self.query_one(LiteralInput)
+        if field.value:
+            field.value = ""
+        else:
+            self._fill()
+
+    def action_leave(self) -> None:
+        """Return None."""
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Close on a click beside the window."""
+        if event.widget is self:
+            self.dismiss(None)
+
+
+def _fitted(text: str, width: int) -> str:
+    """Return `text`, cut with an ellipsis where it is wider than `width` cells."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"

@@ -1,0 +1,71 @@
+"""Collect the texts of the interface, update the Dutch catalogue and compile it (Babel).
+
+Run by `make messages`. New texts come into the .po file without a translation; a test fails
+until they have one.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "kwalcode"
+CATALOGUE = SOURCE / "locale" / "nl" / "LC_MESSAGES" / "kwalcode.po"
+KEYWORDS = {"_": None, "counted": (1, 2)}
+METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
+
+
+def collect() -> Catalog:
+    """Return a catalogue of every text in the source."""
+    catalogue = Catalog(project="kwalcode", fuzzy=False)
+    found = extract_from_dir(SOURCE, METHODS, keywords=KEYWORDS, comment_tags=())
+    for name, _line, message, comments, context in found:
+        catalogue.add(
+            message, locations=[(Path(name).as_posix(), 1)], auto_comments=comments, context=context
+        )
+    return catalogue
+
+
+def updated(known: bytes, fresh: Catalog) -> Catalog:
+    """Return the Dutch catalogue with the present texts; texts no longer used are dropped."""
+    catalogue = read_po(io.BytesIO(known), locale="nl")
+    catalogue.update(fresh, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """Return the catalogue as a .po file without line numbers and dates, which only churn."""
+    out = io.BytesIO()
+    write_po(out, catalogue, no_location=True, omit_header=False, sort_output=True, width=100)
+    lines = out.getvalue().split(b"\n")
+    return b"\n".join(x for x in lines if not x.startswith((b'"POT-Creation', b'"PO-Revision')))
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """Return the compiled catalogue."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Update and compile."""
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    known = CATALOGUE.read_bytes() if CATALOGUE.exists() else b""
+    catalogue = updated(known, collect())
+    CATALOGUE.write_bytes(po_bytes(catalogue))
+    CATALOGUE.with_suffix(".mo").write_bytes(
+        mo_bytes(read_po(io.BytesIO(po_bytes(catalogue)), locale="nl"))
+    )
+    missing = [m.id for m in catalogue if m.id and not m.string]
+    print(f"{len(catalogue)} texts, {len(missing)} without a translation")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
