@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwalcode import spans, units
@@ -35,6 +35,7 @@ def columns(rows: list[tuple[int, ...]], n: int) -> list[units.Ints]:
     return [table[:, i] for i in range(n)]
 
 
+@settings(deadline=None)
 @given(span_ranges, unit_ranges())
 def test_cut_equals_comparing_every_span_with_every_unit(
     given_spans: list[tuple[int, int, int]], given_units: list[tuple[int, int, int]]
@@ -49,6 +50,7 @@ def test_cut_equals_comparing_every_span_with_every_unit(
     assert list(zip(span.tolist(), unit.tolist(), strict=True)) == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a \n", max_size=40), st.data())
 def test_overlap_of_trimmed_ranges_means_a_shared_non_space_character(
     text: str, data: st.DataObject
@@ -61,6 +63,7 @@ def test_overlap_of_trimmed_ranges_means_a_shared_non_space_character(
     assert (both and spans.overlap(span, unit)) == shared
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(*[st.integers(-9, 9)] * 3)))
 def test_distinct_and_order_equal_python(rows: list[tuple[int, int, int]]) -> None:
     given_columns = columns(rows, 3)

@@ -214,6 +214,23 @@ def brute_overlap(rows: list[Row], a: int, b: int) -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize("portion", [1, 30, joins.PORTION])
+def test_a_crowded_document_equals_counting_by_hand(
+    portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joins, "PORTION", portion)
+    rng = np.random.default_rng(4)
+    start, length = rng.integers(0, 12, 150), rng.integers(1, 9, 150)
+    labels = rng.integers(1, [[5], [3], [3]], (3, 150))
+    columns = (rng.integers(1, 3, 150), start, start + length, *labels)
+    rows: list[Row] = [tuple(row) for row in np.stack(columns, axis=1).tolist()]
+    pairs = cooccurrence(frame(rows)).pairs
+    assert len(pairs) == 6
+    for pair in pairs.itertuples():
+        expected = brute_overlap(rows, pair.a, pair.b)
+        assert {name: getattr(pair, name) for name in expected} == pytest.approx(expected)
+
+
 @pytest.mark.parametrize("portion", [1, 3, joins.PORTION])
 @settings(max_examples=60)
 @given(rows=codings_strategy)

@@ -142,11 +142,17 @@ def test_a_table_refers_only_to_tables_above_it() -> None:
 
 
 def test_every_reference_can_be_looked_up_by_an_index(study: Study) -> None:
-    """Undo asks which rows refer to a row; that must not cost a scan of a big table."""
+    """Undo asks which rows refer to a row; that must not cost a scan of a big table.
+
+    Codings by coder are the exception: only the undo of an import that brought a new coder
+    asks for them, and the index would cost every coding.
+    """
     with study.reading() as connection:
         for table in JOURNALLED:
             for key in table.foreign_keys:
                 column = key.parent.name
+                if (table.name, column) == ("codings", "coder_id"):
+                    continue
                 plan = connection.exec_driver_sql(
                     f'EXPLAIN QUERY PLAN SELECT 1 FROM "{table.name}" WHERE "{column}" = 1'
                 ).all()

@@ -46,6 +46,8 @@ def speakers(text: str) -> list[tuple[str, str]]:
         ("**[00:01:02] Jan:** hallo", "Jan", 62, "hallo"),
         ("[00:01:02] **Jan:** hallo", "Jan", 62, "hallo"),
         ("**Jan** (00:01:02): hallo", "Jan", 62, "hallo"),
+        ("- Jan: hallo", "Jan", None, "hallo"),
+        ("12. Jan: hallo", "Jan", None, "hallo"),
         ("Jan: 10:30 ging ik weg", "Jan", None, "10:30 ging ik weg"),
         ("Jan:", "Jan", None, ""),
     ],
@@ -197,6 +199,11 @@ def test_fields_above_an_interview_are_no_turns() -> None:
 def test_remarks_in_brackets_are_no_speakers() -> None:
     text = "[Jan] hoi\n[Lacht] ja\n[Piet] hoi\n[Lacht] ja\n[Jan] dag\n[Piet] dag\n"
     assert {name for name, _ in speakers(text)} == {"Jan", "Piet"}
+
+
+def test_emphasis_around_a_whole_turn_is_no_speech() -> None:
+    text = "**I: Hoe gaat het?**\n\nR: **Goed**\n\n**I: Mooi. *Echt*?**"
+    assert speakers(text) == [("I", "Hoe gaat het?"), ("R", "**Goed**"), ("I", "Mooi. *Echt*?")]
 
 
 def test_cells_of_a_table_with_a_code() -> None:

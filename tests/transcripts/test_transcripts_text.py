@@ -51,6 +51,12 @@ def test_without_labels_a_hard_wrapped_paragraph_is_a_turn() -> None:
     assert [found.text[t.start : t.end] for t in found.turns] == ["Een regel\nen nog een.", "Twee."]
 
 
+def test_a_time_before_a_paragraph_of_nobody_is_no_speech() -> None:
+    found = read_bytes("a.txt", b"[00:00:01.500 --> 00:00:03.000]  Ik ging.\n10:30 ging ik.\n")
+    said = [(turn.time, found.text[turn.speech_start : turn.speech_end]) for turn in found.turns]
+    assert said == [(1.5, "Ik ging."), (None, "10:30 ging ik.")]
+
+
 def test_subtitles_called_txt_are_mentioned() -> None:
     assert ".vtt" in read_bytes("a.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nhoi").notices[0]
 

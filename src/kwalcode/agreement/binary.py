@@ -31,7 +31,8 @@ class AgreementTable:
 
     `codes`: code, alpha (NaN is n.a.), reason, a_only, b_only, both (numbers of units; None
     unless two coders are compared, a being the first of `coders`), positives (units that
-    anyone coded), observed (agreement), ac1, flags ("unstable", "paradox").
+    anyone coded), observed (agreement),
+    ac1 (Gwet's, to read beside alpha), flags ("unstable", "paradox").
     `pooled` is alpha over all codes, 1 - sum(Do) / sum(De). `unit` names the unit, `n` is how
     many were compared, in `documents`.
     """
@@ -125,7 +126,7 @@ def _sums(at: Ints, code: Ints, m: Ints, k: int) -> _Sums:
         positives=np.bincount(of_code, minlength=k).astype(np.int64),
         ones=np.bincount(of_code, weights=yes, minlength=k).astype(np.int64),
         split=_total(of_code, mixed / (of_unit - 1), k),
-        parted=np.bincount(of_code, weights=2 * mixed / (of_unit * (of_unit - 1)), minlength=k),
+        parted=_total(of_code, 2 * mixed / (of_unit * (of_unit - 1)), k),
         prevalence=_total(of_code, yes / of_unit, k) / max(len(m), 1),
     )
 
@@ -146,18 +147,19 @@ def _rows(sums: _Sums, codes: Sequence[int]) -> pd.DataFrame:
     nothing = [None] * len(codes)
     values = [_alpha(sums, i) for i in range(len(codes))]
     observed = 1 - sums.parted / sums.units if sums.units else np.full(len(codes), np.nan)
+    alpha = np.array([np.nan if v.value is None else v.value for v in values], dtype=np.float64)
     chance = 2 * sums.prevalence * (1 - sums.prevalence)
     return pd.DataFrame(
         {
             "code": list(codes),
-            "alpha": [np.nan if v.value is None else v.value for v in values],
+            "alpha": alpha,
             "reason": pd.Series([v.reason for v in values], dtype=object),
             "a_only": pd.Series(nothing, dtype=object),
             "b_only": pd.Series(nothing, dtype=object),
             "both": pd.Series(nothing, dtype=object),
             "positives": sums.positives,
             "observed": observed,
-            "ac1": (observed - chance) / (1 - chance),
+            "ac1": np.where(np.isnan(alpha), np.nan, (observed - chance) / (1 - chance)),
             "flags": pd.Series(
                 [_flags(v, int(sums.positives[i]), observed[i]) for i, v in enumerate(values)],
                 dtype=object,

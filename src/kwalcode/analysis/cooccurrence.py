@@ -24,11 +24,11 @@ from kwalcode.i18n import _
 from kwalcode.units import Ints, distinct
 
 RULES: Final[dict[str, str]] = {
-    "overlap": "two quotations share at least one character",
-    "same-quotation": "both codes are on the same quotation",
-    "sentence": "both codes are in the same sentence",
-    "turn": "both codes are in the same turn",
-    "document": "both codes are in the same document",
+    "overlap": _("two quotations share at least one character"),
+    "same-quotation": _("both codes are on the same quotation"),
+    "sentence": _("both codes are in the same sentence"),
+    "turn": _("both codes are in the same turn"),
+    "document": _("both codes are in the same document"),
 }
 """The rules by name, with what each means; beside them there is `near(n)`, n turns apart."""
 NEEDS_UNITS: Final = ("sentence", "turn", "near")
@@ -45,6 +45,7 @@ class Cooccurrence:
     c_atlas, flags (a tuple of "frequency gap", "above 1", "n.a.", all about c_atlas). NaN is
     n.a. `n` is the number of units; None under overlap, which has no units: there n1 and n2
     are quotations, Jaccard and Dice are shares of characters, and what needs units is NaN.
+    A character or unit carries both codes only where one coder put both on it.
     """
 
     rule: str
@@ -81,37 +82,32 @@ def cooccurrence(
     k = len(table.codes)
     quotations = tally(distinct(table.code, table.quotation)[0], k)
     found = events(table)
-    if finder is None:
-        # ATLAS.ti's rule: quotations are counted, and there is no N
-        n, n1, n12 = None, quotations, np.full(k * k, np.nan)
-        keep, respondents = found.events > 0, found.respondents
-    else:
-        present = finder(table, units)
-        joint = together(present, k)
-        n, n1, n12 = present.n, joint.units, joint.both
-        keep, respondents = joint.both > 0, joint.respondents
+    present = finder(table, units) if finder else None
+    joint = together(present, k) if present else None
+    met = joint.both > 0 if joint else found.events > 0
     if all_pairs:
-        keep = np.triu(np.ones((k, k), dtype=np.bool_), 1).ravel()
-    chosen = np.flatnonzero(keep).astype(np.int64)
+        met = np.triu(np.ones((k, k), dtype=np.bool_), 1).ravel()
+    chosen = np.flatnonzero(met).astype(np.int64)
     chosen = chosen[~_is_related(table.codes, chosen, related)]
-    a, b = (chosen // k, chosen % k) if k else (chosen, chosen)
+    a, b = chosen // max(k, 1), chosen % max(k, 1)
+    carrying = joint.units if joint else quotations
     pairs = pd.DataFrame(
         {
             "a": table.codes[a],
             "b": table.codes[b],
             "events": found.events[chosen],
-            "respondents": respondents[chosen],
-            "units_both": n12[chosen],
-            "n1": n1[a],
-            "n2": n1[b],
+            "respondents": (joint or found).respondents[chosen],
+            "units_both": joint.both[chosen] if joint else np.nan,
+            "n1": carrying[a],
+            "n2": carrying[b],
         }
     )
-    if finder is None:
-        _measure_overlap(pairs, table, found.meets, a, b)
+    if present:
+        _measure_units(pairs, present.n)
     else:
-        _measure_units(pairs, n or 0)
+        _measure_overlap(pairs, table, found.meets, a, b)
     _measure_atlas(pairs, quotations[a], quotations[b])
-    return Cooccurrence(rule, n, _codes(table, quotations), pairs)
+    return Cooccurrence(rule, present.n if present else None, _codes(table, quotations), pairs)
 
 
 def _finder(rule: str, units: pd.DataFrame | None) -> Finder | None:

@@ -47,7 +47,8 @@ def events(rows: Rows) -> Events:
         spread.add(pair, rows.respondent[i], rows.respondent[j])
         keys = np.concatenate([(here * k + a) * k + b, (there * k + b) * k + a, pending])
         keys = distinct(keys)[0]
-        closed = int(np.searchsorted(keys, _first_quotation(rows, int(all_i[-1])) * k * k))
+        # later portions hold later quotations only
+        closed = int(np.searchsorted(keys, (int(rows.quotation[all_i[-1]]) + 1) * k * k))
         meets += tally(keys[:closed] % (k * k), k * k)
         pending = keys[closed:]
     if len(pending):
@@ -69,11 +70,6 @@ def _once(here: Ints, there: Ints, pair: Ints, doubtful: npt.NDArray[np.bool_]) 
     """
     rest = distinct(here[doubtful], there[doubtful], pair[doubtful])[2]
     return np.concatenate([pair[~doubtful], rest])
-
-
-def _first_quotation(rows: Rows, row: int) -> int:
-    """Return the first quotation of the document that this row is in."""
-    return int(rows.quotation[np.searchsorted(rows.document, rows.document[row], side="left")])
 
 
 def shared_characters(rows: Rows) -> tuple[Ints, Ints]:

@@ -38,7 +38,9 @@ class DocumentFinder:
             if len(found) == 1:
                 return found[0]
             if found:
-                reason = _("several documents come from '{name}': {names}; give the document's name")
+                reason = _(
+                    "several documents come from '{name}': {names}; give the document's name"
+                )
                 names = listed(document.name for document in found[:4])
                 raise RowError(reason.format(name=excerpt(wanted), names=names))
         raise RowError(_("there is no document '{name}'").format(name=excerpt(wanted)))

@@ -42,9 +42,7 @@ class Passages:
         words = " ".join(quote.split())
         at = _chosen(self._flat.text, words, occurrence) if words else None
         if at is None:
-            raise RowError(
-                _("the text has no passage '{quote}'").format(quote=excerpt(quote))
-            )
+            raise RowError(_("the text has no passage '{quote}'").format(quote=excerpt(quote)))
         return self._flat.place(at), self._flat.place(at + len(words) - 1) + 1
 
     def agrees(self, place: Range, quote: str) -> bool:

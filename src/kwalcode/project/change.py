@@ -122,6 +122,16 @@ class Change:
         """
         self._put(table, columns, rows, "share")
 
+    def keep_rows(self, table: Table, where: ColumnElement[bool]) -> None:
+        """Record shared rows that rows about to be deleted refer to; they stay where they are.
+
+        Undone, they are put back where the undoing of others' acts took them away meanwhile.
+        """
+        columns = ordered_columns(table)
+        keys = len(key_columns(table))
+        for part in chunks(self._select(table, columns, where)):
+            self._payload.add(Image(table.name, "keep", columns, keys, before=part))
+
     def _put(
         self, table: Table, columns: Sequence[str], rows: Iterable[Row], operation: Operation
     ) -> None:

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from sqlalchemy import Connection, Table, create_engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from kwalcode.i18n import _
 from kwalcode.project import journal
-from kwalcode.project.journal import ERASE, GENESIS, NO_PAYLOAD, UNDO, Entry
+from kwalcode.project.journal import ERASE, GENESIS, NO_PAYLOAD, UNDO, Entry, base_of
+from kwalcode.project.obstacles import InTheWay
 from kwalcode.project.rows import all_rows
 from kwalcode.project.study import Study
-from kwalcode.project.undo import InTheWay, backward, base_of, forward
+from kwalcode.project.undo import backward, forward
 from kwalcode.store.tables import (
     ABOUT,
     JOURNALLED,
@@ -151,14 +153,20 @@ def _check_replay(connection: Connection) -> Iterator[str]:
     try:
         with engine.begin() as copy:
             metadata.create_all(copy)
-            for entry in _from_last_erasure(connection):
+            first = _last_erasure(connection)
+            acted: set[bytes] = set()
+            for entry in journal.entries(connection):
                 try:
-                    replay(connection, copy, entry)
-                except (InTheWay, ValueError) as error:
+                    if entry.id >= first:
+                        replay(connection, copy, entry)
+                except (InTheWay, ValueError, SQLAlchemyError) as error:
                     yield _("journal, entry {n} ('{act}'): cannot be replayed ({error})").format(
-                        n=entry.id, act=entry.name, error=error
+                        n=entry.id, act=entry.name, error=str(error).splitlines()[0]
                     )
                     return
+                if entry.actor not in acted:  # who acted stays a coder (see references.in_use)
+                    acted.add(entry.actor)
+                    _repeat(connection, copy, entry.id)
             for table in JOURNALLED:
                 yield from _compare(connection, copy, table)
     finally:
@@ -173,13 +181,17 @@ def replay(source: Connection, copy: Connection, entry: Entry) -> None:
     (backward if back else forward)(copy, images)
 
 
-def _from_last_erasure(connection: Connection) -> Iterator[Entry]:
-    """Yield the entries to replay: an erasure's payload is the whole project as it left it."""
+def _last_erasure(connection: Connection) -> int:
+    """Return where to start: an erasure's payload is the whole project as it left it."""
     chosen = select(func.max(journal_table.c.id)).where(
         journal_table.c.name == ERASE, journal_table.c.payload_sha256 != NO_PAYLOAD
     )
-    first = connection.scalar(chosen) or 0
-    return (entry for entry in journal.entries(connection) if entry.id >= first)
+    return connection.scalar(chosen) or 0
+
+
+def _repeat(source: Connection, copy: Connection, entry: int) -> None:
+    row = source.execute(select(journal_table).where(journal_table.c.id == entry)).one()
+    copy.execute(journal_table.insert().values(row._asdict()))
 
 
 def _compare(connection: Connection, copy: Connection, table: Table) -> Iterator[str]:

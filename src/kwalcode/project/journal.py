@@ -169,6 +169,22 @@ def entry(connection: Connection, entry_id: int) -> Entry:
     return _entry(row)
 
 
+def base_of(connection: Connection, said: Entry) -> Entry:
+    """Return the act whose images an entry stands for: itself, or what it undoes or redoes."""
+    while said.name in (UNDO, REDO) and said.undoes is not None:
+        said = entry(connection, said.undoes)
+    return said
+
+
+def undone_acts(connection: Connection) -> set[int]:
+    """Return the ids of the acts that are undone as things stand."""
+    standing: dict[int, bool] = {}
+    for found in entries(connection, newest_first=True):
+        if found.name in (UNDO, REDO):
+            standing.setdefault(base_of(connection, found).id, found.name == REDO)
+    return {number for number, stands in standing.items() if not stands}
+
+
 def images(connection: Connection, entry_id: int, *, backward: bool = False) -> Iterator[Image]:
     """Stream the images of an entry, one in memory at a time.
 

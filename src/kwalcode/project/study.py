@@ -7,7 +7,6 @@ one act, one transaction, one entry in the journal.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +93,10 @@ class Study:
                 )
             ) from error
 
+    def watcher(self) -> store.Watcher:
+        """Return what tells whether the file was written to, by this or another program."""
+        return store.Watcher(self.engine)
+
     def close(self) -> None:
         """Write SQLite's log into the file, so that the file alone is the whole project."""
         if self.writable:
@@ -158,13 +161,20 @@ def open_study(path: Path, actor: str | None = None) -> Study:
     Where the file or its folder cannot be written to, the study is opened for reading only.
     """
     found = examine(path)
-    study = _opened(path, found.writable, actor)
+    reader = _opened(path, False, actor)
+    if not found.writable:
+        _try_out(reader)
+        return reader
+    if not store.log_of(path).exists():
+        # Opening for writing alters a damaged file, or leaves a log beside it; reading does not.
+        _try_out(reader)
+        reader.engine.dispose()
+    study = _opened(path, True, actor)
     try:
         _try_out(study)
     except ReadOnlyProject:
-        study.engine.dispose()
-        study = _opened(path, False, actor)
-        _try_out(study)
+        _try_out(reader)
+        return reader
     return study
 
 
@@ -180,6 +190,6 @@ def _try_out(study: Study) -> None:
             connection.execute(select(coders.c.id).limit(1)).all()
     except KwalcodeError as error:
         study.engine.dispose()
-        if isinstance(error, ReadOnlyProject):
+        if isinstance(error, ReadOnlyProject) and study.writable:
             raise
         raise NotAProject(f"{study.path}: {error}") from error

@@ -9,8 +9,7 @@ else depends on it; the refusal names the later acts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import Connection, exc
 
@@ -18,19 +17,12 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project import journal
 from kwalcode.project.images import Image, Row
-from kwalcode.project.journal import LASTING, REDO, UNDO, Actor, Draft, Entry
-from kwalcode.project.references import in_use, touches, used_ids
+from kwalcode.project.journal import LASTING, REDO, UNDO, Actor, Draft, Entry, base_of
+from kwalcode.project.obstacles import InTheWay, refusal
+from kwalcode.project.references import in_use, missing, used_ids
 from kwalcode.project.rows import delete_rows, fetch_rows, insert_rows, table_named, update_rows
 from kwalcode.project.study import Study, ensure_actor
-
-
-class InTheWay(Exception):
-    """A row is not as the act left it, or is used; `table` and `ids` tell which."""
-
-    def __init__(self, table: str, ids: Sequence[int]) -> None:
-        super().__init__(table)
-        self.table = table
-        self.ids = ids
+from kwalcode.store.tables import memos
 
 
 def undo(study: Study) -> Entry:
@@ -76,17 +68,10 @@ def next_to_redo(connection: Connection, actor: Actor) -> tuple[Entry, int] | No
     return None
 
 
-def base_of(connection: Connection, entry: Entry) -> Entry:
-    """Return the act whose images an entry stands for: itself, or what it undoes or redoes."""
-    while entry.name in (UNDO, REDO) and entry.undoes is not None:
-        entry = journal.entry(connection, entry.undoes)
-    return entry
-
-
 def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
     """Apply the inverse of images that come last first; return the removed ids per table.
 
-    Raises InTheWay when a row is not as the images left it.
+    Raises InTheWay when a row is not as the images left it, or what a memo is about is gone.
     """
     removed: dict[str, list[int]] = {}
     for image in images:
@@ -96,6 +81,8 @@ def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[
             removed.setdefault(image.table, []).extend(row[0] for row in image.after)
         elif image.operation == "share":
             _delete(connection, image, image.after, unless=in_use(table_named(image.table)))
+        elif image.operation == "keep":
+            _insert(connection, image, image.before, or_ignore=True)
         elif image.operation == "update":
             _expect(connection, image, image.after)
             _update(connection, image, image.before)
@@ -108,7 +95,7 @@ def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[
 def forward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
     """Apply images as they were first applied; return the removed ids per table.
 
-    Raises InTheWay when a row is not as the act found it.
+    Raises InTheWay when a row is not as the act found it, or what a memo is about is gone.
     """
     removed: dict[str, list[int]] = {}
     for image in images:
@@ -120,7 +107,7 @@ def forward(connection: Connection, images: Iterator[Image]) -> dict[str, list[i
         elif image.operation == "update":
             _expect(connection, image, image.before)
             _update(connection, image, image.after)
-        else:
+        elif image.operation == "delete":
             _expect(connection, image, image.before)
             _delete(connection, image, image.before)
             removed.setdefault(image.table, []).extend(row[0] for row in image.before)
@@ -147,12 +134,12 @@ def _turn_back(study: Study, name: str, find: _Find, apply: _Apply) -> Entry:
                 images = journal.images(connection, target.id, backward=name == UNDO)
                 _check_unused(connection, apply(connection, images))
             except InTheWay as obstacle:
-                raise Refused(_refusal(connection, name, target, obstacle)) from obstacle
+                raise Refused(refusal(connection, name, target, obstacle)) from obstacle
             draft.write({"act": target.name}, undoes=refers_to)
     except exc.IntegrityError as error:
         assert target is not None
         with study.reading() as connection:
-            raise Refused(_refusal(connection, name, target, None)) from error
+            raise Refused(refusal(connection, name, target, None)) from error
     return target
 
 
@@ -180,57 +167,6 @@ def _nothing(name: str, actor: str) -> str:
     return _("Nothing to redo: {actor} has undone nothing since the last act.").format(actor=actor)
 
 
-def _refusal(connection: Connection, name: str, target: Entry, obstacle: InTheWay | None) -> str:
-    later = list(islice(_later_acts(connection, target, obstacle), 3))
-    named = "; ".join(
-        _("'{act}' by {actor}, {time}").format(act=e.name, actor=e.actor_name, time=e.time)
-        for e in later
-    )
-    line = (
-        _("Cannot undo '{act}' of {time}: later acts build on it")
-        if name == UNDO
-        else _("Cannot redo '{act}' of {time}: later acts are in the way")
-    ).format(act=target.name, time=target.time)
-    return f"{line} ({named})." if named else f"{line}."
-
-
-def _later_acts(
-    connection: Connection, target: Entry, obstacle: InTheWay | None
-) -> Iterator[Entry]:
-    """Yield the standing acts after `target` that touch what it touched, oldest first.
-
-    Reads the later payloads one by one; only a refusal pays for that.
-    """
-    if obstacle is None:
-        touched = _touched(connection, target)
-    else:
-        touched = {obstacle.table: set(obstacle.ids)}
-    undone = undone_acts(connection)
-    for entry in journal.entries(connection):
-        if entry.id <= target.id or entry.name in (UNDO, REDO) or entry.id in undone:
-            continue
-        images = journal.images(connection, entry.id)
-        if any(touches(image, *item) for image in images for item in touched.items()):
-            yield entry
-
-
-def undone_acts(connection: Connection) -> set[int]:
-    """Return the ids of the acts that are undone as things stand."""
-    standing: dict[int, bool] = {}
-    for entry in journal.entries(connection, newest_first=True):
-        if entry.name in (UNDO, REDO):
-            standing.setdefault(base_of(connection, entry).id, entry.name == REDO)
-    return {number for number, stands in standing.items() if not stands}
-
-
-def _touched(connection: Connection, target: Entry) -> dict[str, set[int]]:
-    touched: dict[str, set[int]] = {}
-    for image in journal.images(connection, target.id):
-        rows = image.before + image.after
-        touched.setdefault(image.table, set()).update(row[0] for row in rows)
-    return touched
-
-
 def _expect(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
     """Raise InTheWay unless these rows are in the table just as given."""
     now = fetch_rows(connection, table_named(image.table), image.columns, _keys(image, rows))
@@ -252,7 +188,11 @@ def _keys(image: Image, rows: Iterable[Row]) -> list[Row]:
 def _insert(
     connection: Connection, image: Image, rows: tuple[Row, ...], *, or_ignore: bool = False
 ) -> None:
-    insert_rows(connection, table_named(image.table), image.columns, rows, or_ignore=or_ignore)
+    table = table_named(image.table)
+    insert_rows(connection, table, image.columns, rows, or_ignore=or_ignore)
+    if table is memos:  # SQLite cannot declare what a memo is about, so nothing else looks
+        for name, ids in missing(connection, table, image.columns, rows).items():
+            raise InTheWay(name, sorted(ids))
 
 
 def _update(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:

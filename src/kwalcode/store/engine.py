@@ -92,6 +92,11 @@ def explain(error: BaseException) -> KwalcodeError:
     return KwalcodeError(_("The project file cannot be used: {error}.").format(error=error))
 
 
+def log_of(path: Path) -> Path:
+    """Return the path of SQLite's write-ahead log beside a project; often there is none."""
+    return path.with_name(path.name + "-wal")
+
+
 def checkpoint(engine: Engine) -> None:
     """Write SQLite's log into the file, as far as no other program is still reading it.
 
@@ -114,6 +119,30 @@ def raw_connection(engine: Engine) -> Iterator[sqlite3.Connection]:
         yield raw
     finally:
         pooled.close()
+
+
+class Watcher:
+    """Tells whether the file was written to, by asking SQLite on a connection of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._pooled = engine.raw_connection()
+        self._seen = self._version()
+
+    def changed(self) -> bool:
+        """Tell whether anything was committed on another connection since the last call."""
+        before, self._seen = self._seen, self._version()
+        return self._seen != before
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._pooled.close()
+
+    def _version(self) -> int:
+        cursor = self._pooled.cursor()
+        try:
+            return int(cursor.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[attr-defined]
+        finally:
+            cursor.close()
 
 
 def create_schema(path: Path) -> None:
@@ -146,7 +175,7 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     """Open without writing a byte; `immutable` only when no other program's log lies beside it."""
     uri = path.resolve().as_uri() + "?mode=ro"
-    if not path.with_name(path.name + "-wal").exists():
+    if not log_of(path).exists():
         uri += "&immutable=1"
     dbapi = sqlite3.connect(
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False

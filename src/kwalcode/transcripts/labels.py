@@ -23,7 +23,11 @@ STAMP = r"[\[(]?#?\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?#?[\])]?"
 _RANGE = rf"{STAMP}(?:[ \t]*(?:--?>?|–)[ \t]*{STAMP})?"
 _AFTER = r"(?:[\[(#]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?#?[\])]?|\d{1,2}:\d{2}:\d{2}(?!\d))"
 _NAME = r"[^\W_][^:\n\t\[\]#*<>|]{0,59}?"
-_BEFORE = rf"[ \t]*(?:(?P<before>{_RANGE})[ \t]*(?:[-–|][ \t]*)?)?"
+_BULLET = r"(?:(?:[-–•>]|\d{1,4}[.)])[ \t]{1,8})?"
+_BEFORE = (
+    rf"[ \t]*{_BULLET}"
+    rf"(?:(?P<before>{_RANGE})[ \t]*(?:[-–|][ \t]*)?)?"
+)
 _COLON = r":(?!//|\d)"
 
 _PLAIN = re.compile(
@@ -33,11 +37,13 @@ _PLAIN = re.compile(
 _MARKED = re.compile(
     rf"{_BEFORE}(?P<mark>\*{{1,3}}|__?)[ \t]*(?:(?P<inner>{_RANGE})[ \t]*)?(?P<name>{_NAME})"
     rf"(?:[ \t]*(?P<within>{_RANGE}))?[ \t]*"
-    rf"(?:(?P=mark)[ \t]*(?:(?P<later>{_RANGE})[ \t]*)?{_COLON}|{_COLON}(?:[ \t]*(?P=mark))?)"
+    rf"(?:(?P<early>(?P=mark))[ \t]*(?:(?P<later>{_RANGE})[ \t]*)?{_COLON}"
+    rf"|{_COLON}(?P<closed>[ \t]*(?P=mark))?)"
     rf"[ \t]*(?P<after>{_AFTER})?[ \t]*"
 )
 _BRACKET = re.compile(rf"{_BEFORE}\[(?P<name>[^\W\d_][^\]\[\n:]{{0,39}})\][ \t]*:?[ \t]*")
 _TAB = re.compile(rf"{_BEFORE}(?P<name>[^\W_][^:\n\t\[\]#*<>]{{0,39}}?)[ ]*\t[ \t]*(?=\S)")
+_LEADING_STAMP = re.compile(rf"(?=[\[(#]){_RANGE}(?<=[\])#])\s*")
 _STAMP_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,-](\d{1,3}))?(?![\d:])")
 
 _TRAILING_BRACKETS = re.compile(r"[ \t]*\([^()]{0,40}\)$")
@@ -52,7 +58,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Label:
     """A possible speaker label in a line; `start` and `end` count from the line's start.
 
-    `end` is where the speech begins; `time` is in seconds; `shape` is what marked it.
+    `end` is where the speech begins; `time` is in seconds; `shape` is what marked it;
+    `open_mark` is Markdown emphasis that opens before the label and is not closed in it.
     """
 
     name: str
@@ -60,6 +67,7 @@ class Label:
     end: int
     time: float | None
     shape: Literal["colon", "bracket", "tab"]
+    open_mark: str = ""
 
 
 def label_of(line: str) -> Label | None:
@@ -86,7 +94,9 @@ def _label(found: re.Match[str], shape: Literal["colon", "bracket", "tab"]) -> L
     time = next((seconds(stamp) for stamp in stamps if stamp), None)
     whole = found.group()
     start = len(whole) - len(whole.lstrip())
-    return Label(parts["name"].strip(), start, found.end(), time, shape)
+    closed = parts.get("early") or parts.get("closed")
+    open_mark = "" if closed else parts.get("mark") or ""
+    return Label(parts["name"].strip(), start, found.end(), time, shape, open_mark)
 
 
 def seconds(stamp: str) -> float | None:
@@ -97,6 +107,12 @@ def seconds(stamp: str) -> float | None:
     hours, minutes, secs, fraction = found.groups()
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(secs)
     return whole + float(f"0.{fraction}") if fraction else float(whole)
+
+
+def leading_stamp(text: str, start: int, end: int) -> tuple[int, float | None]:
+    """Return where text begins after a bracketed time at its start, and that time in seconds."""
+    found = _LEADING_STAMP.match(text, start, end)
+    return (found.end(), seconds(found.group())) if found else (start, None)
 
 
 def folded(name: str) -> str:

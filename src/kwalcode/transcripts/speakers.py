@@ -67,12 +67,14 @@ def find_turns(text: str, interviewer: str | None = None) -> tuple[list[Turn], l
     kept = [found for found in candidates if folded(found.label.name) in counts]
     if not kept:
         return [], []
-    marks = [
-        Mark(found.start, found.offset + found.label.end, found.label.name, found.time)
-        for found in kept
-    ]
+    marks = [_mark(found) for found in kept]
     turns = before(text, marks[0].start) + from_marks(text, marks, len(text))
     return turns, _passed_over(candidates, counts)
+
+
+def _mark(found: Candidate) -> Mark:
+    label = found.label
+    return Mark(found.start, found.offset + label.end, label.name, found.time, label.open_mark)
 
 
 def _candidates(text: str) -> list[Candidate]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kwalcode.model import Turn
 from kwalcode.spans import trim
-from kwalcode.transcripts.labels import seconds
+from kwalcode.transcripts.labels import leading_stamp, seconds
 
 WRAPPED_LINE = 120
 """Lines up to this many characters may be parts of one hard-wrapped paragraph."""
@@ -25,6 +25,8 @@ class Mark:
     speech: int
     speaker: str
     time: float | None
+    open_mark: str = ""
+    """Markdown emphasis around label and speech: its end is no part of the speech."""
 
 
 def from_marks(text: str, marks: Sequence[Mark], end: int) -> list[Turn]:
@@ -39,6 +41,8 @@ def from_marks(text: str, marks: Sequence[Mark], end: int) -> list[Turn]:
         stop = marks[place + 1].start if place + 1 < len(marks) else end
         turn_end = max(mark.speech, trim(text, mark.speech, stop)[1])
         speech, stamp = _without_end_stamp(text, mark.speech, turn_end)
+        if mark.open_mark and text.endswith(mark.open_mark, *speech):
+            speech = trim(text, speech[0], speech[1] - len(mark.open_mark))
         time = mark.time if mark.time is not None else previous_stop
         # A label without speech ends where its name does, not at the white space behind it.
         last = trim(text, mark.start, turn_end)[1]
@@ -65,7 +69,8 @@ def before(text: str, end: int) -> list[Turn]:
 def paragraphs(text: str, *, lines_are_paragraphs: bool = False) -> list[Turn]:
     """Return a turn of nobody per paragraph of a text without speaker labels.
 
-    Paragraphs end at an empty line where the text is hard-wrapped, else at each newline.
+    Paragraphs end at an empty line where the text is hard-wrapped, else at each newline. A
+    time in brackets at the start of one (`[00:01:02 --> 00:01:09]`) is no part of the speech.
     """
     wrapped = not lines_are_paragraphs and _is_wrapped(text)
     turns: list[Turn] = []
@@ -73,8 +78,9 @@ def paragraphs(text: str, *, lines_are_paragraphs: bool = False) -> list[Turn]:
     for stop, following in _breaks(text, wrapped):
         first, last = trim(text, start, stop)
         if last > first:
-            speech, _stamp = _without_end_stamp(text, first, last)
-            turns.append(Turn(first, last, *speech))
+            after, time = leading_stamp(text, first, last)
+            speech, _stamp = _without_end_stamp(text, after, last)
+            turns.append(Turn(first, last, *speech, time=time))
         start = following
     return turns
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code, CodeSpec, Origin
-from kwalcode.project.acts.coding import apply_one, check_range
+from kwalcode.project.acts.coding import apply_one, check_range, delete_codings
 from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.reads.codes import all_codes, subtree
@@ -67,18 +67,27 @@ def create_code(
         return _create(change, name, parent, origin=origin, **fields)
 
 
-def code_in_vivo(
-    study: Study, document: int, start: int, end: int, name: str, *, parent: int | None = None
+def code_with_new(
+    study: Study,
+    document: int,
+    start: int,
+    end: int,
+    name: str,
+    *,
+    parent: int | None = None,
+    origin: Origin = "inductive",
 ) -> tuple[int, int]:
-    """Make a code named after the passage's own words and put it there, as one act.
+    """Make a code and put it on the passage, as one act; return (code, coding).
 
-    A code that has the name already among its siblings is used. Returns (code, coding).
+    A code that has the name already among its siblings is used. `origin` is "in vivo" where
+    the name is the passage's own words. Raises Refused when it is there already.
     """
-    with study.act("code in vivo", {"code": name, "start": start, "end": end}) as change:
+    act = "code in vivo" if origin == "in vivo" else "code with new"
+    with study.act(act, {"code": name, "start": start, "end": end}) as change:
         shown = read_document(change.connection, document)
         check_range(shown.name, start, end, shown.length)
         there = _sibling(change, clean_name(name), parent)
-        code = there if there is not None else _create(change, name, parent, origin="in vivo")
+        code = there if there is not None else _create(change, name, parent, origin=origin)
         who = coder_id(change, study.require_actor())
         coding = apply_one(change, document, start, end, code, who)
         if coding is None:
@@ -121,7 +130,7 @@ def delete_code(study: Study, code: int) -> int:
     with study.act("delete code", {}) as change:
         shown = _code_named(change, code)
         ids = subtree(all_codes(change.connection), code)
-        removed = change.delete(codings, codings.c.code_id.in_(ids))
+        removed = delete_codings(change, codings.c.code_id.in_(ids))
         change.delete(memos, (memos.c.about == "code") & memos.c.about_id.in_(ids))
         change.delete(theme_codes, theme_codes.c.code_id.in_(ids))
         change.delete(code_group_members, code_group_members.c.code_id.in_(ids))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
@@ -66,7 +66,7 @@ def remove_codings(study: Study, ids: Iterable[int]) -> int:
     with study.act("remove codings", {"codings": len(wanted)}) as change:
         removed = 0
         for i in range(0, len(wanted), 900):
-            removed += change.delete(codings, codings.c.id.in_(wanted[i : i + 900]))
+            removed += delete_codings(change, codings.c.id.in_(wanted[i : i + 900]))
         return removed
 
 
@@ -87,21 +87,37 @@ def add_codings(study: Study, new: Sequence[NewCoding], *, source: str = "") -> 
         return batch.written
 
 
+def delete_codings(change: Change, where: ColumnElement[bool]) -> int:
+    """Delete the codings that fit `where`, as part of an act; return how many there were.
+
+    Their quotations stay, and are there again when the act is undone.
+    """
+    change.keep_rows(quotations, quotations.c.id.in_(select(codings.c.quotation_id).where(where)))
+    return change.delete(codings, where)
+
+
 def ensure_quotation(change: Change, document: int, start: int, end: int) -> int:
     """Return the quotation on this range, made if need be; recorded as shared either way."""
     q = quotations.c
-    chosen = select(quotations).where(q.document_id == document, q.start == start, q.end == end)
-    row = change.connection.execute(chosen).one_or_none()
-    if row is not None:
-        values = row._mapping
-        change.share_rows(quotations, _QUOTATION, [tuple(values[c] for c in _QUOTATION)])
-        return int(row.id)
+    chosen = select(q.id).where(q.document_id == document, q.start == start, q.end == end)
+    known: int | None = change.connection.scalar(chosen)
+    if known is not None:
+        share_quotation(change, known)
+        return known
     number = change.new_ids(quotations)[0]
     core = _core(text_of(change.connection, document), start, end)
     change.share_rows(
         quotations, _QUOTATION, [(number, new_uuids(1)[0], document, start, end, *core)]
     )
     return number
+
+
+def share_quotation(change: Change, number: int) -> None:
+    """Record that this act, too, uses a quotation that is there."""
+    chosen = select(*(quotations.c[name] for name in _QUOTATION)).where(quotations.c.id == number)
+    change.share_rows(
+        quotations, _QUOTATION, [tuple(row) for row in change.connection.execute(chosen)]
+    )
 
 
 def apply_one(

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
-from kwalcode.project.acts.coding import check_range, ensure_quotation
+from kwalcode.project.acts.coding import check_range, ensure_quotation, share_quotation
 from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study
-from kwalcode.store.tables import ABOUT, memos, theme_codes, themes
+from kwalcode.store.tables import ABOUT, memos, quotations, theme_codes, themes
 
 
 def write_memo(
@@ -24,6 +24,8 @@ def write_memo(
     respondent; return its id. Raises Refused when it is empty, NotFound for an unknown id."""
     with study.act("write memo", {"about": about}) as change:
         _check_about(change, about, about_id)
+        if about == "quotation" and about_id is not None:
+            share_quotation(change, about_id)
         return _insert(change, study, about, about_id, text, title)
 
 
@@ -50,6 +52,8 @@ def edit_memo(study: Study, memo: int, text: str, *, title: str = "") -> None:
 def delete_memo(study: Study, memo: int) -> None:
     """Delete a memo."""
     with study.act("delete memo", {}) as change:
+        places = select(memos.c.about_id).where(memos.c.id == memo, memos.c.about == "quotation")
+        change.keep_rows(quotations, quotations.c.id.in_(places))
         change.delete(memos, memos.c.id == memo)
 
 

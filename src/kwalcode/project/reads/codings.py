@@ -68,6 +68,16 @@ def stream_codings(
         yield Coding(*row)
 
 
+def respondents_with(connection: Connection, code_id: int) -> int:
+    """Return in how many respondents' documents a code occurs (all coders)."""
+    chosen = (
+        select(func.count(documents.c.respondent_id.distinct()))
+        .select_from(codings.join(documents, documents.c.id == codings.c.document_id))
+        .where(codings.c.code_id == code_id)
+    )
+    return connection.scalar(chosen) or 0
+
+
 def coding_counts_by_document(connection: Connection) -> Mapping[tuple[int, int], int]:
     """Return the number of codings per (document id, coder id)."""
     chosen = select(codings.c.document_id, codings.c.coder_id, func.count())

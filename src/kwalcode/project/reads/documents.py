@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.packing import unpack_bounds
-from kwalcode.model import Document, Speaker, Turn
+from kwalcode.model import Document, Role, Speaker, Turn
 from kwalcode.spans import Range
 from kwalcode.store.tables import content, documents, sentences, speakers, turns
 
@@ -96,6 +96,6 @@ def speakers_of(connection: Connection, document_id: int | None = None) -> list[
     return [Speaker(**row._mapping) for row in connection.execute(chosen)]
 
 
-def roles_of(connection: Connection, document_id: int) -> Mapping[str, str]:
+def roles_of(connection: Connection, document_id: int) -> Mapping[str, Role]:
     """Return the role of each speaker label in the document."""
     return {s.label: s.role for s in speakers_of(connection, document_id)}

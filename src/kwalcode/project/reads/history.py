@@ -8,8 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from kwalcode.project import journal
-from kwalcode.project.journal import Entry
-from kwalcode.project.undo import undone_acts
+from kwalcode.project.journal import Entry, undone_acts
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,13 @@ from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
 
 # A bracket is only special when a link follows it, so that [naam] stays as it is.
 _INLINE: Final = re.compile(r"[\\`*_~|$<^]|&(?=#|\w)|\](?=[(\[:{])|\[(?=[\^@])")
-_BLOCK: Final = re.compile(r"(?m)^([ \t]*)([#>+=-]|\d{1,9}(?=[.)]))")
+_BLOCK: Final = re.compile(r"(?m)^([ \t]*(?:\d{1,9}(?=[.)]))?)(?=[#>+=.)-])")
+_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
 def escape(text: str) -> str:
     """Escape what Markdown would not show as it is; other characters stay as they are."""
-    return _BLOCK.sub(_harmless, _INLINE.sub(r"\\\g<0>", text))
-
-
-def _harmless(start: re.Match[str]) -> str:
-    blank, mark = start.groups()
-    # a list number is made harmless at the dot behind it, which is not in the match
-    return f"{blank}{mark[:-1]}&#{ord(mark[-1])};" if mark.isdigit() else f"{blank}\\{mark}"
+    return _BLOCK.sub(r"\1\\", _INLINE.sub(r"\\\g<0>", text))
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
@@ -51,7 +46,7 @@ def one_line(text: str) -> str:
 
 def block(text: str) -> str:
     """Return a text as a block quote; its line breaks stay line breaks."""
-    lines = [escape(line.strip()) for line in text.split("\n")]
+    lines = [escape(line.strip()) for line in _BREAK.split(text)]
     shown: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         # a backslash at the end breaks the line inside a paragraph

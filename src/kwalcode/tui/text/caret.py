@@ -19,13 +19,15 @@ class Caret:
     """Where the caret stands, where its selection is anchored, and which column it aims at.
 
     `at` and `anchor` are code points (`anchor` None: nothing can be selected); `goal` is the
-    column that motions up and down return to; `extending` holds the anchor while moving.
+    column that motions up and down return to; `extending` holds the anchor while moving;
+    `grown_from` is where a selection began to grow, so that it shrinks back to there.
     """
 
     at: int = 0
     anchor: int | None = None
     goal: int | None = None
     extending: bool = False
+    grown_from: int | None = None
 
     @property
     def selected(self) -> Range | None:
@@ -59,7 +61,7 @@ def passage(ground: Ground, caret: Caret) -> Range:
 
 def move(ground: Ground, caret: Caret, motion: str, extend: bool = False) -> Caret:
     """Return the caret after a motion of `MOTIONS`; `extend` selects what lies between."""
-    moved = MOTIONS[motion](ground, caret)
+    moved = replace(MOTIONS[motion](ground, caret), grown_from=None)
     if extend or caret.extending:
         return replace(moved, anchor=caret.at if caret.anchor is None else caret.anchor)
     return replace(moved, anchor=None)
@@ -72,14 +74,17 @@ def select(start: int, end: int) -> Caret:
 
 def grow(ground: Ground, caret: Caret) -> Caret:
     """Select the word at the caret, then its clause, sentence, turn."""
-    return select(*ground.places.grow(caret.selected or (caret.at, caret.at)))
+    selected = caret.selected or (caret.at, caret.at)
+    origin = selected[0] if caret.grown_from is None else caret.grown_from
+    return replace(select(*ground.places.grow(selected)), grown_from=origin)
 
 
 def shrink(ground: Ground, caret: Caret) -> Caret:
-    """Select the next smaller unit at the start of the selection."""
+    """Select the next smaller unit where the selection began to grow, else at its start."""
     if caret.selected is None:
         return caret
-    return select(*ground.places.shrink(caret.selected, caret.selected[0]))
+    origin = caret.selected[0] if caret.grown_from is None else caret.grown_from
+    return replace(select(*ground.places.shrink(caret.selected, origin)), grown_from=origin)
 
 
 def toggle_extending(caret: Caret) -> Caret:

@@ -1,0 +1,1 @@
+"""Figures of kwalcode beside their limits: run `python -m benchmarks`."""

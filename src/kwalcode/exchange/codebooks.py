@@ -1,0 +1,107 @@
+"""Codebooks in and out, whatever their format; a format is one line in a table here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kwalcode.errors import UsageError
+from kwalcode.exchange import codebook_csv, codebook_yaml
+from kwalcode.exchange.codebook_rules import MAX_BYTES, folded
+from kwalcode.exchange.files import read_text
+from kwalcode.i18n import _
+from kwalcode.model import Code, CodeSpec
+from kwalcode.transcripts.refusals import refusal
+
+PALETTE = (
+    "#3b82c4",
+    "#d9822b",
+    "#2f9e77",
+    "#c0557f",
+    "#8a6fd1",
+    "#a88b1d",
+    "#2a9db0",
+    "#c95f4b",
+    "#6f9a35",
+    "#a865b5",
+    "#7d7f8c",
+    "#b0763f",
+)
+"""For top-level codes without a colour: of one lightness, far apart in hue, readable on
+light and on dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A codebook format: text into codes, codes into text, and what it is called."""
+
+    kind: str
+    parse: Callable[[str, str], list[CodeSpec]]
+    render: Callable[[Sequence[Code]], str]
+
+
+def _tabbed(codes: Sequence[Code]) -> str:
+    return codebook_csv.render(codes, delimiter="\t")
+
+
+_YAML = Format("YAML", codebook_yaml.parse, codebook_yaml.render)
+FORMATS: dict[str, Format] = {
+    "yaml": _YAML,
+    "yml": _YAML,
+    "csv": Format("CSV", codebook_csv.parse, codebook_csv.render),
+    "tsv": Format("TSV", codebook_csv.parse, _tabbed),
+}
+"""A file's ending, in lower case without its dot -> format."""
+
+
+def read_codebook(path: Path) -> list[CodeSpec]:
+    """Return the codes of a codebook file: parents before children, depth first.
+
+    The ending of its name says the format. A top-level code without a colour is given one of
+    the palette, and a sub-code without one has that of the code above it. Raises
+    UnreadableFile, and KwalcodeError for what is wrong in it; both name file, line and code.
+    """
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        known = " ".join(f".{name}" for name in FORMATS)
+        reason = _("a codebook's name ends in one of: {known}")
+        raise refusal(str(path), reason.format(known=known))
+    chosen = FORMATS[suffix]
+    text = read_text(path, limit=MAX_BYTES, kind=chosen.kind)
+    return colored(chosen.parse(text, str(path)))
+
+
+def write_codebook(codes: Sequence[Code], format: str = "yaml") -> str:
+    """Return these codes (parents before children) as a codebook file of that format.
+
+    Raises UsageError for an unknown format.
+    """
+    if format not in FORMATS:
+        raise UsageError(
+            _("'{format}' is no codebook format; there are: {known}").format(
+                format=format, known=", ".join(FORMATS)
+            )
+        )
+    return FORMATS[format].render(codes)
+
+
+def colored(specs: Sequence[CodeSpec]) -> list[CodeSpec]:
+    """Return the codes, each with a colour: its own, that of the code above, or a palette's.
+
+    A palette colour that the file uses itself is taken only when no other is left.
+    """
+    used = {spec.color.lower() for spec in specs}
+    free = [color for color in PALETTE if color not in used] or list(PALETTE)
+    given: dict[tuple[str, ...], str] = {}
+    roots = 0
+    answer = []
+    for spec in specs:
+        path = folded(spec.path)
+        color = spec.color or given.get(path[:-1], "")
+        if not color:
+            color = free[roots % len(free)]
+            roots += 1
+        given[path] = color
+        answer.append(replace(spec, color=color))
+    return answer

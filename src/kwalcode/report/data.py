@@ -1,0 +1,175 @@
+"""What the analysis report is made of: plain values, so that a page can be made without a project.
+
+Codes are named by their number in the project; quotations by their place in
+`ReportData.quotes`. Measures that cannot be computed are None, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kwalcode.model import Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A code in the graph; `community` is the place of its group in `Network.groups`."""
+
+    code: int
+    name: str
+    respondents: int
+    quotations: int
+    community: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two codes that go together: a before b; `weight` is the measure the graph was made with."""
+
+    a: int
+    b: int
+    weight: float
+    respondents: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The graph of codes that go together, with its communities: proposals for themes.
+
+    `weight` names the measure on the edges, `minimum` the least of it that makes an edge.
+    `modularity` and `stability` (mean adjusted Rand index over `runs` seeded runs) are None
+    where there is no edge, with the `reason`. `positions` are x and y from 0 to 1.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[tuple[int, ...], ...]
+    positions: Mapping[int, tuple[float, float]]
+    weight: str
+    minimum: float
+    modularity: float | None
+    stability: float | None
+    seed: int
+    runs: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCode:
+    """A code with what the codebook says of it and how often it was used in what was counted."""
+
+    id: int
+    name: str
+    path: str
+    depth: int
+    origin: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    question: str = ""
+    quotations: int = 0
+    respondents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPair:
+    """Two codes that go together; `measures` by the names of the co-occurrence table.
+
+    `reasons` say per measure that is None why; `quotes` are the quotations behind the pair.
+    """
+
+    a: int
+    b: int
+    events: int
+    respondents: int
+    measures: Mapping[str, float | None]
+    flags: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    quotes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuote:
+    """A quotation with its codes and its attribution; `respondent` as in the list of them."""
+
+    text: str
+    label: str
+    codes: tuple[int, ...]
+    respondent: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTheme:
+    """A theme that people made: its claim, its codes, the quotations of these codes."""
+
+    name: str
+    claim: str
+    codes: tuple[int, ...]
+    respondents: int
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRespondent:
+    """A respondent: values in the order of `ReportData.attributes`, and what was coded."""
+
+    name: str
+    values: tuple[str, ...]
+    documents: int
+    quotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAgreement:
+    """Agreement between coders; `codes` are (name, alpha, reason, A only, B only, both).
+
+    The last three are None unless two coders are compared.
+    """
+
+    unit: str
+    coders: tuple[str, ...]
+    documents: int
+    n: int
+    alpha: float | None
+    reason: str
+    codes: tuple[tuple[str, float | None, str, int | None, int | None, int | None], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """The whole report.
+
+    `rule` and `rule_meaning` say when two codes go together, `n` is the number of units (None:
+    the rule has no units). `codings` and `coders` are all in the project, the other figures
+    what was counted. `rare` are labels that fit fewer than `few` respondents, with how many
+    each fits. `pairs` come from most to fewest respondents; `pairs_found` is how many there
+    are, also those that were left out. `made` is a date as text, "" for none.
+    """
+
+    title: str
+    counted: Counted
+    rule: str
+    rule_meaning: str
+    n: int | None
+    coders: tuple[str, ...]
+    codings: int
+    quotations: int
+    attributes: tuple[str, ...]
+    respondents: tuple[ReportRespondent, ...]
+    codes: tuple[ReportCode, ...]
+    pairs: tuple[ReportPair, ...]
+    pairs_found: int
+    network: Network
+    quotes: tuple[ReportQuote, ...]
+    themes: tuple[ReportTheme, ...] = ()
+    agreement: ReportAgreement | None = None
+    rare: Mapping[str, int] = field(default_factory=dict)
+    few: int = 3
+    versions: tuple[tuple[str, str], ...] = ()
+    filters: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    made: str = ""

@@ -1,0 +1,166 @@
+"""The picture of the theme graph: codes as circles, tied where they go together.
+
+A circle's size and an edge's width say in how many respondents; a community has a colour,
+a letter in its circles and a ground of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon
+from matplotlib.patheffects import withStroke
+
+from kwalcode.report.data import Edge, Network, Node
+from kwalcode.report.figures import canvas
+from kwalcode.report.figures.spread import Box, hull, spread
+
+MOST_CODES: Final = 45
+MOST_EDGES: Final = 120
+"""What a picture can show and be read; the rest is left out, and the caption says so."""
+_WIDTH: Final = 10.6
+_HEIGHT: Final = 7.0
+_MARGIN: Final = 0.45
+_FONT: Final = 8.5
+_NAME: Final = 30
+
+
+def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST_EDGES) -> Network:
+    """Choose what to show: the most used codes, and among them the strongest edges.
+
+    Codes by respondents, then quotations. The least weight of an edge is raised until at most
+    `most_edges` are left (never so far that none is). Codes without an edge are left out.
+    """
+    by_use = sorted(network.nodes, key=lambda n: (-n.respondents, -n.quotations, n.name))
+    known = {node.code for node in by_use[:most_codes]}
+    among = [edge for edge in network.edges if edge.a in known and edge.b in known]
+    weights = sorted({edge.weight for edge in among})
+    minimum = network.minimum
+    for minimum in weights:
+        if sum(edge.weight >= minimum for edge in among) <= most_edges:
+            break
+    edges = tuple(edge for edge in among if edge.weight >= minimum)
+    tied = {code for edge in edges for code in (edge.a, edge.b)}
+    nodes = tuple(node for node in network.nodes if node.code in tied)
+    groups = tuple(tuple(c for c in group if c in tied) for group in network.groups)
+    return replace(network, nodes=nodes, edges=edges, groups=groups, minimum=minimum)
+
+
+def draw(network: Network, caption: str = "", *, halo: bool = False) -> Figure:
+    """Draw the graph as it is; nodes have an id `node-A`, edges `edge-A-B`.
+
+    `halo`: clear the ground around names (in PNG; in SVG a style does it and they stay text).
+    To be called, with what makes the output, inside `canvas.drawing()`.
+    """
+    places, height = _places(network)
+    figure, axes = canvas.sheet(_WIDTH, height + (0.3 if caption else 0))
+    lift = 0.3 if caption else 0.0
+    places = {code: (x, y + lift) for code, (x, y) in places.items()}
+    by_code = {node.code: node for node in network.nodes}
+    for number, group in enumerate(network.groups):
+        _ground(axes, number, [by_code[code] for code in group if code in by_code], places)
+    top = max((edge.respondents for edge in network.edges), default=1)
+    for edge in sorted(network.edges, key=lambda e: (e.weight, e.a, e.b)):
+        _edge(axes, edge, by_code, places, top)
+    for node in network.nodes:
+        _node(axes, node, places[node.code], halo=halo)
+    if caption:
+        canvas.write(axes, _MARGIN, 0.2, caption, 6.5, canvas.FAINT)
+    return figure
+
+
+def _radius(node: Node, most: int = 12) -> float:
+    """Return a radius in inches: the area grows with the respondents, up to `most` and on."""
+    return 0.085 + 0.115 * math.sqrt(min(node.respondents / most, 1.6))
+
+
+def _box(node: Node) -> Box:
+    """Return the room that a circle with its name below takes."""
+    name = canvas.text_width(canvas.shortened(node.name, _NAME), _FONT)
+    radius = _radius(node)
+    return Box(max(name, 2 * radius) + 0.1, 2 * radius + 0.22)
+
+
+def _places(network: Network) -> tuple[Mapping[int, tuple[float, float]], float]:
+    """Return the middle of each circle in inches, and the height the sheet needs."""
+    if not network.nodes:
+        return {}, 1.0
+    boxes = [_box(node) for node in network.nodes]
+    start = np.array([network.positions[node.code] for node in network.nodes])
+    low, extent = start.min(axis=0), np.ptp(start, axis=0)
+    unit = (start - low) / np.where(extent > 0, extent, 1)
+    widest = max(box.width for box in boxes)
+    height = min(_HEIGHT, 1.2 + 0.42 * len(boxes))
+    room = np.array([_WIDTH - 2 * _MARGIN - widest, height - 2 * _MARGIN])
+    points = spread(unit * room, boxes, room[0])
+    points -= points.min(axis=0)
+    offset = np.array([_MARGIN + widest / 2, _MARGIN + 0.2])
+    tall = float(np.ptp(points[:, 1])) + 2 * _MARGIN + 0.5
+    return {
+        node.code: (float(x), float(y))
+        for node, (x, y) in zip(network.nodes, points + offset, strict=True)
+    }, tall
+
+
+def _ground(
+    axes: Axes, number: int, members: list[Node], places: Mapping[int, tuple[float, float]]
+) -> None:
+    """Draw the ground of a community: its hull with round corners."""
+    if len(members) < 2:
+        return
+    corners: list[tuple[float, float]] = []
+    for node in members:
+        x, y = places[node.code]
+        half = _box(node).width / 2 - 0.15
+        corners += [(x - half, y - 0.22), (x + half, y - 0.22), (x - 0.1, y + 0.1), (x + 0.1, y)]
+    color = canvas.tint(canvas.color_of(number))
+    shape = Polygon(hull(corners), facecolor=color, edgecolor=color, lw=26, joinstyle="round")
+    shape.set_gid(f"ground-{number}")
+    shape.set_zorder(0)
+    axes.add_patch(shape)
+
+
+def _edge(
+    axes: Axes,
+    edge: Edge,
+    by_code: Mapping[int, Node],
+    places: Mapping[int, tuple[float, float]],
+    top: int,
+) -> None:
+    (x1, y1), (x2, y2) = places[edge.a], places[edge.b]
+    inside = by_code[edge.a].community
+    same = inside is not None and inside == by_code[edge.b].community
+    color = canvas.color_of(inside) if same else canvas.FAINT
+    width = 0.5 + 4.5 * edge.respondents / max(top, 4)
+    line = Line2D([x1, x2], [y1, y2], color=color, lw=width, alpha=0.5 if same else 0.28)
+    line.set_solid_capstyle("round")
+    line.set_gid(f"edge-{edge.a}-{edge.b}")
+    line.set_zorder(2)
+    axes.add_line(line)
+
+
+def _node(axes: Axes, node: Node, place: tuple[float, float], *, halo: bool) -> None:
+    x, y = place
+    radius = _radius(node)
+    color = canvas.color_of(node.community)
+    circle = Circle((x, y), radius, facecolor=color, edgecolor=canvas.CARD, lw=1.2, zorder=3)
+    circle.set_gid(f"node-{node.code}")
+    axes.add_patch(circle)
+    sign = canvas.letter(node.community)
+    size = 6.0 + 10 * (radius - 0.1)
+    canvas.write(
+        axes, x, y - 0.006, sign, size, "#ffffff", ha="center", fontweight="bold", zorder=4
+    )
+    effects = [withStroke(linewidth=2.5, foreground="white")] if halo else []
+    name = canvas.shortened(node.name, _NAME)
+    label = canvas.write(
+        axes, x, y - radius - 0.09, name, _FONT, ha="center", zorder=5, path_effects=effects
+    )
+    label.set_gid(f"name-{node.code}")

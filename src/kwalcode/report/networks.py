@@ -1,0 +1,198 @@
+"""The theme graph as a value, and the files it leaves in.
+
+To add a format: a function and a line in `GRAPH_FORMATS`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import networkx as nx
+
+from kwalcode.analysis.graph import Communities, community_of
+from kwalcode.analysis.layout import layout
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _, counted
+from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.data import Edge, Network, Node
+from kwalcode.report.facts import facts_line
+from kwalcode.report.figures import canvas
+from kwalcode.report.figures import graph as picture
+from kwalcode.report.output import writing
+
+Facts = Sequence[tuple[str, str]]
+
+
+def network(graph: nx.Graph[int], found: Communities) -> Network:
+    """Take over a graph of `analysis.graph.theme_graph` with its communities, and lay it out."""
+    community = community_of(found)
+    clean = XmlCleaner()
+    nodes = tuple(
+        Node(code, clean(data["name"]), data["respondents"], data["quotations"], community.get(code))
+        for code, data in graph.nodes(data=True)
+    )
+    edges = tuple(
+        Edge(min(a, b), max(a, b), data["weight"], data["respondents"], data["events"])
+        for a, b, data in graph.edges(data=True)
+    )
+    return Network(
+        nodes,
+        tuple(sorted(edges, key=lambda edge: (edge.a, edge.b))),
+        tuple(tuple(sorted(group)) for group in found.groups),
+        layout(graph, found.seed, found),
+        graph.graph["weight"],
+        graph.graph["minimum"],
+        found.modularity,
+        found.stability,
+        found.seed,
+        found.runs,
+        found.reason,
+    )
+
+
+def options(one: Network) -> tuple[tuple[str, str], ...]:
+    """Return how the graph was made, as (name, value) pairs in words."""
+    number = "{:.3f}".format
+    return (
+        (_("Edges"), _("{weight} of {minimum:g} and more").format(
+            weight=one.weight, minimum=one.minimum
+        )),
+        (_("Communities"), _("Louvain, seed {seed}, best of {runs} runs").format(
+            seed=one.seed, runs=one.runs
+        )),
+        (_("Modularity"), _missing(one) if one.modularity is None else number(one.modularity)),
+        (
+            _("Agreement between runs (adjusted Rand)"),
+            _missing(one) if one.stability is None else number(one.stability),
+        ),
+    )
+
+
+def _missing(one: Network) -> str:
+    return _("n.a. ({reason})").format(reason=one.reason)
+
+
+def left_out(all_of_it: Network, shown: Network) -> str:
+    """Say what a picture does not show; "" when it shows everything."""
+    codes = len(all_of_it.nodes) - len(shown.nodes)
+    edges = len(all_of_it.edges) - len(shown.edges)
+    if not codes and not edges:
+        return ""
+    return _(
+        "Drawn are the most used codes with an edge of {minimum:g} and more; not drawn: {codes},"
+        " {edges}."
+    ).format(
+        minimum=shown.minimum,
+        codes=counted("{n} code", "{n} codes", codes),
+        edges=counted("{n} edge", "{n} edges", edges),
+    )
+
+
+def write_graph(one: Network, facts: Facts, form: str, target: Path | BinaryIO) -> None:
+    """Write the graph to a file or a binary stream in the format called `form`.
+
+    `facts` say what was counted; they go along in every format. Raises UsageError for an
+    unknown format, KwalcodeError where the file cannot be written.
+    """
+    if form not in GRAPH_FORMATS:
+        raise UsageError(
+            _("There is no format “{form}”; choose one of: {names}.").format(
+                form=form, names=", ".join(GRAPH_FORMATS)
+            )
+        )
+    data = GRAPH_FORMATS[form](one, facts)
+    if not isinstance(target, Path):
+        target.write(data)
+        return
+    with writing(target) as stream:
+        stream.write(data)
+
+
+def graphml(one: Network, facts: Facts) -> bytes:
+    """Return GraphML as Gephi and yEd read it: plain types only, codes by number.
+
+    A code in no community has community -1 and the letter "".
+    """
+    clean = XmlCleaner()
+    graph: nx.Graph[str] = nx.Graph(facts=clean(facts_line([*facts, *options(one)])))
+    for node in one.nodes:
+        x, y = one.positions[node.code]
+        graph.add_node(
+            str(node.code),
+            label=clean(node.name),
+            respondents=node.respondents,
+            quotations=node.quotations,
+            community=-1 if node.community is None else node.community,
+            letter=canvas.letter(node.community),
+            x=1000.0 * x,
+            y=625.0 * y,
+        )
+    for edge in one.edges:
+        graph.add_edge(
+            str(edge.a),
+            str(edge.b),
+            weight=float(edge.weight),
+            respondents=edge.respondents,
+            events=edge.events,
+        )
+    held = BytesIO()
+    nx.write_graphml_lxml(graph, held)
+    return held.getvalue()
+
+
+def as_json(one: Network, facts: Facts) -> bytes:
+    """Return nodes, edges, communities and options as JSON; null stands for n.a."""
+    whole: dict[str, Any] = {
+        "facts": dict(facts),
+        "options": {
+            "weight": one.weight,
+            "minimum": one.minimum,
+            "method": "louvain",
+            "seed": one.seed,
+            "runs": one.runs,
+        },
+        "modularity": one.modularity,
+        "stability": one.stability,
+        "reason": one.reason or None,
+        "nodes": [
+            {**asdict(node), "x": one.positions[node.code][0], "y": one.positions[node.code][1]}
+            for node in one.nodes
+        ],
+        "edges": [asdict(edge) for edge in one.edges],
+        "communities": [
+            {"letter": canvas.letter(i), "codes": list(group)} for i, group in enumerate(one.groups)
+        ],
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def svg(one: Network, facts: Facts) -> bytes:
+    """Return a picture of the graph as SVG, with texts as text."""
+    with canvas.drawing():
+        return canvas.svg(_picture(one, facts), "kwalcode graph").encode("utf-8")
+
+
+def png(one: Network, facts: Facts) -> bytes:
+    """Return a picture of the graph as PNG."""
+    with canvas.drawing():
+        return canvas.png(_picture(one, facts, halo=True))
+
+
+def _picture(one: Network, facts: Facts, *, halo: bool = False) -> Any:
+    shown = picture.drawn(one)
+    caption = "\n".join([facts_line(facts), left_out(one, shown)]).strip()
+    return picture.draw(shown, caption, halo=halo)
+
+
+GRAPH_FORMATS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
+    "graphml": graphml,
+    "svg": svg,
+    "png": png,
+    "json": as_json,
+}
+"""The formats by name, which is also the usual ending of the file."""

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kwalcode.agreement import COEFFICIENTS, SPAN_COEFFICIENTS
+from kwalcode.spans import overlap
+
+Spans = list[tuple[int, int, str]]
+LENGTH = 30
+UNITS = [(0, 7), (8, 14), (14, 20), (22, 30)]
+# Krippendorff and others (2016): the example of Alex, Paul and Suzan
+ALEX = [(2, 9, "1"), (11, 17, "2"), (24, 30, "5"), (32, 36, "6"), (36, 44, "6"), (44, 60, "7")]
+PAUL = [(2, 9, "1"), (11, 17, "3"), (19, 25, "5"), (32, 44, "6")]
+SUZAN = [(2, 9, "1"), (11, 17, "4"), (21, 27, "5"), (32, 36, "6"), (36, 40, "6"), (40, 44, "6")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "expected"),
+    [
+        ("u_alpha_2016", None, 0.50967),
+        ("bar_u_alpha_2016", None, 0.413226),
+        ("cu_alpha_2016", None, 0.724082),
+        ("k_u_alpha_2016", "6", 1.0),
+        ("k_u_alpha_2016", "2", 0.0),
+        ("k_u_coverage_2016", "5", 0.444444),
+    ],
+)
+def test_alex_paul_and_suzan(name: str, code: str | None, expected: float) -> None:
+    answer = SPAN_COEFFICIENTS[name]([ALEX, PAUL, SUZAN], 60, code)
+    assert answer.value == pytest.approx(expected, abs=1e-5)
+
+
+one_span = st.tuples(st.integers(0, 24), st.integers(1, 6), st.sampled_from("ab")).map(
+    lambda t: (t[0], t[0] + t[1], t[2])
+)
+coders_strategy = st.lists(st.lists(one_span, max_size=5), min_size=2, max_size=3)
+
+
+def as_ratings(coders: list[Spans], units: list[tuple[int, int]], code: str) -> list[list[int]]:
+    return [
+        [int(any(s[2] == code and overlap(s[:2], u) for s in spans)) for u in units]
+        for spans in coders
+    ]
+
+
+CHARACTERS = [(i, i + 1) for i in range(LENGTH)]
+
+
+@given(coders_strategy)
+def test_runs_of_characters_equal_single_characters(coders: list[Spans]) -> None:
+    ratings = as_ratings(coders, CHARACTERS, "a")
+    assume(any(map(any, ratings)))
+    for name in ("krippendorff_alpha", "cohen_kappa", "scott_pi", "dice", "jaccard", "gwet_ac1"):
+        nominal = "krippendorff_alpha_nominal" if name == "krippendorff_alpha" else name
+        expected = COEFFICIENTS[nominal](ratings, 2).value
+        value = SPAN_COEFFICIENTS[f"{name}_char"](coders, LENGTH, "a").value
+        assert value == pytest.approx(expected) if expected is not None else value is None
+
+
+@given(coders_strategy)
+def test_units_equal_ratings(coders: list[Spans]) -> None:
+    ratings = as_ratings(coders, UNITS, "a")
+    expected = COEFFICIENTS["krippendorff_alpha_nominal"](ratings).value
+    unit = SPAN_COEFFICIENTS["krippendorff_alpha_unit"](coders, LENGTH, "a", UNITS)
+    pooled = SPAN_COEFFICIENTS["krippendorff_alpha_unit_pooled"](coders, LENGTH, "a", UNITS)
+    for answer in (unit, pooled):
+        if expected is None:
+            assert answer.value is None
+            assert answer.reason
+        else:
+            assert answer.value == pytest.approx(expected)
+
+
+def test_pooled_is_not_the_mean_of_alphas() -> None:
+    coders = [[(0, 7, "a"), (8, 14, "b")], [(0, 7, "a"), (22, 30, "b")]]
+    pooled = SPAN_COEFFICIENTS["krippendorff_alpha_unit_pooled"](coders, LENGTH, None, UNITS)
+    # a: Do 0, De 3/7 (2 of 8 values); b: Do 2/4, De 3/7
+    assert pooled.value == pytest.approx(1 - (2 / 4) / (6 / 7))
+
+
+@given(coders_strategy)
+def test_splitting_a_span_changes_nothing_per_unit(coders: list[Spans]) -> None:
+    split = [
+        [piece for s, e, c in spans for piece in ((s, (s + e) // 2, c), ((s + e) // 2, e, c))]
+        for spans in coders
+    ]
+    for name in ("krippendorff_alpha_unit", "krippendorff_alpha_masi_unit", "cohen_kappa_char"):
+        coefficient = SPAN_COEFFICIENTS[name]
+        assert coefficient(coders, LENGTH, "a", UNITS) == coefficient(split, LENGTH, "a", UNITS)
+
+
+@given(st.lists(one_span, min_size=1, max_size=5))
+def test_identical_coders_give_1_or_nothing(spans: Spans) -> None:
+    for coefficient in SPAN_COEFFICIENTS.values():
+        answer = coefficient([spans, spans], LENGTH, spans[0][2], UNITS)
+        assert answer.value is None or answer.value == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", SPAN_COEFFICIENTS)
+def test_undefined_has_a_reason(name: str) -> None:
+    coefficient = SPAN_COEFFICIENTS[name]
+    for coders in ([], [ALEX], [[], []]):
+        answer = coefficient(coders, 60, "1", [(0, 30), (30, 60)])
+        if name == "percent_agreement_char" and len(coders) == 2:
+            assert answer.value == 1
+            continue
+        if name in ("gwet_ac1_char", "brennan_prediger_char") and len(coders) == 2:
+            continue
+        assert answer.value is None
+        assert answer.reason
+
+
+def test_codes_that_overlap_do_not_exclude_each_other() -> None:
+    coders = [[(0, 9, "a"), (5, 12, "b")], [(0, 9, "a")]]
+    assert "overlap" in SPAN_COEFFICIENTS["u_alpha_2016"](coders, LENGTH).reason
+    assert SPAN_COEFFICIENTS["u_alpha_2016"](coders, LENGTH, "a").value == 1
