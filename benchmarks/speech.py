@@ -12,15 +12,15 @@ from random import Random
 
 from benchmarks.sizes import SEED, WORDS
 
-_COMMON = (
+_KNOWN = (
     "de het een en van ik dat je in is ja niet maar die we op dus voor met wat er zijn ook aan "
     "als heb was zo nou wel hè dan of te ze om bij daar eh heel naar had kan nog hij toch moet "
     "wij gewoon eigenlijk iemand mensen hebben deze over gaan weet meer zeg denk z'n 't m'n "
     "bijvoorbeeld vaak echt omdat zeggen gezien jongen meisje wijk politie gemeente zorg school "
     "collega signaal melding overleg gevoel bellen straat huis geld ouders vertrouwen hulp"
-).split()
-_ONSETS = "b d g h k l m n p r s t v w z b d h k m v st sch gr pr".split()
-_VOWELS = "a e i o u a e i o aa ee oo oe ij".split()
+)
+_ONSETS = "b d g h k l m n p r s t v w z b d h k m v st sch gr pr"
+_VOWELS = "a e i o u a e i o aa ee oo oe ij"
 _CODAS = ["", "", "", "n", "n", "r", "t", "l", "s", "k", "ng", "cht"]
 _FORMS = 30_000
 _ENDS = (". ", ". ", ". ", ". ", "? ", "... ", "! ", ", hè? ", ". Ja. ")
@@ -31,7 +31,7 @@ _ASIDES = (" eh,", ",", " nou ja,", " d'r", " [onverstaanbaar]", " 06:30", " o.a
 def _words() -> tuple[list[str], list[float]]:
     """Return the word forms and their cumulated weights."""
     random = Random(SEED)
-    forms = dict.fromkeys(_COMMON)
+    forms = dict.fromkeys(_KNOWN.split())
     while len(forms) < _FORMS:  # the rarer a word, the longer
         syllables = random.choice((1, 1, 1, 2)) if len(forms) < 1_000 else random.choice((2, 2, 3))
         forms["".join(_syllable(random) for _ in range(syllables))] = None
@@ -39,7 +39,7 @@ def _words() -> tuple[list[str], list[float]]:
 
 
 def _syllable(random: Random) -> str:
-    return random.choice(_ONSETS) + random.choice(_VOWELS) + random.choice(_CODAS)
+    return random.choice(_ONSETS.split()) + random.choice(_VOWELS.split()) + random.choice(_CODAS)
 
 
 def transcript(number: int, words: int = WORDS, longest_turn: int = 140) -> str:

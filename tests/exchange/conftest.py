@@ -1,47 +1,41 @@
 """Studies with given texts and codes, made through the project's own acts."""
 
-import hashlib
-import itertools
+from dataclasses import replace
 
 import pytest
 
-from kwalcode.model import CodeSpec, Transcript, Turn
+from kwalcode.model import CodeSpec, Turn
 from kwalcode.project.acts.codes import import_codebook
-from kwalcode.project.acts.documents import Prepared, import_document
+from kwalcode.project.acts.documents import import_document
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import stream_codings
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import all_coders
-from kwalcode.project.study import create
 
 CODES = ("Signaleren", "Signaleren > onderbuik", "Vertrouwen")
 
 
-def prepared(name, text, source=None):
-    source = source or f"{name}.txt"
-    turn = Turn(0, len(text), 0, len(text), "R")
-    return Prepared(
-        name=name,
-        source_name=source,
-        source_sha256=hashlib.sha256((source + text).encode()).digest(),
-        transcript=Transcript(text, (turn,), {"R": "respondent"}, "txt"),
-        sentences=[(0, len(text))],
-        segmenter="test",
-    )
+@pytest.fixture(scope="session")
+def add_document(prepared):
+    """Return what puts a document into a study: name, text, name of the source file."""
+
+    def add(study, name, text, source=None):
+        made = prepared(name, text, turns=[Turn(0, len(text), 0, len(text), "R")])
+        return import_document(study, replace(made, source_name=source or f"{name}.txt")).document
+
+    return add
 
 
 @pytest.fixture(scope="session")
-def make_study(tmp_path_factory):
+def make_study(new_study, add_document):
     """Return a maker of studies: texts by name, and the paths of codes."""
-    folder = tmp_path_factory.mktemp("studies")
-    numbers = itertools.count(1)
     made = []
 
-    def make(texts=(), codes=CODES, actor="Anna"):
-        study = create(folder / f"study{next(numbers)}.kwal", actor)
+    def make(texts=(), codes=CODES):
+        study = new_study()
         made.append(study)
         for name, text in dict(texts).items():
-            import_document(study, prepared(name, text))
+            add_document(study, name, text)
         specs = [CodeSpec(tuple(path.split(" > ")), key=f"k{i}") for i, path in enumerate(codes)]
         if specs:
             import_codebook(study, specs)
@@ -50,16 +44,6 @@ def make_study(tmp_path_factory):
     yield make
     for study in made:
         study.close()
-
-
-@pytest.fixture(scope="session")
-def add_document():
-    """Return what puts one more document into a study: name, text, name of the source file."""
-
-    def add(study, name, text, source=None):
-        return import_document(study, prepared(name, text, source)).document
-
-    return add
 
 
 @pytest.fixture(scope="session")

@@ -115,9 +115,9 @@ def bad_rows(name: str, bad: Sequence[tuple[int, str]]) -> BadRows:
     more = len(bad) - _SHOWN_ROWS
     rest = "; " + counted("and {n} more", "and {n} more", more) if more > 0 else ""
     head = counted(
-        "{n} bad row, so nothing was taken in.", "{n} bad rows, so nothing was taken in.", len(bad)
+        "{n} bad row, so nothing was taken in", "{n} bad rows, so nothing was taken in", len(bad)
     )
-    return BadRows(f"{shown(name)}: {head} {shown(first)}{rest}", tuple(bad))
+    return BadRows(f"{shown(name)}: {head}; {shown(first)}{rest}", tuple(bad))
 
 
 def safe_cell(value: Value) -> Value | str:

@@ -11,6 +11,7 @@ from kwalcode.i18n import _
 from kwalcode.transcripts.refusals import refusal, shown
 
 _YAML_DEPTH = 2 * MAX_DEPTH + 4  # a list and a mapping for every level of codes
+_OTHER_BREAKS = frozenset("\r\x85\u2028\u2029")
 
 
 class _Loader(yaml.SafeLoader):

@@ -6,6 +6,8 @@ it can be empty.
 
 from __future__ import annotations
 
+import glob
+import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +24,7 @@ def copy_study(study: Study, target: Path) -> Path:
     """Copy the whole project to a new file; return its path.
 
     Raises NotAProject when something is there, KwalcodeError when it cannot be written: then
-    nothing is left behind.
+    nothing is left behind. The copy appears whole or not at all.
     """
     if target.is_dir():
         target = target / study.path.name
@@ -32,11 +34,14 @@ def copy_study(study: Study, target: Path) -> Path:
                 path=target
             )
         )
+    making = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        _copy(study, target)
-    except sqlite3.Error as error:
-        target.unlink(missing_ok=True)
-        raise KwalcodeError(f"{target}: {explain(error)}") from error
+        _copy(study, making)
+        making.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise _cannot_write(target, error) from error
+    finally:
+        making.unlink(missing_ok=True)
     return target
 
 
@@ -47,24 +52,37 @@ def backup_folder(study: Study) -> Path:
 
 def backups(study: Study) -> list[Path]:
     """Return the backups that the program made of this project, oldest first."""
-    return sorted(backup_folder(study).glob(f"{study.path.stem}-*{study.path.suffix}"))
+    stem, suffix = glob.escape(study.path.stem), glob.escape(study.path.suffix)
+    day = "-".join(("[0-9]" * 4, "[0-9]" * 2, "[0-9]" * 2))
+    return sorted(backup_folder(study).glob(f"{stem}-{day}{suffix}"))
 
 
 def rotate(study: Study) -> Path | None:
     """Keep a backup of today, once a day, and drop all but the newest `KEEP`.
 
-    Returns the new backup, or None when today has one already.
+    Returns the new backup, or None when today has one already. Raises KwalcodeError when it
+    cannot be written.
     """
     folder = backup_folder(study)
     today = datetime.now(UTC).strftime("%Y-%m-%d")
     target = folder / f"{study.path.stem}-{today}{study.path.suffix}"
     if target.exists():
         return None
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
     copy_study(study, target)
     for old in backups(study)[:-KEEP]:
         old.unlink(missing_ok=True)
     return target
+
+
+def _cannot_write(path: Path, error: OSError | sqlite3.Error) -> KwalcodeError:
+    reason = explain(error) if isinstance(error, sqlite3.Error) else error.strerror
+    return KwalcodeError(
+        _("{path}: cannot be written ({reason}).").format(path=path, reason=reason)
+    )
 
 
 def _copy(study: Study, target: Path) -> None:

@@ -17,7 +17,15 @@ from sqlalchemy.pool import StaticPool
 
 from kwalcode.i18n import _
 from kwalcode.project import journal
-from kwalcode.project.journal import ERASE, GENESIS, NO_PAYLOAD, UNDO, Entry, base_of
+from kwalcode.project.journal import (
+    BLANKED,
+    ERASE,
+    GENESIS,
+    NO_PAYLOAD,
+    UNDO,
+    Entry,
+    base_of,
+)
 from kwalcode.project.obstacles import InTheWay
 from kwalcode.project.rows import all_rows
 from kwalcode.project.study import Study
@@ -73,6 +81,7 @@ def _check_file(connection: Connection) -> Iterator[str]:
 def _check_chain(connection: Connection) -> Iterator[str]:
     previous = GENESIS
     number = 0
+    blanked = hashlib.sha256().hexdigest()
     for number, entry in enumerate(journal.entries(connection), start=1):
         if entry.id != number:
             yield _("journal: entry {n} is missing").format(n=number)
@@ -82,6 +91,10 @@ def _check_chain(connection: Connection) -> Iterator[str]:
             return
         yield from _check_entry(connection, entry)
         previous = entry.hash
+        if entry.name == ERASE:
+            blanked = entry.arguments.get(BLANKED, "")
+    if journal.blanked_sha256(connection).hex() != blanked:
+        yield _("journal: other entries are blanked than erasures blanked")
     written = connection.exec_driver_sql(
         "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
     ).scalar()
@@ -91,12 +104,18 @@ def _check_chain(connection: Connection) -> Iterator[str]:
 
 def _check_entry(connection: Connection, entry: Entry) -> Iterator[str]:
     if entry.blanked:
+        if entry.arguments or entry.reason or _has_payload(connection, entry.id):
+            yield _("journal, entry {n}: blanked, and yet it tells something").format(n=entry.id)
         return
     detail = json.dumps(entry.arguments, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if journal.detail_sha256(detail, entry.reason) != entry.detail_sha256:
         yield _("journal, entry {n}: its arguments were altered").format(n=entry.id)
     if journal.payload_digest(connection, entry.id) != entry.payload_sha256:
         yield _("journal, entry {n}: its payload was altered").format(n=entry.id)
+
+
+def _has_payload(connection: Connection, entry: int) -> bool:
+    return journal.payload_digest(connection, entry) != NO_PAYLOAD
 
 
 def _check_texts(connection: Connection) -> Iterator[str]:

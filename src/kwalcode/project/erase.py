@@ -9,22 +9,24 @@ with an image of the whole project as it left it, so that `check` can replay fro
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, select, update
 
-from kwalcode.errors import NotFound, Refused
+from kwalcode.errors import KwalcodeError, NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project import journal
 from kwalcode.project.check import leftover_texts
 from kwalcode.project.identity import new_uuids
 from kwalcode.project.images import Image
-from kwalcode.project.journal import ERASE, Draft
+from kwalcode.project.journal import BLANKED, ERASE, Draft
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.rows import all_rows, chunks, key_columns, ordered_columns
 from kwalcode.project.study import Study, ensure_actor
+from kwalcode.project.told import Told
 from kwalcode.store.engine import raw_connection
 from kwalcode.store.tables import (
     JOURNALLED,
@@ -93,13 +95,11 @@ def erase_passage(study: Study, document: int, start: int, end: int, *, reason: 
         content_id = connection.scalar(
             select(documents.c.content_id).where(documents.c.id == document)
         )
-        digest = hashlib.sha256(fresh.encode()).digest()
-        connection.execute(
-            update(content).where(content.c.id == content_id).values(text=fresh, sha256=digest)
-        )
-        gone = _Gone(connection, set(), set())
-        blanked = _blank_quotation_memos(connection, document, start, end)
-        done = Erased(0, 0, blanked, _record(study, connection, gone, 0, reason))
+        assert content_id is not None
+        replaced = _replace_text(connection, content_id, fresh)
+        removed = _delete_quotation_memos(connection, document, start, end)
+        told = Told(connection, texts=replaced, passage=(document, (start, end)))
+        done = Erased(0, 0, removed, _record(study, connection, told, 0, reason))
     _clean_file(study)
     return done
 
@@ -107,9 +107,10 @@ def erase_passage(study: Study, document: int, start: int, end: int, *, reason: 
 def erase_leftovers(study: Study, *, reason: str = "") -> Erased:
     """Erase texts that no document shows: those of imports that were undone."""
     with study.writing() as connection:
-        gone = _Gone(connection, set(), set())
-        _blank_texts(connection, leftover_texts(connection))
-        done = Erased(0, 0, 0, _record(study, connection, gone, 0, reason))
+        texts = set(leftover_texts(connection))
+        _blank_texts(connection, texts)
+        told = Told(connection, texts=texts)
+        done = Erased(0, 0, 0, _record(study, connection, told, 0, reason))
     _clean_file(study)
     return done
 
@@ -117,9 +118,8 @@ def erase_leftovers(study: Study, *, reason: str = "") -> Erased:
 def _erase(
     study: Study, connection: Connection, ids: set[int], people: set[int], reason: str
 ) -> Erased:
-    texts = list(connection.scalars(select(documents.c.content_id).where(documents.c.id.in_(ids))))
+    texts = set(connection.scalars(select(documents.c.content_id).where(documents.c.id.in_(ids))))
     people |= _only_respondents_of(connection, ids)
-    gone = _Gone(connection, ids, people)
     removed_memos = _delete_memos(connection, ids, people)
     removed_codings = _delete(connection, codings, codings.c.document_id.in_(ids))
     for table in (quotations, completion, turns, sentences, speakers):
@@ -127,9 +127,10 @@ def _erase(
     _delete(connection, documents, documents.c.id.in_(ids))
     _delete(connection, attribute_values, attribute_values.c.respondent_id.in_(people))
     _delete(connection, respondents, respondents.c.id.in_(people))
-    still_shown = set(connection.scalars(select(documents.c.content_id)))
-    _blank_texts(connection, [t for t in texts if t not in still_shown])
-    entries = _record(study, connection, gone, len(ids), reason)
+    texts -= set(connection.scalars(select(documents.c.content_id)))
+    _blank_texts(connection, texts)
+    told = Told(connection, documents=ids, people=people, texts=texts)
+    entries = _record(study, connection, told, len(ids), reason)
     return Erased(len(ids), removed_codings, removed_memos, entries)
 
 
@@ -154,7 +155,7 @@ def _delete_memos(connection: Connection, ids: set[int], people: set[int]) -> in
     )
 
 
-def _blank_quotation_memos(connection: Connection, document: int, start: int, end: int) -> int:
+def _delete_quotation_memos(connection: Connection, document: int, start: int, end: int) -> int:
     """Delete memos about quotations that share text with the passage: they may quote it."""
     q = quotations.c
     places = select(q.id).where(q.document_id == document, q.start < end, q.end > start)
@@ -166,6 +167,21 @@ def _delete(connection: Connection, table: Table, where: ColumnElement[bool]) ->
     return connection.execute(table.delete().where(where)).rowcount
 
 
+def _replace_text(connection: Connection, content_id: int, fresh: str) -> set[int]:
+    """Put another text in place; return the texts blanked because it was there already."""
+    digest = hashlib.sha256(fresh.encode()).digest()
+    same = select(content.c.id).where(content.c.sha256 == digest, content.c.id != content_id)
+    known = connection.scalar(same)
+    if known is None:
+        changed = update(content).where(content.c.id == content_id)
+        connection.execute(changed.values(text=fresh, sha256=digest))
+        return set()
+    shown = update(documents).where(documents.c.content_id == content_id)
+    connection.execute(shown.values(content_id=known))
+    _blank_texts(connection, [content_id])
+    return {content_id}
+
+
 def _blank_texts(connection: Connection, ids: Iterable[int]) -> None:
     """Empty texts. The digest goes too: that of a short text could be guessed at."""
     for number, blank in zip(wanted := list(ids), new_uuids(len(wanted)), strict=True):
@@ -174,11 +190,11 @@ def _blank_texts(connection: Connection, ids: Iterable[int]) -> None:
         )
 
 
-def _record(study: Study, connection: Connection, gone: _Gone, documents: int, reason: str) -> int:
+def _record(study: Study, connection: Connection, told: Told, documents: int, reason: str) -> int:
     """Blank the entries that tell of what was erased, and write the erasure's own."""
     blanked = 0
     for entry in list(journal.entries(connection)):
-        if not entry.blanked and gone.told_by(entry.id):
+        if not entry.blanked and told.in_entry(entry.id):
             journal.blank(connection, entry.id)
             blanked += 1
     actor = ensure_actor(connection, study.require_actor())
@@ -189,45 +205,34 @@ def _record(study: Study, connection: Connection, gone: _Gone, documents: int, r
         for part in chunks(all_rows(connection, table)):
             keys = len(key_columns(table))
             payload.add(Image(table.name, "insert", columns, keys, after=part))
-    draft.write({"documents": documents, "entries": blanked}, payload.sha256())
+    arguments = {
+        "documents": documents,
+        "entries": blanked,
+        BLANKED: journal.blanked_sha256(connection).hex(),
+    }
+    draft.write(arguments, payload.sha256())
     return blanked
 
 
-class _Gone:
-    """Which rows an erasure is about, by table and column: what a journal entry may tell of."""
-
-    def __init__(self, connection: Connection, ids: set[int], people: set[int]) -> None:
-        s = speakers.c
-        voices = set(connection.scalars(select(s.id).where(s.document_id.in_(ids))))
-        self._rows = {
-            "documents": ("id", ids),
-            "speakers": ("id", voices),
-            "respondents": ("id", people),
-            "attribute_values": ("respondent_id", people),
-        }
-        self._documents = ("document_id", ids)
-        self._connection = connection
-
-    def told_by(self, entry: int) -> bool:
-        """Tell whether an entry's images hold rows of what is erased, or memos that are gone."""
-        remaining = set(self._connection.scalars(select(memos.c.id)))
-        return any(self._in(image, remaining) for image in journal.images(self._connection, entry))
-
-    def _in(self, image: Image, memos_left: set[int]) -> bool:
-        rows = image.before + image.after
-        if image.table == "memos":
-            return any(row[0] not in memos_left for row in rows)
-        column, chosen = self._rows.get(image.table, self._documents)
-        if column not in image.columns:
-            return False
-        at = image.columns.index(column)
-        return any(row[at] in chosen for row in rows)
-
-
 def _clean_file(study: Study) -> None:
-    """Rewrite the file without its free pages and empty its log, so that no byte is left."""
-    with raw_connection(study.engine) as raw:
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw.execute("PRAGMA secure_delete = ON")
-        raw.execute("VACUUM")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Rewrite the file without its free pages and empty its log, so that no byte is left.
+
+    Raises KwalcodeError when that is not possible now, though the erasure itself is done.
+    """
+    try:
+        with raw_connection(study.engine) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.execute("PRAGMA secure_delete = ON")
+            raw.execute("VACUUM")
+            (busy, *_pages) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        raise KwalcodeError(_traces(study, str(error))) from error
+    if busy:
+        raise KwalcodeError(_traces(study, _("another program is reading it")))
+
+
+def _traces(study: Study, reason: str) -> str:
+    return _(
+        "{path}: erased from the project, but the file still holds traces ({reason})."
+        " Close other programs that use it, then run 'kwalcode erase --leftovers'."
+    ).format(path=study.path, reason=reason)

@@ -27,6 +27,8 @@ LASTING = frozenset({"create project", "add coder", ERASE, UNDO, REDO})
 """Acts that undo passes over: the first two found the study, erasure must not come back."""
 
 GENESIS = bytes(32)
+BLANKED = "blanked_sha256"
+"""Among an erasure's arguments: which entries were blanked so far (see `blanked_sha256`)."""
 NO_PAYLOAD = hashlib.sha256().digest()
 
 
@@ -219,12 +221,20 @@ def blank(connection: Connection, entry_id: int) -> None:
     )
 
 
+def blanked_sha256(connection: Connection) -> bytes:
+    """Return the digest of which entries are blanked: an erasure puts it into the chain."""
+    chosen = select(journal.c.id).where(journal.c.blanked != 0).order_by(journal.c.id)
+    return hashlib.sha256(" ".join(map(str, connection.scalars(chosen))).encode()).digest()
+
+
 def _entry(row: Any) -> Entry:
     facts = dict(row._mapping)
     text = facts.pop("arguments")
-    arguments: dict[str, Any] = {}
-    with suppress(json.JSONDecodeError):  # `check` reports the damage; reading goes on
-        arguments = json.loads(text)
+    arguments: dict[str, Any] = {"damaged": text}  # `check` reports it; reading goes on
+    with suppress(ValueError):
+        found = json.loads(text)
+        if isinstance(found, dict):
+            arguments = found
     return Entry(**facts | {"arguments": arguments, "blanked": bool(facts["blanked"])})
 
 

@@ -18,7 +18,7 @@ from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
-from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas

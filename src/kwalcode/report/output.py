@@ -42,9 +42,9 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def text_stream(out: BinaryIO, *, bom: bool = False) -> Iterator[TextIOWrapper]:
+def text_stream(out: BinaryIO) -> Iterator[TextIOWrapper]:
     """Give a UTF-8 text stream over `out` that leaves newlines alone and `out` open."""
-    stream = TextIOWrapper(out, encoding="utf-8-sig" if bom else "utf-8", newline="")
+    stream = TextIOWrapper(out, encoding="utf-8", newline="")
     try:
         yield stream
     finally:

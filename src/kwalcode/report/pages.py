@@ -8,7 +8,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from kwalcode.i18n import _, counted
-from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 
 
 def environment(clean: XmlCleaner) -> Environment:

@@ -140,7 +140,7 @@ class Watcher:
     def _version(self) -> int:
         cursor = self._pooled.cursor()
         try:
-            return int(cursor.execute("PRAGMA data_version").fetchone()[0])  # type: ignore[attr-defined]
+            return int(cursor.execute("PRAGMA data_version").fetchone()[0])
         finally:
             cursor.close()
 

@@ -196,9 +196,7 @@ class Session:
         """Make a code called by the passage's own words, and put it there."""
         return self._apply_new(document, passage, name, "in vivo")
 
-    def _apply_new(
-        self, document: int, passage: Range, path: str, origin: Origin
-    ) -> str:
+    def _apply_new(self, document: int, passage: Range, path: str, origin: Origin) -> str:
         *above, name = [part.strip() for part in path.split(CODE_PATH.strip())]
         parent = None
         if above:

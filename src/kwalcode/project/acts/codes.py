@@ -38,14 +38,16 @@ def import_codebook(
     """Put the codes of a codebook in, or bring those that are there up to date, as one act.
 
     A code is found again by its key, else by its path. Codes of the project that the file
-    does not have stay. Parents missing from the file are made.
+    does not have stay. Parents missing from the file are made. Raises Refused when a code
+    would come to hang under itself.
     """
     done = CodebookImported()
     with study.act("import codebook", {"file": source}) as change:
         table = _Known(all_codes(change.connection))
         before = {code.id: code.path for code in table.codes}
-        for position, spec in enumerate(specs, start=1):
-            _import_one(change, table, spec, position, done)
+        for spec in specs:
+            _import_one(change, table, spec, done)
+        _refuse_loops(change)
         done.kept = [path for number, path in before.items() if number not in table.seen]
         change.arguments.update(created=len(done.created), updated=len(done.updated))
     return done
@@ -164,14 +166,13 @@ class _Known:
         return self.by_path.get(spec.path)
 
 
-def _import_one(
-    change: Change, table: _Known, spec: CodeSpec, position: int, done: CodebookImported
-) -> None:
+def _import_one(change: Change, table: _Known, spec: CodeSpec, done: CodebookImported) -> None:
+    """Write one code; a new one comes after its siblings, a known one keeps its place."""
     parent = None
     if len(spec.path) > 1:
         above = spec.path[:-1]
         if above not in table.by_path:
-            _import_one(change, table, CodeSpec(above), position, done)
+            _import_one(change, table, CodeSpec(above), done)
         parent = table.by_path[above]
     values = {name: getattr(spec, name) for name in _FIELDS} | {
         "keywords": "\n".join(spec.keywords),
@@ -181,12 +182,20 @@ def _import_one(
     if number is None:
         number = change.insert(codes, name=spec.name, parent_id=parent, position=position, **values)
         done.created.append(CODE_PATH.join(spec.path))
-    elif change.update(
-        codes, codes.c.id == number, name=spec.name, parent_id=parent, position=position, **values
-    ):
+    elif change.update(codes, codes.c.id == number, name=spec.name, parent_id=parent, **values):
         done.updated.append(CODE_PATH.join(spec.path))
     table.by_path[spec.path] = number
     table.seen.add(number)
+
+
+def _refuse_loops(change: Change) -> None:
+    """Raise Refused when codes hang under themselves: nobody would see them any more.
+
+    That is what a file asks for when a code moves below another that took over its path.
+    """
+    count = change.connection.scalar(select(func.count()).select_from(codes)) or 0
+    if len(all_codes(change.connection)) < count:
+        raise Refused(_("The codebook hangs a code under itself. Check its keys and paths."))
 
 
 def _create(change: Change, name: str, parent: int | None, *, origin: Origin, **fields: str) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from kwalcode.project.change import Change
 from kwalcode.project.identity import new_uuid, now
+from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import find_coder
 from kwalcode.project.study import Study
 from kwalcode.store.tables import (
@@ -16,6 +17,7 @@ from kwalcode.store.tables import (
     coders,
     completion,
     documents,
+    memos,
     respondents,
     settings,
 )
@@ -68,7 +70,8 @@ def set_attributes(
 
     `rows` maps a document id to the respondent's name ("" keeps the present one) and the
     values by attribute name. Documents given the same respondent name share a respondent. An
-    empty value removes the attribute.
+    empty value removes the attribute. A respondent who is left without documents goes; memos
+    about them come to be about the other. Raises NotFound for an unknown document.
     """
     with study.act("set attributes", {"file": source}) as change:
         known = _attribute_ids(change, rows)
@@ -107,9 +110,7 @@ def _attribute_ids(
 
 def _respondent(change: Change, document: int, name: str) -> int:
     """Return the document's respondent, renamed or shared so that it is called `name`."""
-    present: int | None = change.connection.scalar(
-        select(documents.c.respondent_id).where(documents.c.id == document)
-    )
+    present = read_document(change.connection, document).respondent
     if present is not None and not name:
         return present
     known = change.connection.scalar(select(respondents.c.id).where(respondents.c.name == name))
@@ -121,6 +122,8 @@ def _respondent(change: Change, document: int, name: str) -> int:
     if known != present:
         change.update(documents, documents.c.id == document, respondent_id=known)
         if present is not None and _documents_of(change, present) == 0:
+            about = (memos.c.about == "respondent") & (memos.c.about_id == present)
+            change.update(memos, about, about_id=known)
             change.delete(attribute_values, attribute_values.c.respondent_id == present)
             change.delete(respondents, respondents.c.id == present)
     return known

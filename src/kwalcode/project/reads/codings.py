@@ -64,7 +64,7 @@ def stream_codings(
         chosen = chosen.where(codings.c.code_id.in_(codes))
     if coders is not None:
         chosen = chosen.where(codings.c.coder_id.in_(coders))
-    for row in connection.execution_options(yield_per=5000).execute(chosen):
+    for row in connection.execute(chosen.execution_options(yield_per=5000)):
         yield Coding(*row)
 
 

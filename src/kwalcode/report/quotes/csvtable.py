@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from kwalcode.cells import safe_cell
 from kwalcode.model import Excerpt
-from kwalcode.report.cells import FORMULA_STARTS, safe_cell
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.heading import QuoteHeading
 
@@ -55,20 +55,15 @@ def row(excerpt: Excerpt, heading: QuoteHeading) -> list[str | int | float | Non
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
-    """Write a CSV table in UTF-8 with a byte order mark, by which Excel knows it.
+    """Write a CSV table; see `write_list`.
 
-    Cells that a spreadsheet program would take for a formula get an apostrophe; see
-    `write_quotes`.
+    Cells that a spreadsheet program would take for a formula get an apostrophe.
     """
-    unsafe = FORMULA_STARTS
-    with text_stream(out, bom=True) as stream:
+    with text_stream(out) as stream:
         table = csv.writer(stream)
         table.writerow([safe_cell(name) for name in columns(heading.attributes)])
-        for excerpt in excerpts:
-            table.writerow(
-                [
-                    "'" + cell if isinstance(cell, str) and cell[:1] in unsafe else cell
-                    for cell in row(excerpt, heading)
-                ]
-            )
+        table.writerows(
+            [safe_cell(cell) if isinstance(cell, str) else cell for cell in row(excerpt, heading)]
+            for excerpt in excerpts
+        )
     return ()

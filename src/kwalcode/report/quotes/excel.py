@@ -7,10 +7,11 @@ from typing import Any, BinaryIO, Final
 
 import xlsxwriter
 
+from kwalcode.cells import safe_cell
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Excerpt
-from kwalcode.report.cells import FORMULA_STARTS, XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.output import NO_DATE
 from kwalcode.report.quotes.csvtable import columns, row
 from kwalcode.report.quotes.heading import QuoteHeading
@@ -23,7 +24,7 @@ _WIDTHS: Final = {"text": 80, "codes": 36, "document": 24, "start": 8, "end": 8,
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
-    """Write a workbook in flat memory; see `write_quotes`.
+    """Write a workbook in flat memory; see `write_list`.
 
     Every text is a text cell, so nothing is run as a formula; one that looks like a formula
     is also marked as text for when it is edited.
@@ -75,7 +76,7 @@ class _Sheet:
 
     def _text(self, at: int, text: str) -> None:
         text = self._fitting(self.clean(text))
-        form = self.marked if text[:1] in FORMULA_STARTS else self.plain
+        form = self.plain if safe_cell(text) == text else self.marked
         if text:
             self.sheet.write_string(self.rows, at, text, form)
 

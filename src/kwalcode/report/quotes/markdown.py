@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 from kwalcode.model import Excerpt
-from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.facts import facts_line
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
@@ -24,7 +24,7 @@ def escape(text: str) -> str:
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
-    """Write a Markdown document; see `write_quotes`."""
+    """Write a Markdown document; see `write_list`."""
     clean = XmlCleaner()
     groups, n = grouped(excerpts, heading)
     with text_stream(out) as stream:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from kwalcode.model import Excerpt
-from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.output import text_stream
 from kwalcode.report.pages import environment
 from kwalcode.report.quotes.heading import QuoteHeading, grouped
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
-    """Write an HTML page; see `write_quotes`."""
+    """Write an HTML page; see `write_list`."""
     clean = XmlCleaner()
     groups, n = grouped(excerpts, heading)
     template = environment(clean).get_template("quotes.html.j2")

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kwalcode.model import Excerpt
-from kwalcode.report.cells import XmlCleaner
+from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.facts import facts_line
 from kwalcode.report.output import NO_DATE, without_dates
 from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
@@ -22,7 +22,7 @@ _LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
-    """Write a Word document; see `write_quotes`."""
+    """Write a Word document; see `write_list`."""
     clean = XmlCleaner()
     groups, n = grouped(excerpts, heading)
     document = _new(clean(heading.title), heading.language)

@@ -25,8 +25,9 @@ from kwalcode.tui.widgets.palette import Choice, CodePalette
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 from kwalcode.tui.widgets.transcript import CodingMark, TranscriptView
 
-WIDE = 110
-"""From this width on, documents and codebook stand beside the transcript."""
+WIDE, WIDEST = 100, 140
+"""From these widths on, the codebook and also the documents stand beside the transcript: it
+keeps its reading width of some seventy characters."""
 
 _IN_VIVO_LENGTH = 60
 _POLL_SECONDS = 2.0
@@ -65,8 +66,8 @@ class CodingScreen(Screen[None]):
         background: $surface;
         & #top { height: 1; padding: 0 1; background: $panel; }
         & #middle { height: 1fr; }
-        & #left { width: 30; border-right: solid $panel; }
-        & #right { width: 38; border-left: solid $panel; }
+        & #left { width: 30; max-width: 60%; border-right: solid $panel; }
+        & #right { width: 36; max-width: 60%; border-left: solid $panel; }
         & .title { height: 1; padding: 0 1; color: $foreground 55%; text-style: bold; }
         & #documents, & #codebook { height: 1fr; padding: 0 0 0 1; }
         & #card { max-height: 45%; border-top: solid $panel; }
@@ -219,18 +220,18 @@ class CodingScreen(Screen[None]):
         self._fit(event.size.width)
 
     def _fit(self, width: int) -> None:
-        show = width >= WIDE if self._panels is None else self._panels
-        self.query_one("#left").display = show
-        self.query_one("#right").display = show
+        """Show the panels that there is room for, or (`_panels`) those that were asked for."""
+        for panel, enough in (("#left", WIDEST), ("#right", WIDE)):
+            show = width >= enough if self._panels is None else self._panels
+            self.query_one(panel).display = show
 
     def _fold_if_narrow(self) -> None:
-        self._panels = None if self._panels is None else self._panels
         self._fit(self.app.size.width)
         self.transcript.focus()
 
     def action_full(self) -> None:
         """Give the transcript the whole screen, or bring the panels back."""
-        self._panels = not self.query_one("#right").display
+        self._panels = None if self._panels is False else False
         self._fit(self.app.size.width)
         self.transcript.focus()
 
@@ -246,8 +247,7 @@ class CodingScreen(Screen[None]):
         if widget.has_focus:
             self._fold_if_narrow()
             return
-        if self.app.size.width < WIDE:
-            self._fit(self.app.size.width)
+        self._fit(self.app.size.width)
         self.query_one(panel).display = True
         widget.focus()
 

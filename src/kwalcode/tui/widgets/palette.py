@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code
-from kwalcode.tui.text.fuzzy import WITHIN, Hit, fold, rank
+from kwalcode.tui.text.fuzzy import KEYWORD, WITHIN, Hit, fold, rank
 from kwalcode.tui.text.placing import Box, beside
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
@@ -31,6 +31,7 @@ _WIDTH = 64
 _ROWS = 8
 _AROUND = 5
 _SHOWN = 60
+_ABBREVIATION = 4
 
 
 class CodePalette(ModalScreen[Choice | None]):
@@ -147,7 +148,9 @@ class CodePalette(ModalScreen[Choice | None]):
         known = {fold(c.name) for c in self._codes} | {fold(c.path) for c in self._codes}
         if not name or fold(name) in known:
             return list(hits)
-        good = [hit for hit in hits if hit.quality <= WITHIN]
+        # A few scattered letters mean a code that exists; a whole word rather means a new one.
+        worst = KEYWORD if len(typed.strip()) <= _ABBREVIATION else WITHIN
+        good = [hit for hit in hits if hit.quality <= worst]
         return [*good, name, *hits[len(good) :]]
 
     def _prompt(self, choice: Hit | str) -> Content:

@@ -1,4 +1,4 @@
-"""Texts made safe for the formats they leave in: table cells, XML."""
+"""Texts made fit for formats that are XML (docx, xlsx, html, svg, graphml)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from typing import Final
 
 from kwalcode.i18n import counted
 
-FORMULA_STARTS: Final = frozenset("=+-@\t\r")
-"""A cell that begins with one of these may be run as a formula by a spreadsheet program."""
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def safe_cell(text: str) -> str:
-    """Put an apostrophe before a cell that a spreadsheet program would take for a formula."""
-    return "'" + text if text[:1] in FORMULA_STARTS else text
 
 
 class XmlCleaner:

@@ -1,0 +1,89 @@
+"""Measure everything, or some of it: `python -m benchmarks [--size S|M|L] [--only NAME]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_cache_path
+
+from benchmarks import acting, analysing, importing, quoting, reading, starting
+from benchmarks.figures import Figure, Skipped, table
+from benchmarks.generate import Material
+from benchmarks.sizes import SIZES, Size
+
+BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
+    "open": reading.opening,
+    "act": acting.one_act,
+    "page": reading.first_quotations,
+    "bulk": acting.bulk,
+    "cooccurrence": analysing.cooccurrence,
+    "csv": quoting.all_quotations,
+    "import": importing.documents,
+}
+ONCE: Final[dict[str, Callable[[Material], Iterable[Figure | Skipped]]]] = {
+    "help": starting.help_text,
+    "app": starting.first_paint,
+}
+
+
+def main() -> None:
+    """Print the table; narration goes to stderr."""
+    chosen = _arguments()
+    material = Material(chosen.cache)
+    names = chosen.only or [*BY_SIZE, *ONCE]
+    sizes = [SIZES[name] for name in chosen.size or SIZES]
+    found = list(_measured(material, names, sizes))
+    figures = [figure for figure in found if isinstance(figure, Figure)]
+    skipped = [skip for skip in found if isinstance(skip, Skipped)]
+    print(_heading())
+    print(table(figures, skipped))
+
+
+def _measured(
+    material: Material, names: Iterable[str], sizes: Iterable[Size]
+) -> Iterator[Figure | Skipped]:
+    for name in names:
+        if name in ONCE:
+            _say(f"measuring: {name}")
+            yield from ONCE[name](material)
+            continue
+        for size in sizes:
+            _say(f"measuring: {name}, {size.name}")
+            yield from BY_SIZE[name](material, size)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", action="append", choices=SIZES, help="only this size")
+    parser.add_argument(
+        "--only", action="append", choices=[*BY_SIZE, *ONCE], help="only these figures"
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=user_cache_path("kwalcode", appauthor=False) / "benchmarks",
+        help="where generated studies are kept (about 1 GB for L)",
+    )
+    return parser.parse_args()
+
+
+def _heading() -> str:
+    return (
+        f"{date.today().isoformat()}, {platform.system()}, {os.cpu_count()} cores,"
+        f" Python {platform.python_version()}\n"
+    )
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

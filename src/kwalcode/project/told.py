@@ -1,0 +1,116 @@
+"""What the journal tells of something that is to be erased: now, and in the past.
+
+Rows that are gone by now (a renamed speaker, a respondent's old attributes, a deleted memo, an
+undone import) still stand in the images of the acts that wrote and removed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Set
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kwalcode.project import journal
+from kwalcode.project.images import Image, Row
+from kwalcode.spans import Range, overlap
+from kwalcode.store.tables import respondents
+
+_Values = dict[str, Any]
+
+
+class Told:
+    """The ids of all rows, present and past, that belong to what an erasure is about.
+
+    `documents`, `people` (respondents) and `texts` (content) are erased whole; of `passage`
+    only the memos about quotations that share text with it. Make it after the rows are gone
+    from the tables and before the journal is blanked.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        documents: Set[int] = frozenset(),
+        people: Set[int] = frozenset(),
+        texts: Set[int] = frozenset(),
+        passage: tuple[int, Range] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._texts = texts
+        self._passage = passage
+        self._present = set(connection.scalars(select(respondents.c.id)))
+        self._ids: dict[str, set[int]] = {
+            "documents": set(documents),
+            "respondents": set(people),
+            "speakers": set(),
+            "quotations": set(),
+            "memos": set(),
+        }
+        for entry in journal.entries(connection):
+            for image in journal.images(connection, entry.id):
+                self._learn(image)
+
+    def in_entry(self, entry: int) -> bool:
+        """Tell whether the images of this entry of the journal hold any of these rows."""
+        return any(self._in(image) for image in journal.images(self._connection, entry))
+
+    def _learn(self, image: Image) -> None:
+        """Find rows that belong to what is erased; an act writes what others refer to first."""
+        learn = _LEARN.get(image.table)
+        if learn is not None:
+            for row in _rows(image):
+                learn(self, dict(zip(image.columns, row, strict=True)))
+
+    def _learn_document(self, row: _Values) -> None:
+        if row.get("content_id") in self._texts:
+            self._ids["documents"].add(row["id"])
+        respondent = row.get("respondent_id")
+        if row["id"] in self._ids["documents"] and respondent is not None:
+            self._ids["respondents"].update({respondent} - self._present)
+
+    def _learn_speaker(self, row: _Values) -> None:
+        if row.get("document_id") in self._ids["documents"]:
+            self._ids["speakers"].add(row["id"])
+
+    def _learn_quotation(self, row: _Values) -> None:
+        here = self._passage is not None and (
+            row["document_id"] == self._passage[0]
+            and overlap((row["start"], row["end"]), self._passage[1])
+        )
+        if here or row["document_id"] in self._ids["documents"]:
+            self._ids["quotations"].add(row["id"])
+
+    def _learn_memo(self, row: _Values) -> None:
+        about = _ABOUT.get(row.get("about", ""))
+        if about is not None and row["about_id"] in self._ids[about]:
+            self._ids["memos"].add(row["id"])
+
+    def _in(self, image: Image) -> bool:
+        if image.table == "quotations":
+            return self._any(image, "document_id", "documents")
+        if image.table in self._ids:
+            return self._any(image, "id", image.table)
+        if image.table == "attribute_values":
+            return self._any(image, "respondent_id", "respondents")
+        return self._any(image, "document_id", "documents")
+
+    def _any(self, image: Image, column: str, table: str) -> bool:
+        if column not in image.columns:
+            return False
+        at, ids = image.columns.index(column), self._ids[table]
+        return any(row[at] in ids for row in _rows(image))
+
+
+_LEARN: dict[str, Callable[[Told, _Values], None]] = {
+    "documents": Told._learn_document,
+    "speakers": Told._learn_speaker,
+    "quotations": Told._learn_quotation,
+    "memos": Told._learn_memo,
+}
+_ABOUT = {"document": "documents", "quotation": "quotations", "respondent": "respondents"}
+
+
+def _rows(image: Image) -> Iterator[Row]:
+    yield from image.before
+    yield from image.after

@@ -1,0 +1,89 @@
+"""A project's quotations: its code order, attributes and attribution, handed to the writers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from kwalcode.analysis.layers import Layer
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+from kwalcode.model import Excerpt, Role
+from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.people import attribute_names, respondent_names, setting
+from kwalcode.report.attribution import Attribution, attribution, default_template
+from kwalcode.report.quotes.formats import QUOTE_FORMATS, write_list
+from kwalcode.report.quotes.heading import QuoteHeading
+
+ATTRIBUTION: str = "attribution"
+"""The setting that says how quotations are attributed."""
+
+
+def attribution_of(connection: Connection, template: str | None = None) -> Attribution:
+    """Return the attribution asked for, or the project's own. Raises UsageError."""
+    names = attribute_names(connection)
+    if template is None:
+        template = default_template(names, setting(connection, ATTRIBUTION))
+    numbers = {name: n for n, name in enumerate(respondent_names(connection).values(), start=1)}
+    return attribution(template, names, numbers)
+
+
+def heading_of(
+    connection: Connection,
+    layer: Layer,
+    *,
+    template: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    title: str = "",
+    language: str = "nl",
+) -> QuoteHeading:
+    """Return what goes along with the quotations of a layer. Raises UsageError."""
+    people = {d.respondent for d in all_documents(connection) if d.id in layer.coders} - {None}
+    return QuoteHeading(
+        title=title or _("Quotations"),
+        counted=layer.counted(len(people), tuple(roles)),
+        attribution=attribution_of(connection, template),
+        codes=tuple(code.path for code in all_codes(connection)),
+        attributes=tuple(attribute_names(connection)),
+        filters=tuple(where),
+        language=language,
+    )
+
+
+def write_quotes(
+    connection: Connection,
+    layer: Layer,
+    excerpts: Iterable[Excerpt],
+    form: str,
+    output: Path | None,
+    *,
+    template: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    title: str = "",
+    language: str = "nl",
+) -> tuple[str, ...]:
+    """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
+
+    `template` is an attribution such as `{domain}`; None takes the project's. Returns notices.
+    Raises UsageError, also for a format that a terminal cannot show.
+    """
+    heading = heading_of(
+        connection,
+        layer,
+        template=template,
+        roles=roles,
+        where=where,
+        title=title,
+        language=language,
+    )
+    if output is not None:
+        return write_list(excerpts, heading, form, output)
+    if form in QUOTE_FORMATS and not QUOTE_FORMATS[form].text and sys.stdout.isatty():
+        raise UsageError(_("A {form} file cannot be shown here; name a file.").format(form=form))
+    return write_list(excerpts, heading, form, sys.stdout.buffer)
