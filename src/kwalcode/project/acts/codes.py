@@ -180,6 +180,7 @@ def _import_one(change: Change, table: _Known, spec: CodeSpec, done: CodebookImp
     }
     number = table.find(spec)
     if number is None:
+        position = _next_position(change, parent)
         number = change.insert(codes, name=spec.name, parent_id=parent, position=position, **values)
         done.created.append(CODE_PATH.join(spec.path))
     elif change.update(codes, codes.c.id == number, name=spec.name, parent_id=parent, **values):

@@ -61,7 +61,7 @@ class TranscriptPage(ScrollView, can_focus=True):
         & > .transcript--gutter { color: $foreground 45%; }
         & > .transcript--speaker { color: $foreground 70%; text-style: bold; }
         & > .transcript--passage { background: $primary 20%; }
-        & > .transcript--selection { background: $primary 55%; }
+        & > .transcript--selection { background: $primary 55%; text-style: bold; }
         & > .transcript--caret { text-style: reverse; }
     }
     """
@@ -315,6 +315,7 @@ class TranscriptPage(ScrollView, can_focus=True):
         return self._look
 
     def _tint(self, component: str) -> Style:
-        """Return a component's background laid over the page's own, without its text colour."""
-        tint = self.background_colors[1] + self.get_component_styles(component).background
-        return Style(bgcolor=tint.rich_color)
+        """Return a component's background laid over the page's own, and whether it is bold."""
+        styles = self.get_component_styles(component)
+        tint = self.background_colors[1] + styles.background
+        return Style(bgcolor=tint.rich_color, bold=styles.text_style.bold or None)
