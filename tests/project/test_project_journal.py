@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kwalcode.model import CodeSpec
 from kwalcode.project import journal
+from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code, remove_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import write_memo
@@ -23,16 +27,26 @@ from kwalcode.store.tables import journal as journal_table
 Tamper = Callable[..., None]
 
 
+@pytest.fixture(scope="module")
+def template(new_study: Callable[[], Study], prepared: Callable[..., Any]) -> Path:
+    """A closed project with a history of eight entries, undo and redo among them."""
+    study = new_study()
+    import_document(study, prepared("R01", "een twee drie vier"))
+    import_codebook(study, [CodeSpec(("A",), key="a"), CodeSpec(("A", "b"), key="b")])
+    apply_code(study, 1, 0, 8, 1)
+    apply_code(study, 1, 4, 13, 2)
+    undo(study)
+    redo(study)
+    write_memo(study, "code", 1, "over A")
+    study.close()
+    return study.path
+
+
 @pytest.fixture
-def worked(coded: Study) -> Path:
-    """The path of a project with a history of seven entries, undo and redo among them."""
-    apply_code(coded, 1, 0, 8, 1)
-    apply_code(coded, 1, 4, 13, 2)
-    undo(coded)
-    redo(coded)
-    write_memo(coded, "code", 1, "over A")
-    coded.close()
-    return coded.path
+def worked(template: Path, fast_folder: Path) -> Iterator[Path]:
+    """A copy of it for one test."""
+    with tempfile.TemporaryDirectory(dir=fast_folder) as folder:
+        yield Path(shutil.copy(template, folder))
 
 
 def found_by_check(path: Path) -> list[str]:
@@ -112,7 +126,7 @@ def test_blanking_an_entry_without_an_erasure_is_found(worked: Path, tamper: Tam
 def test_an_altered_payload_is_found(worked: Path, tamper: Tamper) -> None:
     forged = pack(Image("codes", "update", ("id", "name"), 1, ((1, "A"),), ((1, "B"),)))
     tamper(worked, "UPDATE journal_payload SET data = ? WHERE entry_id = 4", forged)
-    assert found_by_check(worked) == ["journal, entry 4: its payload was altered"] * 1
+    assert found_by_check(worked) == ["journal, entry 4: its payload was altered"]
 
 
 @pytest.mark.parametrize(
@@ -180,11 +194,11 @@ def test_two_entries_in_another_order_are_found(worked: Path, tamper: Tamper) ->
     [
         "UPDATE coders SET name = 'Hanna'",
         "UPDATE codes SET definition = 'other' WHERE id = 2",
-        "UPDATE codings SET code_id = 3 WHERE id = 1",
+        "UPDATE codings SET code_id = 2 WHERE id = 1",
         "UPDATE codings SET start = 1 WHERE id = 1",
         "UPDATE codings SET quotation_id = 2 WHERE id = 1",
         "DELETE FROM codings WHERE id = 2",
-        'INSERT INTO codings SELECT 99, uuid, document_id, start, "end", 3, coder_id,'
+        'INSERT INTO codings SELECT 99, uuid, document_id, start, "end", 2, coder_id,'
         " quotation_id, created FROM codings WHERE id = 1",
         'UPDATE quotations SET "end" = 4000 WHERE id = 1',
         "UPDATE turns SET speech_end = 3 WHERE position = 1",

@@ -24,7 +24,8 @@ def as_contract(found: StudyAgreement) -> dict[str, Any]:
     return {
         "unit": found.table.unit,
         "coders": list(found.coders),
-        "documents": list(found.documents),
+        "documents": len(found.documents),
+        "document_names": list(found.documents),
         "roles": list(found.roles),
         "n": found.table.n,
         "pooled": {

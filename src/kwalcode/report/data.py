@@ -14,13 +14,17 @@ from kwalcode.model import Counted
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A code in the graph; `community` is the place of its group in `Network.groups`."""
+    """A code in the graph; `community` is the place of its group in `Network.groups`.
+
+    `name` is short, for pictures; `path` has the code's ancestors too.
+    """
 
     code: int
     name: str
     respondents: int
     quotations: int
     community: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

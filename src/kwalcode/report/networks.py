@@ -1,6 +1,6 @@
 """The theme graph as a value, and the files it leaves in.
 
-To add a format: a function and a line in `GRAPH_FORMATS`.
+To add a format: a function and a line in `MAKERS`.
 """
 
 from __future__ import annotations
@@ -8,32 +8,47 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import networkx as nx
 
 from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
-from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 from kwalcode.report.xmltext import XmlCleaner
+from kwalcode.project.analyses import StudyCooccurrence
 from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures import graph as picture
+from kwalcode.report.names import short_names
 from kwalcode.report.output import writing
+from kwalcode.report.rules import facts_of
 
 Facts = Sequence[tuple[str, str]]
 
 
 def network(graph: nx.Graph[int], found: Communities) -> Network:
-    """Take over a graph of `analysis.graph.theme_graph` with its communities, and lay it out."""
+    """Take over a graph of `analysis.graph.theme_graph` with its communities, and lay it out.
+
+    The names of the graph's nodes are the codes' paths.
+    """
     community = community_of(found)
     clean = XmlCleaner()
+    paths = {code: clean(name) for code, name in graph.nodes(data="name")}
+    names = short_names(paths)
     nodes = tuple(
-        Node(code, clean(data["name"]), data["respondents"], data["quotations"], community.get(code))
+        Node(
+            code,
+            names[code],
+            data["respondents"],
+            data["quotations"],
+            community.get(code),
+            paths[code],
+        )
         for code, data in graph.nodes(data=True)
     )
     edges = tuple(
@@ -93,26 +108,6 @@ def left_out(all_of_it: Network, shown: Network) -> str:
     )
 
 
-def write_graph(one: Network, facts: Facts, form: str, target: Path | BinaryIO) -> None:
-    """Write the graph to a file or a binary stream in the format called `form`.
-
-    `facts` say what was counted; they go along in every format. Raises UsageError for an
-    unknown format, KwalcodeError where the file cannot be written.
-    """
-    if form not in GRAPH_FORMATS:
-        raise UsageError(
-            _("There is no format “{form}”; choose one of: {names}.").format(
-                form=form, names=", ".join(GRAPH_FORMATS)
-            )
-        )
-    data = GRAPH_FORMATS[form](one, facts)
-    if not isinstance(target, Path):
-        target.write(data)
-        return
-    with writing(target) as stream:
-        stream.write(data)
-
-
 def graphml(one: Network, facts: Facts) -> bytes:
     """Return GraphML as Gephi and yEd read it: plain types only, codes by number.
 
@@ -125,6 +120,7 @@ def graphml(one: Network, facts: Facts) -> bytes:
         graph.add_node(
             str(node.code),
             label=clean(node.name),
+            path=clean(node.path or node.name),
             respondents=node.respondents,
             quotations=node.quotations,
             community=-1 if node.community is None else node.community,
@@ -185,14 +181,31 @@ def png(one: Network, facts: Facts) -> bytes:
 
 def _picture(one: Network, facts: Facts, *, halo: bool = False) -> Any:
     shown = picture.drawn(one)
-    caption = "\n".join([facts_line(facts), left_out(one, shown)]).strip()
-    return picture.draw(shown, caption, halo=halo)
+    return picture.draw(shown, (facts_line(facts), left_out(one, shown)), halo=halo)
 
 
-GRAPH_FORMATS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
+def _write(
+    make: Callable[[Network, Facts], bytes],
+    graph: nx.Graph[int],
+    found: Communities,
+    counts: StudyCooccurrence,
+    target: Path,
+) -> None:
+    """Write a study's graph; the figures it was made from go along."""
+    data = make(network(graph, found), facts_of(counts))
+    with writing(target) as stream:
+        stream.write(data)
+
+
+MAKERS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
     "graphml": graphml,
     "svg": svg,
     "png": png,
     "json": as_json,
 }
-"""The formats by name, which is also the usual ending of the file."""
+GRAPH_FORMATS: Final = {name: partial(_write, make) for name, make in MAKERS.items()}
+"""The formats by name, which is also the usual ending of the file.
+
+Each takes what `project.analyses.study_graph` and `study_cooccurrence` gave, and a path.
+Raises KwalcodeError where the file cannot be written.
+"""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
-from kwalcode.model import CODE_PATH, Code, Coder, Coding, Document, Origin
+from kwalcode.model import CODE_PATH, Code, Coder, Coding, Document, Memo, Origin
 from kwalcode.project import undo as undoing
 from kwalcode.project.acts import codes as code_acts
 from kwalcode.project.acts import coding as coding_acts
@@ -21,6 +21,7 @@ from kwalcode.project.journal import Entry
 from kwalcode.project.reads import codes as read_codes
 from kwalcode.project.reads import codings as read_codings
 from kwalcode.project.reads import documents as read_documents
+from kwalcode.project.reads import notes as read_notes
 from kwalcode.project.reads import people as read_people
 from kwalcode.project.study import Study, open_study
 from kwalcode.spans import Range
@@ -127,6 +128,11 @@ class Session:
         with self.study.reading() as connection:
             return self._marks(read_codings.codings_of(connection, document))
 
+    def memos(self, document: int) -> list[tuple[Range, Memo]]:
+        """Return the memos about passages of a document, with their ranges."""
+        with self.study.reading() as connection:
+            return read_notes.memos_on(connection, document)
+
     def quotations(self, code: int, after: Coding | None = None) -> list[tuple[Coding, str, str]]:
         """Return the next 50 codings of a code: coding, document name, text without labels."""
         from kwalcode.project.quotations import Speech
@@ -219,6 +225,14 @@ class Session:
     def write_memo(self, document: int, passage: Range, text: str) -> None:
         """Write a memo about a passage."""
         notes.write_memo_on_passage(self.study, document, *passage, text)
+        self._done()
+
+    def edit_memo(self, memo: int, text: str) -> None:
+        """Give a memo another text; an empty one deletes it."""
+        if text.strip():
+            notes.edit_memo(self.study, memo, text)
+        else:
+            notes.delete_memo(self.study, memo)
         self._done()
 
     def write_code_memo(self, code: int, text: str) -> None:

@@ -5,28 +5,43 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from kwalcode.model import Memo, StudyTheme
-from kwalcode.store.tables import memos, theme_codes, themes
+from kwalcode.spans import Range
+from kwalcode.store.tables import memos, quotations, theme_codes, themes
+
+_MEMO = (
+    memos.c.id,
+    memos.c.uuid,
+    memos.c.about,
+    memos.c.about_id,
+    memos.c.title,
+    memos.c.text,
+    memos.c.coder_id,
+    memos.c.changed,
+)
 
 
 def all_memos(
     connection: Connection, about: str | None = None, about_id: int | None = None
 ) -> list[Memo]:
     """Return memos, newest first: all, those of one kind, or those about one thing."""
-    chosen = select(
-        memos.c.id,
-        memos.c.uuid,
-        memos.c.about,
-        memos.c.about_id,
-        memos.c.title,
-        memos.c.text,
-        memos.c.coder_id.label("coder"),
-        memos.c.changed,
-    ).order_by(memos.c.changed.desc(), memos.c.id.desc())
+    chosen = select(*_MEMO).order_by(memos.c.changed.desc(), memos.c.id.desc())
     if about is not None:
         chosen = chosen.where(memos.c.about == about)
     if about_id is not None:
         chosen = chosen.where(memos.c.about_id == about_id)
-    return [Memo(**row._mapping) for row in connection.execute(chosen)]
+    return [Memo(*row) for row in connection.execute(chosen)]
+
+
+def memos_on(connection: Connection, document_id: int) -> list[tuple[Range, Memo]]:
+    """Return the memos about quotations of a document with their ranges, in text order."""
+    q = quotations.c
+    chosen = (
+        select(*_MEMO, q.start, q.end)
+        .join(quotations, (memos.c.about == "quotation") & (memos.c.about_id == q.id))
+        .where(q.document_id == document_id)
+        .order_by(q.start, q.end, memos.c.id)
+    )
+    return [((start, end), Memo(*memo)) for *memo, start, end in connection.execute(chosen)]
 
 
 def all_themes(connection: Connection) -> list[StudyTheme]:

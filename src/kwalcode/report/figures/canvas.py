@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
@@ -101,6 +102,24 @@ def tint(color: str, share: float = 0.11) -> str:
     """Return a colour mixed with white, `share` of it."""
     channels = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 + (c - 255) * share):02x}" for c in channels)
+
+
+def caption_lines(texts: Iterable[str], width: float, size: float) -> list[str]:
+    """Break texts into lines of at most `width` inches."""
+    letters = max(20, int(width / text_width("x", size)))
+    return [line for text in texts for line in textwrap.wrap(text, letters)]
+
+
+def caption_height(lines: Sequence[str], size: float) -> float:
+    """Return the room below a figure that the lines of a caption take, in inches."""
+    return len(lines) * size * 1.4 / 72 + 0.15 if lines else 0.0
+
+
+def write_caption(axes: Axes, left: float, lines: Sequence[str], size: float) -> None:
+    """Write the lines at the foot of the sheet."""
+    step = size * 1.4 / 72
+    for number, line in enumerate(reversed(lines)):
+        write(axes, left, 0.16 + number * step, line, size, FAINT)
 
 
 def svg(figure: Figure, salt: str) -> str:

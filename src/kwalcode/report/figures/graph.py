@@ -7,11 +7,11 @@ a letter in its circles and a ground of its own.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
+import networkx as nx
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -20,59 +20,64 @@ from matplotlib.patheffects import withStroke
 
 from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.figures import canvas
-from kwalcode.report.figures.spread import Box, hull, spread
+from kwalcode.report.figures.placing import places
+from kwalcode.report.figures.spread import Box, hull
 
 MOST_CODES: Final = 45
 MOST_EDGES: Final = 120
 """What a picture can show and be read; the rest is left out, and the caption says so."""
 _WIDTH: Final = 10.6
-_HEIGHT: Final = 7.0
 _MARGIN: Final = 0.45
 _FONT: Final = 8.5
 _NAME: Final = 30
+_SMALL: Final = 6.5
 
 
 def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST_EDGES) -> Network:
-    """Choose what to show: the most used codes, and among them the strongest edges.
+    """Choose what to show: the most used codes that have an edge, and their strongest edges.
 
     Codes by respondents, then quotations. The least weight of an edge is raised until at most
-    `most_edges` are left (never so far that none is). Codes without an edge are left out.
+    `most_edges` are left (never so far that none is).
     """
+    tied = _ends(network.edges)
     by_use = sorted(network.nodes, key=lambda n: (-n.respondents, -n.quotations, n.name))
-    known = {node.code for node in by_use[:most_codes]}
+    known = {node.code for node in [n for n in by_use if n.code in tied][:most_codes]}
     among = [edge for edge in network.edges if edge.a in known and edge.b in known]
-    weights = sorted({edge.weight for edge in among})
     minimum = network.minimum
-    for minimum in weights:
+    for minimum in sorted({edge.weight for edge in among}):
         if sum(edge.weight >= minimum for edge in among) <= most_edges:
             break
     edges = tuple(edge for edge in among if edge.weight >= minimum)
-    tied = {code for edge in edges for code in (edge.a, edge.b)}
+    tied = _ends(edges)
     nodes = tuple(node for node in network.nodes if node.code in tied)
     groups = tuple(tuple(c for c in group if c in tied) for group in network.groups)
     return replace(network, nodes=nodes, edges=edges, groups=groups, minimum=minimum)
 
 
-def draw(network: Network, caption: str = "", *, halo: bool = False) -> Figure:
+def _ends(edges: Iterable[Edge]) -> set[int]:
+    return {code for edge in edges for code in (edge.a, edge.b)}
+
+
+def draw(network: Network, caption: Sequence[str] = (), *, halo: bool = False) -> Figure:
     """Draw the graph as it is; nodes have an id `node-A`, edges `edge-A-B`.
 
     `halo`: clear the ground around names (in PNG; in SVG a style does it and they stay text).
     To be called, with what makes the output, inside `canvas.drawing()`.
     """
-    places, height = _places(network)
-    figure, axes = canvas.sheet(_WIDTH, height + (0.3 if caption else 0))
-    lift = 0.3 if caption else 0.0
-    places = {code: (x, y + lift) for code, (x, y) in places.items()}
+    where, height = _places(network)
+    lines = canvas.caption_lines(caption, _WIDTH - 2 * _MARGIN, _SMALL)
+    lift = canvas.caption_height(lines, _SMALL)
+    figure, axes = canvas.sheet(_WIDTH, height + lift)
+    where = {code: (x, y + lift) for code, (x, y) in where.items()}
     by_code = {node.code: node for node in network.nodes}
     for number, group in enumerate(network.groups):
-        _ground(axes, number, [by_code[code] for code in group if code in by_code], places)
+        _ground(axes, number, [by_code[code] for code in group if code in by_code], where)
     top = max((edge.respondents for edge in network.edges), default=1)
     for edge in sorted(network.edges, key=lambda e: (e.weight, e.a, e.b)):
-        _edge(axes, edge, by_code, places, top)
+        _edge(axes, edge, by_code, where, top)
     for node in network.nodes:
-        _node(axes, node, places[node.code], halo=halo)
-    if caption:
-        canvas.write(axes, _MARGIN, 0.2, caption, 6.5, canvas.FAINT)
+        _node(axes, node, where[node.code], halo=halo)
+    canvas.write_caption(axes, _MARGIN, lines, _SMALL)
     return figure
 
 
@@ -90,34 +95,26 @@ def _box(node: Node) -> Box:
 
 def _places(network: Network) -> tuple[Mapping[int, tuple[float, float]], float]:
     """Return the middle of each circle in inches, and the height the sheet needs."""
-    if not network.nodes:
-        return {}, 1.0
-    boxes = [_box(node) for node in network.nodes]
-    start = np.array([network.positions[node.code] for node in network.nodes])
-    low, extent = start.min(axis=0), np.ptp(start, axis=0)
-    unit = (start - low) / np.where(extent > 0, extent, 1)
-    widest = max(box.width for box in boxes)
-    height = min(_HEIGHT, 1.2 + 0.42 * len(boxes))
-    room = np.array([_WIDTH - 2 * _MARGIN - widest, height - 2 * _MARGIN])
-    points = spread(unit * room, boxes, room[0])
-    points -= points.min(axis=0)
-    offset = np.array([_MARGIN + widest / 2, _MARGIN + 0.2])
-    tall = float(np.ptp(points[:, 1])) + 2 * _MARGIN + 0.5
-    return {
-        node.code: (float(x), float(y))
-        for node, (x, y) in zip(network.nodes, points + offset, strict=True)
-    }, tall
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(node.code for node in network.nodes)
+    graph.add_weighted_edges_from((edge.a, edge.b, edge.weight) for edge in network.edges)
+    groups = [group for group in network.groups if group]
+    groups += [(node.code,) for node in network.nodes if node.community is None]
+    boxes = {node.code: _box(node) for node in network.nodes}
+    found = places(graph, groups, boxes, _WIDTH - 2 * _MARGIN)
+    lifted = {code: (x + _MARGIN, y + _MARGIN + 0.15) for code, (x, y) in found.items()}
+    return lifted, max((y for _x, y in lifted.values()), default=0.5) + _MARGIN + 0.1
 
 
 def _ground(
-    axes: Axes, number: int, members: list[Node], places: Mapping[int, tuple[float, float]]
+    axes: Axes, number: int, members: list[Node], where: Mapping[int, tuple[float, float]]
 ) -> None:
     """Draw the ground of a community: its hull with round corners."""
     if len(members) < 2:
         return
     corners: list[tuple[float, float]] = []
     for node in members:
-        x, y = places[node.code]
+        x, y = where[node.code]
         half = _box(node).width / 2 - 0.15
         corners += [(x - half, y - 0.22), (x + half, y - 0.22), (x - 0.1, y + 0.1), (x + 0.1, y)]
     color = canvas.tint(canvas.color_of(number))
@@ -131,10 +128,10 @@ def _edge(
     axes: Axes,
     edge: Edge,
     by_code: Mapping[int, Node],
-    places: Mapping[int, tuple[float, float]],
+    where: Mapping[int, tuple[float, float]],
     top: int,
 ) -> None:
-    (x1, y1), (x2, y2) = places[edge.a], places[edge.b]
+    (x1, y1), (x2, y2) = where[edge.a], where[edge.b]
     inside = by_code[edge.a].community
     same = inside is not None and inside == by_code[edge.b].community
     color = canvas.color_of(inside) if same else canvas.FAINT

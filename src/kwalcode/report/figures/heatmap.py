@@ -23,6 +23,7 @@ MOST_CODES: Final = 40
 _CELL: Final = 0.27
 _EDGE: Final = 0.25
 _NAME: Final = 46
+_SMALL: Final = 6.5
 _RAMP: Final = ("#e3eef4", "#c3dbe8", "#98c1d8", "#66a1c3", "#377fa9", "#155d87", "#083d5e")
 """One hue from light to dark: the order shows with any colour vision, and in grey."""
 
@@ -61,16 +62,17 @@ def _by_use(node: Node) -> tuple[int, int, str]:
     return -node.respondents, -node.quotations, node.name.casefold()
 
 
-def draw(heat: HeatMap, caption: str = "") -> Figure:
+def draw(heat: HeatMap, caption: Sequence[str] = ()) -> Figure:
     """Draw the heat map; every cell that is not empty has an id `cell-A-B`, codes `code-A`.
 
     To be called, with what makes the output, inside `canvas.drawing()`.
     """
     n = len(heat.nodes)
-    longest = max((len(_name(node)) for node in heat.nodes), default=0)
-    width = 2 * _EDGE + n * _CELL + 0.5 + longest * 8.5 * 0.58 / 72
-    height = 2 * _EDGE + max(n, 2) * _CELL + (0.3 if caption else 0)
-    figure, axes = canvas.sheet(max(width, 5.0), height)
+    longest = max((canvas.text_width(_name(node), 8.5) for node in heat.nodes), default=0)
+    width = max(2 * _EDGE + n * _CELL + 0.5 + longest, 5.0)
+    lines = canvas.caption_lines(caption, width - 2 * _EDGE, _SMALL)
+    height = 2 * _EDGE + max(n, 3) * _CELL + canvas.caption_height(lines, _SMALL)
+    figure, axes = canvas.sheet(width, height)
     bottom = height - _EDGE - n * _CELL
     corner = (_EDGE, bottom)
     top = max(heat.cells.values(), default=1)
@@ -83,8 +85,7 @@ def draw(heat: HeatMap, caption: str = "") -> Figure:
                 x, y = _at(corner, n, row, column)
                 _cell(axes, x, y, heat.cells[a, b], top, f"cell-{a}-{b}")
     _scale(axes, width - _EDGE, height - _EDGE, top)
-    if caption:
-        canvas.write(axes, _EDGE, 0.22, caption, 6.5, canvas.FAINT)
+    canvas.write_caption(axes, _EDGE, lines, _SMALL)
     return figure
 
 

@@ -24,8 +24,7 @@ class Box:
 def spread(points: Points, boxes: Sequence[Box], width: float) -> Points:
     """Move the middles of boxes until none overlaps another, or for so many rounds.
 
-    x stays from 0 to `width`; y may grow. Those that overlap move the shorter way out, each
-    half of it. The answer depends on the input only.
+    x stays from 0 to `width`; y may grow. Those that overlap move the shorter way out. The answer depends on the input only.
     """
     placed = points.astype(np.float64) + 1e-4 * np.arange(len(points))[:, None]
     wide = np.array([box.width for box in boxes])
@@ -40,7 +39,8 @@ def spread(points: Points, boxes: Sequence[Box], width: float) -> Points:
         np.fill_diagonal(hit, val=False)
         if not hit.any():
             break
-        sideways = hit & (over_x < over_y)
+        # measured against their size, else wide boxes would all go up and down
+        sideways = hit & (over_x * need_y < over_y * need_x)
         upwards = hit & ~sideways
         placed[:, 0] += 0.3 * (np.where(sideways, over_x, 0) * np.sign(gap[..., 0])).sum(axis=1)
         placed[:, 1] += 0.3 * (np.where(upwards, over_y, 0) * np.sign(gap[..., 1])).sum(axis=1)

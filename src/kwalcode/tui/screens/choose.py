@@ -32,7 +32,7 @@ class ChooseScreen(ModalScreen[int | None]):
             background: $panel; border: round $primary; border-title-color: $foreground;
             border-subtitle-color: $foreground 60%;
         }
-        & OptionList { border: none; height: auto; background: $panel; padding: 0 1; }
+        & OptionList, & OptionList:focus { border: none; height: auto; background: $panel; padding: 0 1; }
     }
     """
 

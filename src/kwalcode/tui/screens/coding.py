@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.model import Coding, Document
+from kwalcode.model import Coding, Document, Memo
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.codebook import CodebookTree
@@ -82,10 +82,12 @@ class CodingScreen(Screen[None]):
         self.document: Document | None = None
         self._documents: list[Document] = []
         self._marks: list[CodingMark] = []
+        self._memos: list[tuple[tuple[int, int], Memo]] = []
         self._show_others = True
         self._panels: bool | None = None
         self._needle = ""
         self._came_from: tuple[int, int] | None = None
+        self._stands_at = 0
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
@@ -139,7 +141,9 @@ class CodingScreen(Screen[None]):
         self.document = document
         data = self.session.transcript(document.id)
         self._marks = list(data.codings)
+        self._memos = self.session.memos(document.id)
         self.transcript.load(data)
+        self._stands_at = self.transcript.cursor
         self._paint_marks()
         if place:
             self.transcript.go_to(place)
@@ -149,7 +153,7 @@ class CodingScreen(Screen[None]):
 
     def _leave_place(self) -> None:
         if self.document is not None:
-            self.session.remember_place(self.document, self.transcript.cursor)
+            self.session.remember_place(self.document, self._stands_at)
 
     def on_documents_list_chosen(self, event: DocumentsList.Chosen) -> None:
         """Open the chosen document."""
@@ -205,6 +209,7 @@ class CodingScreen(Screen[None]):
     def _reload_marks(self) -> None:
         if self.document is not None:
             self._marks = self.session.marks(self.document.id)
+            self._memos = self.session.memos(self.document.id)
             self._paint_marks()
         self._say_bottom()
         self._refresh_lists()
@@ -291,6 +296,8 @@ class CodingScreen(Screen[None]):
         )
         codes = list(dict.fromkeys(one_line(m.name) for m in self._here()))
         here = "   " + _("codes here: {codes}").format(codes=", ".join(codes)) if codes else ""
+        memos = [one_line(memo.text) for memo in self._memos_here()]
+        here += "   " + _("memo: {text}").format(text=" | ".join(memos)) if memos else ""
         room = max(10, self.app.size.width - len(kind) - len(here) - 8)
         if len(text) > room:
             text = text[: room - 1] + "…"
@@ -298,11 +305,16 @@ class CodingScreen(Screen[None]):
             Content(f"[{text}] ") + Content(kind + here).stylize("dim")
         )
 
+    def _memos_here(self) -> list[Memo]:
+        at = self.transcript.cursor
+        return [memo for (start, end), memo in self._memos if start <= at < end]
+
     def _here(self) -> list[CodingMark]:
         return self.transcript.marks_at(self.transcript.cursor)
 
-    def on_transcript_view_cursor_moved(self) -> None:
+    def on_transcript_view_cursor_moved(self, event: TranscriptView.CursorMoved) -> None:
         """Tell the passage and the codes at the caret."""
+        self._stands_at = event.offset
         self._say_bottom()
 
     def on_transcript_view_selection_changed(self) -> None:
@@ -427,15 +439,29 @@ class CodingScreen(Screen[None]):
                     lambda text: self.session.write_code_memo(number, text),
                 )
         elif self.document is not None:
-            document, passage = self.document.id, self.transcript.passage
+            self._passage_memo(self.document.id, self.transcript.passage)
+
+    def _passage_memo(self, document: int, passage: tuple[int, int]) -> None:
+        """Write a memo about the passage, or go on with mine that is there."""
+        mine = next(
+            (m for place, m in self._memos if place == passage and m.coder == self.session.me), None
+        )
+        if mine is None:
             self._ask_memo(
                 _("Memo about this passage"),
                 lambda text: self.session.write_memo(document, passage, text),
             )
+        else:
+            number = mine.id
+            self._ask_memo(
+                _("Memo about this passage (empty it to delete it)"),
+                lambda text: self.session.edit_memo(number, text),
+                mine.text,
+            )
 
-    def _ask_memo(self, title: str, write: Callable[[str], None]) -> None:
+    def _ask_memo(self, title: str, write: Callable[[str], None], before: str = "") -> None:
         def written(text: str | None) -> None:
-            if text and text.strip():
+            if text is not None and text != before and (text.strip() or before):
 
                 def act() -> str:
                     write(text)
@@ -443,7 +469,7 @@ class CodingScreen(Screen[None]):
 
                 self._attempt(act)
 
-        self.app.push_screen(TextPrompt(title), written)
+        self.app.push_screen(TextPrompt(title, before), written)
 
     def action_undo(self) -> None:
         """Take back my newest act."""

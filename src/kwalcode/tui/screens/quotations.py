@@ -32,11 +32,10 @@ class QuotationsScreen(Screen[Coding | None]):
         background: $surface;
         & #head { height: 1; padding: 0 1; background: $panel; }
         & #definition { height: auto; max-height: 3; padding: 0 1; color: $foreground 70%; }
-        & OptionList {
+        & OptionList, & OptionList:focus {
             border: none; height: 1fr; background: $surface; padding: 0 1;
             scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
-            & > .option-list--option-highlighted,
-            &:focus > .option-list--option-highlighted {
+            & > .option-list--option-highlighted {
                 background: $primary 25%; color: $foreground; text-style: none;
             }
         }

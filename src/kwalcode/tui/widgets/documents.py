@@ -34,7 +34,7 @@ class DocumentsList(OptionList):
         Binding("enter,l", "select", _("Read"), show=False),
     ]
     DEFAULT_CSS = """
-    DocumentsList {
+    DocumentsList, DocumentsList:focus {
         border: none; padding: 0; background: $surface;
         scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
         & > .option-list--option-highlighted { background: $foreground 10%; color: $foreground; }
