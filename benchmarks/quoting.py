@@ -49,20 +49,13 @@ def exporting(study: str, target: str) -> Callable[[], None]:
     """The action writes the quotations of a study as kwalcode does."""
     from kwalcode.model import ROLES
     from kwalcode.project.quotations import excerpts
-    from kwalcode.project.reads.people import attribute_names
     from kwalcode.project.study import open_study
-    from kwalcode.report.attribution import attribution, default_template
     from kwalcode.report.quotes import write_quotes
-    from kwalcode.report.quotes.heading import QuoteHeading
 
     def export() -> None:
         with open_study(Path(study)) as opened, opened.reading() as connection:
-            names = attribute_names(connection)
             layer, stream = excerpts(connection, coder="all", roles=ROLES)
-            label = attribution(default_template(names), names)
-            counted = layer.counted(0, ROLES)
-            heading = QuoteHeading("Citaten", counted, label, attributes=tuple(names))
-            write_quotes(stream, heading, "csv", Path(target))
+            write_quotes(connection, layer, stream, "csv", Path(target), roles=ROLES)
 
     return export
 

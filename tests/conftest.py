@@ -84,9 +84,12 @@ def tables() -> Callable[[Study], Tables]:
 
 
 @pytest.fixture
-def study(tmp_path: Path) -> Iterator[Study]:
-    """An empty project `study.kwal` in `tmp_path`, opened by Anna."""
-    with create(tmp_path / "study.kwal", "Anna") as made:
+def study(fast_folder: Path) -> Iterator[Study]:
+    """An empty project `study.kwal`, alone in a folder of its own, opened by Anna."""
+    with (
+        tempfile.TemporaryDirectory(dir=fast_folder) as folder,
+        create(Path(folder) / "study.kwal", "Anna") as made,
+    ):
         yield made
 
 

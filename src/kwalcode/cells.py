@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-_COMMANDS = ("=", "+", "-", "@", "\t", "\r")
+import re
+from typing import TypeVar
+
+_AT_RISK = re.compile(r"'*[=+\-@\t\r]")
+
+T = TypeVar("T")
 
 
-def safe_cell(value: str) -> str:
-    """Return the text of a cell with an apostrophe before what a spreadsheet would run."""
-    return "'" + value if value.startswith(_COMMANDS) else value
+def safe_cell(value: T) -> T | str:
+    """Return a cell's value so that no spreadsheet runs it as a formula.
+
+    Only text is changed: an apostrophe goes before what begins with `= + - @`, tab or CR
+    (after apostrophes of its own, if any). Numbers stay numbers.
+    """
+    return "'" + value if isinstance(value, str) and _AT_RISK.match(value) else value
 
 
-def unsafe_cell(value: str) -> str:
-    """Take back the apostrophe that `safe_cell` put there."""
-    return value[1:] if value.startswith("'") and value[1:].startswith(_COMMANDS) else value
+def original_cell(cell: str) -> str:
+    """Return the text that `safe_cell` was given: `original_cell(safe_cell(x)) == x`."""
+    return cell[1:] if cell.startswith("'") and _AT_RISK.match(cell, 1) else cell

@@ -70,7 +70,12 @@ def test_huge_files_are_refused_unread(write):
 def test_an_unknown_format_is_a_wrong_request():
     with pytest.raises(UsageError, match="yaml, yml, csv, tsv"):
         write_codebook([], "pdf")
-    assert all(FORMATS[name].render([]) for name in FORMATS)
+    assert all(FORMATS[name].render([], "") for name in FORMATS)
+
+
+def test_a_codebook_can_be_given_a_name():
+    assert "\nname: Mijn studie\n" in write_codebook([], "yaml", name="Mijn studie")
+    assert write_codebook([], "csv", name="Mijn studie") == write_codebook([], "csv")
 
 
 def test_codes_without_a_colour_get_one():

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kwalcode.cells import original_cell, safe_cell
 from kwalcode.errors import UnreadableFile
-from kwalcode.exchange.tables import open_table, original_cell, read_table, safe_cell
+from kwalcode.exchange.tables import open_table, read_table
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"))
 

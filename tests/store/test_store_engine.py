@@ -44,22 +44,27 @@ def test_reads_of_one_block_see_one_state(study: Study) -> None:
 
 
 def test_an_error_rolls_everything_back(study: Study) -> None:
-    with pytest.raises(RuntimeError), study.writing() as connection:
-        connection.execute(insert(codes).values(uuid=b"x", name="A", position=1))
-        raise RuntimeError
+    def write_and_fail() -> None:
+        with study.writing() as connection:
+            connection.execute(insert(codes).values(uuid=b"x", name="A", position=1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     with study.reading() as connection:
         assert connection.execute(select(codes.c.id)).all() == []
 
 
 def test_foreign_keys_are_checked_at_the_commit(study: Study) -> None:
-    with study.writing() as connection:
-        rows = [{"id": 1, "uuid": b"a", "name": "b", "parent_id": 2, "position": 1}]
-        connection.execute(insert(codes), rows)
-        rows = [{"id": 2, "uuid": b"b", "name": "A", "parent_id": None, "position": 1}]
-        connection.execute(insert(codes), rows)
-    with pytest.raises(exc.IntegrityError), study.writing() as connection:
-        rows = [{"id": 3, "uuid": b"c", "name": "c", "parent_id": 99, "position": 1}]
-        connection.execute(insert(codes), rows)
+    def write(*rows: tuple[int, str, int | None]) -> None:
+        with study.writing() as connection:
+            for number, name, parent in rows:
+                row = {"id": number, "uuid": b"u", "name": name, "parent_id": parent, "position": 1}
+                connection.execute(insert(codes), row)
+
+    write((1, "b", 2), (2, "A", None))
+    with pytest.raises(exc.IntegrityError):
+        write((3, "c", 99))
 
 
 def test_a_lock_held_for_too_long_is_told_in_one_line(

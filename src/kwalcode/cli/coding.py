@@ -44,6 +44,9 @@ def import_command(
         done = import_codings(
             opened, file, skip_bad=skip_bad, complete=complete, default_coder=acting(actor)
         )
+    if done.ignored:
+        names = ", ".join(done.ignored)
+        say(_("{file}: columns left unread: {names}").format(file=file, names=names))
     for number, reason in done.bad:
         say(_("{file}, row {n}: {reason}").format(file=file, n=number, reason=reason))
     say(

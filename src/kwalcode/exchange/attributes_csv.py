@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kwalcode.cells import original_cell
 from kwalcode.exchange.finding import DocumentFinder
 from kwalcode.exchange.tables import (
     Row,
@@ -18,7 +19,6 @@ from kwalcode.exchange.tables import (
     bad_rows,
     excerpt,
     open_table,
-    original_cell,
 )
 from kwalcode.i18n import _
 from kwalcode.model import Document

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kwalcode.cells import original_cell, safe_cell
 from kwalcode.errors import KwalcodeError, UnreadableFile
 from kwalcode.exchange.codebook_rules import (
     MAX_DEPTH,
@@ -21,7 +22,7 @@ from kwalcode.exchange.codebook_rules import (
     folded,
     spec_of,
 )
-from kwalcode.exchange.tables import Row, listed, original_cell, read_table, require, safe_cell
+from kwalcode.exchange.tables import Row, listed, read_table, require
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code, CodeSpec
 from kwalcode.transcripts.refusals import shown

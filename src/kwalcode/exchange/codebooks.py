@@ -34,23 +34,30 @@ light and on dark."""
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A codebook format: text into codes, codes into text, and what it is called."""
+    """A codebook format: what it is called, text and file name into codes, codes into text.
+
+    `render` takes the codebook's name too, for formats that have a place for it.
+    """
 
     kind: str
     parse: Callable[[str, str], list[CodeSpec]]
-    render: Callable[[Sequence[Code]], str]
+    render: Callable[[Sequence[Code], str], str]
 
 
-def _tabbed(codes: Sequence[Code]) -> str:
-    return codebook_csv.render(codes, delimiter="\t")
+def _yaml(codes: Sequence[Code], name: str) -> str:
+    return codebook_yaml.render(codes, name=name)
 
 
-_YAML = Format("YAML", codebook_yaml.parse, codebook_yaml.render)
+def _table(delimiter: str) -> Callable[[Sequence[Code], str], str]:
+    return lambda codes, _name: codebook_csv.render(codes, delimiter=delimiter)
+
+
+_YAML = Format("YAML", codebook_yaml.parse, _yaml)
 FORMATS: dict[str, Format] = {
     "yaml": _YAML,
     "yml": _YAML,
-    "csv": Format("CSV", codebook_csv.parse, codebook_csv.render),
-    "tsv": Format("TSV", codebook_csv.parse, _tabbed),
+    "csv": Format("CSV", codebook_csv.parse, _table(",")),
+    "tsv": Format("TSV", codebook_csv.parse, _table("\t")),
 }
 """A file's ending, in lower case without its dot -> format."""
 
@@ -72,10 +79,11 @@ def read_codebook(path: Path) -> list[CodeSpec]:
     return colored(chosen.parse(text, str(path)))
 
 
-def write_codebook(codes: Sequence[Code], format: str = "yaml") -> str:
+def write_codebook(codes: Sequence[Code], format: str = "yaml", *, name: str = "") -> str:
     """Return these codes (parents before children) as a codebook file of that format.
 
-    Raises UsageError for an unknown format.
+    `name` is the codebook's, for formats that have a place for it (YAML). Raises UsageError for
+    an unknown format.
     """
     if format not in FORMATS:
         raise UsageError(
@@ -83,7 +91,7 @@ def write_codebook(codes: Sequence[Code], format: str = "yaml") -> str:
                 format=format, known=", ".join(FORMATS)
             )
         )
-    return FORMATS[format].render(codes)
+    return FORMATS[format].render(codes, name)
 
 
 def colored(specs: Sequence[CodeSpec]) -> list[CodeSpec]:

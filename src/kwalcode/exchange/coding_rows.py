@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from kwalcode.cells import original_cell
 from kwalcode.errors import NotFound
 from kwalcode.exchange.finding import DocumentFinder
 from kwalcode.exchange.passages import Passages
-from kwalcode.exchange.tables import Row, RowError, excerpt, original_cell
+from kwalcode.exchange.tables import Row, RowError, excerpt
 from kwalcode.i18n import _
 from kwalcode.model import Code, Coder, Document
 from kwalcode.project.acts.coding import NewCoding

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from kwalcode.cells import safe_cell
 from kwalcode.errors import UsageError
 from kwalcode.exchange.coding_rows import Resolver
-from kwalcode.exchange.tables import RowError, Table, bad_rows, open_table, require, safe_cell
+from kwalcode.exchange.tables import RowError, Table, bad_rows, open_table, require
 from kwalcode.i18n import _
 from kwalcode.model import Coding
 from kwalcode.project.acts.coding import NewCoding, add_codings

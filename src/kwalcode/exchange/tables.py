@@ -23,6 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from kwalcode.cells import original_cell
 from kwalcode.errors import BadRows, KwalcodeError, UnreadableFile
 from kwalcode.exchange.files import opened
 from kwalcode.i18n import _, counted
@@ -35,7 +36,6 @@ MAX_LEGACY_BYTES = 200_000_000
 """The limit for a table that is not UTF-8: it has to be decoded as a whole."""
 _MAX_CELL = 50_000_000
 _BLOCK = 1 << 20
-_AT_RISK = re.compile(r"'*[=+\-@\t\r]")
 _TOLD = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _SHOWN_ROWS = 3
@@ -118,20 +118,6 @@ def bad_rows(name: str, bad: Sequence[tuple[int, str]]) -> BadRows:
         "{n} bad row, so nothing was taken in", "{n} bad rows, so nothing was taken in", len(bad)
     )
     return BadRows(f"{shown(name)}: {head}; {shown(first)}{rest}", tuple(bad))
-
-
-def safe_cell(value: Value) -> Value | str:
-    """Return a cell's value so that no spreadsheet runs it as a formula.
-
-    Only text is changed: an apostrophe goes before what begins with `= + - @`, tab or CR
-    (after apostrophes of its own, if any). Numbers stay numbers.
-    """
-    return "'" + value if isinstance(value, str) and _AT_RISK.match(value) else value
-
-
-def original_cell(cell: str) -> str:
-    """Return the text that `safe_cell` was given: `original_cell(safe_cell(x)) == x`."""
-    return cell[1:] if cell.startswith("'") and _AT_RISK.match(cell, 1) else cell
 
 
 def excerpt(text: str) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import Layer
-from kwalcode.model import ROLES, Coding, Document, Excerpt, Role, Turn
+from kwalcode.model import ROLES, Document, Excerpt, Role, Turn
 from kwalcode.project.layers import documents_where, layer_of
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.reads.codings import codings_of
+from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.documents import roles_of, text_of, turns_of
 from kwalcode.project.reads.people import all_coders, attributes_by_respondent, respondent_names
+
+_PLACE = itemgetter(0, 1)
+Piece = tuple[Turn, int, int]
+"""Speech of a turn, and a range in it."""
 
 
 def excerpts(
@@ -53,30 +58,29 @@ def _stream(
         if who is None:
             continue
         chosen = [
-            c
-            for c in codings_of(connection, document.id)
-            if c.coder in who and (wanted is None or c.code in wanted)
+            row
+            for row in coded_places(connection, document.id)
+            if row[3] in who and (wanted is None or row[2] in wanted)
         ]
         if not chosen:
             continue
         speech = Speech(connection, document)
-        chosen.sort(key=_place)
-        for (start, end), group in groupby(chosen, key=_place):
-            if not speech.touches(start, end, roles):
+        respondent = respondents.get(document.respondent or 0, "")
+        values = attributes.get(document.respondent or 0, {})
+        for (start, end), group in groupby(chosen, key=_PLACE):
+            pieces = speech.spoken(start, end)
+            if not speech.touches(pieces, roles):
                 continue
             same = list(group)
             yield speech.excerpt(
                 start,
                 end,
-                tuple(dict.fromkeys(names[c.code] for c in same)),
-                tuple(dict.fromkeys(coders[c.coder] for c in same)),
-                respondents.get(document.respondent or 0, ""),
-                attributes.get(document.respondent or 0, {}),
+                pieces,
+                tuple(dict.fromkeys([names[row[2]] for row in same])),
+                tuple(dict.fromkeys([coders[row[3]] for row in same])),
+                respondent,
+                values,
             )
-
-
-def _place(coding: Coding) -> tuple[int, int]:
-    return coding.start, coding.end
 
 
 class Speech:
@@ -89,10 +93,11 @@ class Speech:
         self.roles = roles_of(connection, document.id)
         self._starts = [turn.start for turn in self.turns]
 
-    def spoken(self, start: int, end: int) -> list[tuple[Turn, int, int]]:
+    def spoken(self, start: int, end: int) -> list[Piece]:
         """Return the pieces of speech in [start, end): turn, and the range within its speech."""
         pieces = []
-        for turn in self.turns[max(0, bisect_right(self._starts, start) - 1) :]:
+        for at in range(max(0, bisect_right(self._starts, start) - 1), len(self.turns)):
+            turn = self.turns[at]
             if turn.start >= end:
                 break
             first, last = max(start, turn.speech_start), min(end, turn.speech_end)
@@ -100,27 +105,27 @@ class Speech:
                 pieces.append((turn, first, last))
         return pieces
 
-    def touches(self, start: int, end: int, roles: Collection[Role]) -> bool:
-        """Tell whether some non-space speech of one of `roles` lies in the range."""
+    def touches(self, pieces: Sequence[Piece], roles: Collection[Role]) -> bool:
+        """Tell whether some non-space speech of one of `roles` is among the pieces."""
         if len(roles) == len(ROLES):
             return True
         return any(
             self.roles.get(turn.speaker) in roles and not self.text[first:last].isspace()
-            for turn, first, last in self.spoken(start, end)
+            for turn, first, last in pieces
         )
 
     def excerpt(
         self,
         start: int,
         end: int,
+        pieces: Sequence[Piece],
         codes: tuple[str, ...],
         coders: tuple[str, ...],
         respondent: str,
         attributes: Mapping[str, str],
     ) -> Excerpt:
-        """Return the quotation [start, end) of the document."""
-        pieces = self.spoken(start, end)
-        text = "\n".join(self.text[first:last].strip() for _turn, first, last in pieces)
+        """Return the quotation [start, end) of the document, spoken in `pieces`."""
+        text = "\n".join([self.text[first:last].strip() for _turn, first, last in pieces])
         turn = pieces[0][0] if pieces else None
         return Excerpt(
             document=self.document.name,

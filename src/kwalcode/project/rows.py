@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Executable, Table
 
 from kwalcode.project.images import Row
 from kwalcode.store.tables import metadata
@@ -78,6 +78,19 @@ def delete_rows(
     if unless:
         sql += f" AND NOT ({unless})"
     connection.exec_driver_sql(sql, list(keys))
+
+
+def fetched(connection: Connection, statement: Executable, **values: Any) -> list[Row]:
+    """Return what a select finds as plain tuples; `values` fill its bound parameters.
+
+    For lists of some length: the row objects of SQLAlchemy cost more than SQLite's own work,
+    and integers, texts and bytes need no conversion.
+    """
+    result = connection.execute(statement, values)
+    assert result.cursor is not None
+    found: list[Row] = result.cursor.fetchall()
+    result.close()
+    return found
 
 
 def fetch_rows(

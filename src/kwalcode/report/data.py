@@ -107,12 +107,14 @@ class ReportQuote:
 
 @dataclass(frozen=True, slots=True)
 class ReportTheme:
-    """A theme that people made: its claim, its codes, the quotations of these codes."""
+    """A theme that people made: its claim and codes, with how many quotations of how many
+    respondents have one of the codes; `quotes` are those of them that the report holds."""
 
     name: str
     claim: str
     codes: tuple[int, ...]
     respondents: int
+    quotations: int
     quotes: tuple[int, ...]
 
 

@@ -52,9 +52,10 @@ def edit_memo(study: Study, memo: int, text: str, *, title: str = "") -> None:
 def delete_memo(study: Study, memo: int) -> None:
     """Delete a memo."""
     with study.act("delete memo", {}) as change:
-        places = select(memos.c.about_id).where(memos.c.id == memo, memos.c.about == "quotation")
-        change.keep_rows(quotations, quotations.c.id.in_(places))
+        place = select(memos.c.about_id).where(memos.c.id == memo, memos.c.about == "quotation")
+        quotation = change.connection.scalar(place)
         change.delete(memos, memos.c.id == memo)
+        change.keep_rows(quotations, quotations.c.id == quotation)
 
 
 def create_theme(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.packing import unpack_bounds
 from kwalcode.model import Document, Role, Speaker, Turn
+from kwalcode.project.rows import fetched
 from kwalcode.spans import Range
 from kwalcode.store.tables import content, documents, sentences, speakers, turns
 
@@ -24,6 +25,27 @@ _COLUMNS = (
     documents.c.position,
     documents.c.version,
 )
+# What opening a document asks for is put together once: that costs more than running it.
+_NUMBER = bindparam("document")
+_TEXT = (
+    select(content.c.text)
+    .join(documents, documents.c.content_id == content.c.id)
+    .where(documents.c.id == _NUMBER)
+)
+_TURNS = (
+    select(
+        turns.c.start,
+        turns.c.end,
+        turns.c.speech_start,
+        turns.c.speech_end,
+        speakers.c.label,
+        turns.c.time_ms,
+    )
+    .join(speakers, speakers.c.id == turns.c.speaker_id)
+    .where(turns.c.document_id == _NUMBER)
+    .order_by(turns.c.position)
+)
+_BOUNDS = select(sentences.c.bounds).where(sentences.c.document_id == _NUMBER)
 
 
 def all_documents(connection: Connection) -> list[Document]:
@@ -55,8 +77,7 @@ def find_document(connection: Connection, name: str) -> Document:
 
 def text_of(connection: Connection, document_id: int) -> str:
     """Return the document's whole text. Raises NotFound."""
-    chosen = select(content.c.text).join(documents, documents.c.content_id == content.c.id)
-    text: str | None = connection.scalar(chosen.where(documents.c.id == document_id))
+    text: str | None = connection.scalar(_TEXT, {"document": document_id})
     if text is None:
         raise NotFound(_("There is no document with number {n}.").format(n=document_id))
     return text
@@ -64,24 +85,15 @@ def text_of(connection: Connection, document_id: int) -> str:
 
 def turns_of(connection: Connection, document_id: int) -> list[Turn]:
     """Return the document's turns in order; `speaker` is the label."""
-    t = turns.c
-    chosen = (
-        select(t.start, t.end, t.speech_start, t.speech_end, speakers.c.label, t.time_ms)
-        .join(speakers, speakers.c.id == t.speaker_id)
-        .where(t.document_id == document_id)
-        .order_by(t.position)
-    )
     return [
         Turn(start, end, first, last, label, None if ms is None else ms / 1000)
-        for start, end, first, last, label, ms in connection.execute(chosen)
+        for start, end, first, last, label, ms in fetched(connection, _TURNS, document=document_id)
     ]
 
 
 def sentences_of(connection: Connection, document_id: int) -> list[Range]:
     """Return the bounds of the document's sentences, as they were found at import."""
-    packed = connection.scalar(
-        select(sentences.c.bounds).where(sentences.c.document_id == document_id)
-    )
+    packed = connection.scalar(_BOUNDS, {"document": document_id})
     return [] if packed is None else unpack_bounds(packed)
 
 

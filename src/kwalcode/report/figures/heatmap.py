@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 from kwalcode.report.data import Network, Node, ReportPair
 from kwalcode.report.figures import canvas
 
@@ -149,3 +149,12 @@ def _scale(axes: Axes, right: float, top_edge: float, top: int) -> None:
     texts = (_("on the diagonal: respondents with the code"), _("letters: proposals for themes"))
     for i, text in enumerate(texts):
         canvas.write(axes, right, y - 0.16 - 0.17 * i, text, 7, canvas.FAINT, ha="right")
+
+
+def left_out(heat: HeatMap) -> str:
+    """Say what a heat map does not show; "" when it shows everything."""
+    if not heat.left_out:
+        return ""
+    return _("Shown are the {n} codes with the most respondents; left out: {codes}.").format(
+        n=len(heat.nodes), codes=counted("{n} code", "{n} codes", heat.left_out)
+    )

@@ -6,12 +6,11 @@ import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Excerpt, Role
+from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, respondent_names, setting

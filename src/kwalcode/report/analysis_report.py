@@ -1,0 +1,168 @@
+"""The analysis report: one HTML page that opens without a network, to read, click and print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from kwalcode.report import summary
+from kwalcode.report.data import Network, ReportCode, ReportData, ReportQuote, ReportTheme
+from kwalcode.report.figures import canvas, graph, heatmap
+from kwalcode.report.language import number
+from kwalcode.report.networks import left_out, options
+from kwalcode.report.output import writing
+from kwalcode.report.pages import environment, part
+from kwalcode.report.xmltext import XmlCleaner
+
+MOST_ROWS: Final = 300
+"""The table of pairs has at most so many rows."""
+THEME_QUOTES: Final = 5
+"""So many quotations stand below a theme; a button shows the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure for the page: SVG, and what it does not show."""
+
+    svg: Markup
+    left_out: str
+
+
+def write_page(data: ReportData, page: Path, language: str = "nl") -> None:
+    """Write the report to a file; the texts come in the interface language of now.
+
+    `language` is that language, for the page's own mark and its decimal sign. Raises
+    KwalcodeError where the file cannot be written.
+    """
+    with writing(page) as stream:
+        for piece in pieces(data, language):
+            stream.write(piece.encode("utf-8"))
+
+
+def pieces(data: ReportData, language: str = "nl") -> Iterator[str]:
+    """Yield the page in pieces of text."""
+    made = environment(XmlCleaner())
+    made.filters["num"] = lambda value, digits=2: number(value, language, digits)
+    made.filters["letter"] = canvas.letter
+    template = made.get_template("report.html.j2")
+    stream = template.stream(**_context(data, language))
+    stream.enable_buffering(200)
+    yield from stream
+
+
+def _context(data: ReportData, language: str) -> dict[str, Any]:
+    codes = {code.id: code for code in data.codes}
+    heat, network_picture, shown = _pictures(data)
+    community = {node.code: node.community for node in data.network.nodes}
+    script = part("report.js")
+    return {
+        "data": data,
+        "language": language,
+        "codes": codes,
+        "used": [code for code in data.codes if code.quotations],
+        "unused": [code for code in data.codes if not code.quotations],
+        "community": community,
+        "proposals": _proposals(data.network, codes),
+        "heat": heat,
+        "graph": network_picture,
+        "options": options(data.network),
+        "shown_minimum": shown.minimum,
+        "rows": data.pairs[:MOST_ROWS],
+        "most_rows": MOST_ROWS,
+        "quotes_of": quotes_of(data.quotes),
+        "theme_quotes": [theme_quotes(theme, data.quotes) for theme in data.themes],
+        "summary": summary.paragraph(data),
+        "facts": summary.report_facts(data),
+        "tiles": summary.tiles(data),
+        "rare": summary.rare_note(data),
+        "reasons": sorted({reason for pair in data.pairs for reason in pair.reasons.values()}),
+        "tints": [(canvas.tint(c, 0.11), c) for c in canvas.COMMUNITY_COLORS],
+        "embedded": Markup(embedded(data)),
+        "script": Markup(script),
+        "script_hash": _digest(script),
+    }
+
+
+def _pictures(data: ReportData) -> tuple[Picture, Picture, Network]:
+    heat = heatmap.heat_map(data.network, data.pairs)
+    shown = graph.drawn(data.network)
+    with canvas.drawing():
+        first = canvas.inline(canvas.svg(heatmap.draw(heat), "heat map"))
+        second = canvas.inline(canvas.svg(graph.draw(shown), "graph"))
+    # svg made by matplotlib: names in it are escaped there
+    return (
+        Picture(Markup(first), heatmap.left_out(heat)),
+        Picture(Markup(second), left_out(data.network, shown)),
+        shown,
+    )
+
+
+def _proposals(
+    network: Network, codes: Mapping[int, ReportCode]
+) -> list[tuple[int, list[ReportCode]]]:
+    """Return each community with its codes, the most used first."""
+    return [
+        (number, sorted((codes[c] for c in group), key=lambda c: (-c.respondents, c.name)))
+        for number, group in enumerate(network.groups)
+    ]
+
+
+def quotes_of(quotes: Sequence[ReportQuote]) -> dict[int, list[int]]:
+    """Return per code the places of its quotations."""
+    answer: dict[int, list[int]] = {}
+    for place, quote in enumerate(quotes):
+        for code in quote.codes:
+            answer.setdefault(code, []).append(place)
+    return answer
+
+
+def theme_quotes(
+    theme: ReportTheme, quotes: Sequence[ReportQuote], most: int = THEME_QUOTES
+) -> list[int]:
+    """Choose quotations to show below a theme: of each code, of respondents not yet heard.
+
+    Codes take turns in the order of the theme; within a code, in document order.
+    """
+    left = {code: [n for n in theme.quotes if code in quotes[n].codes] for code in theme.codes}
+    chosen: list[int] = []
+    heard: set[str] = set()
+    while len(chosen) < most and any(left.values()):
+        for code, places in left.items():
+            fresh = [n for n in places if n not in chosen]
+            new = [n for n in fresh if quotes[n].respondent not in heard] or fresh
+            left[code] = fresh
+            if new and len(chosen) < most:
+                chosen.append(new[0])
+                heard.add(quotes[new[0]].respondent)
+                left[code] = [n for n in fresh if n != new[0]]
+    return sorted(chosen)
+
+
+def embedded(data: ReportData) -> str:
+    """Return what the page's script needs, as JSON that is safe inside a script element."""
+    whole = {
+        "codes": {code.id: [code.name, code.respondents, code.quotations] for code in data.codes},
+        "pairs": {f"{pair.a}-{pair.b}": _pair(pair.measures, pair) for pair in data.pairs},
+        "themes": [[theme.name, theme.quotes] for theme in data.themes],
+        "quotes": [quote.codes for quote in data.quotes],
+    }
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _pair(measures: Mapping[str, float | None], pair: Any) -> list[Any]:
+    shares = [measures.get(name) for name in ("jaccard", "p_b_given_a", "p_a_given_b")]
+    rounded = [None if value is None else round(value, 4) for value in shares]
+    return [pair.respondents, pair.events, *rounded, list(pair.quotes)]
+
+
+def _digest(script: str) -> str:
+    """Return the script's hash as the page's security policy wants it."""
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")

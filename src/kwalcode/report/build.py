@@ -1,0 +1,215 @@
+"""From a project to a report: reads and analyses composed, and the page written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from kwalcode.analysis.layers import Layer
+from kwalcode.model import Code, Excerpt, Role
+from kwalcode.project.agreements import study_agreement
+from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
+from kwalcode.project.quotations import excerpts
+from kwalcode.project.reads.codes import all_codes, coding_counts
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.notes import all_themes
+from kwalcode.project.reads.people import (
+    all_coders,
+    attribute_names,
+    attributes_by_respondent,
+    respondent_names,
+)
+from kwalcode.project.study import Study
+from kwalcode.report.analysis_report import write_page
+from kwalcode.report.attribution import FEWEST
+from kwalcode.report.data import (
+    ReportAgreement,
+    ReportCode,
+    ReportData,
+    ReportRespondent,
+)
+from kwalcode.report.gather import Gathered
+from kwalcode.report.language import speaking
+from kwalcode.report.names import short_names
+from kwalcode.report.networks import network
+from kwalcode.report.pairs import report_pairs
+from kwalcode.report.quotes.study import attribution_of
+from kwalcode.report.rules import meaning_of
+
+_LIBRARIES: Final = ("kwalcode", "networkx", "pandas", "numpy", "scipy")
+
+
+def write_report(
+    study: Study,
+    page: Path,
+    *,
+    rule: str = "sentence",
+    coder: str | None = None,
+    attribution: str | None = None,
+    language: str = "nl",
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    seed: int = SEED,
+    made: str = "",
+) -> None:
+    """Write a study's analysis report to the file `page`; arguments as in `report_data`.
+
+    `language` of the report's own texts is "nl" or "en". The same project and arguments give
+    the same bytes. Raises NotFound, UsageError; KwalcodeError where it cannot be written.
+    """
+    with speaking(language), study.reading() as connection:
+        data = report_data(
+            connection,
+            title=study.path.stem,
+            rule=rule,
+            coder=coder,
+            template=attribution,
+            roles=roles,
+            where=where,
+            seed=seed,
+            made=made,
+        )
+        write_page(data, page, language)
+
+
+def report_data(
+    connection: Connection,
+    *,
+    title: str,
+    rule: str = "sentence",
+    coder: str | None = None,
+    template: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    seed: int = SEED,
+    made: str = "",
+) -> ReportData:
+    """Gather a report; texts come in the interface language of now.
+
+    `rule`, `coder`, `roles` and `where` as in `project.analyses.study_cooccurrence`;
+    `template` is an attribution (None: the project's); `made` a date to print, "" for none.
+    """
+    counts = study_cooccurrence(connection, rule=rule, coder=coder, roles=roles, where=where)
+    codes = all_codes(connection)
+    themes = all_themes(connection)
+    layer, stream = excerpts(connection, coder=coder, roles=roles, where=where)
+    found = Gathered(
+        stream,
+        {code.path: code.id for code in codes},
+        themes,
+        attribution_of(connection, template),
+        attribution_of(connection, "{respondent}"),
+    )
+    order = {code.id: n for n, code in enumerate(codes)}
+    pairs = report_pairs(connection, counts, found.place, coder=coder, roles=roles, where=where)
+    return ReportData(
+        title=title,
+        counted=counts.counted,
+        rule=rule,
+        rule_meaning=meaning_of(rule),
+        n=counts.result.n,
+        coders=tuple(c.name for c in all_coders(connection) if c.kind != "consensus"),
+        codings=sum(coding_counts(connection).values()),
+        quotations=found.total,
+        attributes=tuple(attribute_names(connection)),
+        respondents=_respondents(connection, layer, found),
+        codes=_codes(codes, counts),
+        pairs=pairs,
+        pairs_found=len(counts.result.pairs),
+        network=network(*study_graph(counts, seed=seed)),
+        quotes=tuple(found.shown),
+        themes=tuple(found.theme(theme, order) for theme in themes),
+        agreement=_agreement(connection, roles),
+        rare=found.rare(),
+        few=FEWEST,
+        versions=_versions(),
+        filters=tuple(where),
+        made=made,
+    )
+
+
+def _respondents(
+    connection: Connection, layer: Layer, found: Gathered
+) -> tuple[ReportRespondent, ...]:
+    """List the respondents of the documents that count."""
+    names, values = respondent_names(connection), attributes_by_respondent(connection)
+    columns = attribute_names(connection)
+    documents: dict[int, list[str]] = {}
+    for document in all_documents(connection):
+        if document.id in layer.coders and document.respondent is not None:
+            documents.setdefault(document.respondent, []).append(document.name)
+    person = attribution_of(connection, "{respondent}")
+    answer = []
+    for number, theirs in documents.items():
+        name = names[number]
+        # a respondent called like a document goes by number, as in the quotations
+        shown = person(Excerpt(theirs[0], 0, 0, "", (), (), respondent=name))
+        cells = tuple(values.get(number, {}).get(column, "") for column in columns)
+        quotations = found.per_respondent[name]
+        answer.append(ReportRespondent(shown, cells, len(theirs), quotations))
+    return tuple(answer)
+
+
+def _codes(codes: Sequence[Code], counts: StudyCooccurrence) -> tuple[ReportCode, ...]:
+    frame = counts.result.codes
+    numbers = zip(frame["quotations"].tolist(), frame["respondents"].tolist(), strict=True)
+    used = dict(zip(frame["code"].tolist(), numbers, strict=True))
+    names = short_names({code.id: code.path for code in codes})
+    return tuple(
+        ReportCode(
+            code.id,
+            names[code.id],
+            code.path,
+            code.depth,
+            code.origin,
+            code.definition,
+            code.include,
+            code.exclude,
+            code.example,
+            code.question,
+            *used.get(code.id, (0, 0)),
+        )
+        for code in codes
+    )
+
+
+def _agreement(connection: Connection, roles: Sequence[Role]) -> ReportAgreement | None:
+    """Return how far coders agree; None where no two coders share a document."""
+    found = study_agreement(connection, roles=roles)
+    if len(found.coders) < 2:
+        return None
+    frame = found.table.codes
+    rows = []
+    for row in frame.to_dict("records"):
+        alpha = None if row["alpha"] != row["alpha"] else float(row["alpha"])
+        only = (row.get(name) for name in ("a_only", "b_only", "both"))
+        numbers = [None if value is None else int(value) for value in only]
+        if row["positives"]:
+            rows.append((found.names[row["code"]], alpha, str(row["reason"] or ""), *numbers))
+    names = short_names({n: row[0] for n, row in enumerate(rows)})
+    return ReportAgreement(
+        unit=found.table.unit,
+        coders=found.coders,
+        documents=len(found.documents),
+        n=found.table.n,
+        alpha=found.table.pooled.value,
+        reason=found.table.pooled.reason,
+        codes=tuple((names[n], *row[1:]) for n, row in enumerate(rows)),  # type: ignore[misc]
+        notes=found.notes,
+    )
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple(chain.from_iterable(map(_version, _LIBRARIES)))
+
+
+def _version(name: str) -> tuple[tuple[str, str], ...]:
+    try:
+        return ((name, version(name)),)
+    except PackageNotFoundError:  # run from a source tree that was not installed
+        return ()

@@ -1,0 +1,117 @@
+"""Pairs of codes for a report: every measure, why it is missing, the quotations behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from kwalcode.i18n import _
+from kwalcode.model import Role
+from kwalcode.project.analyses import StudyCooccurrence
+from kwalcode.project.analyses import _units as units_of
+from kwalcode.project.frames import evidence
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.report.behind import quotations_behind
+from kwalcode.report.data import ReportPair
+
+MOST_PAIRS: Final = 2_000
+"""A report holds so many pairs at most: those with the most respondents."""
+MEASURES: Final = (
+    "jaccard",
+    "dice",
+    "p_b_given_a",
+    "p_a_given_b",
+    "lift",
+    "leverage",
+    "conviction",
+    "pmi",
+    "npmi",
+    "phi",
+    "c_atlas",
+)
+_OF_UNITS: Final = ("lift", "leverage", "conviction", "pmi", "npmi", "phi")
+
+
+def report_pairs(
+    connection: Connection,
+    counts: StudyCooccurrence,
+    place: Mapping[tuple[str, int, int], int],
+    *,
+    coder: str | None,
+    roles: Sequence[Role],
+    where: Collection[str],
+) -> tuple[ReportPair, ...]:
+    """Return the pairs from most to fewest respondents, then events, then by name.
+
+    `place` says where a quotation (document's name, start, end) stands in the report.
+    """
+    frame = counts.result.pairs
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    names = counts.names
+    rows.sort(key=lambda r: (-r["respondents"], -r["events"], names[r["a"]], names[r["b"]]))
+    rows = rows[:MOST_PAIRS]
+    behind = _behind(connection, counts, rows, place, coder=coder, roles=roles, where=where)
+    return tuple(
+        ReportPair(
+            a=row["a"],
+            b=row["b"],
+            events=row["events"],
+            respondents=row["respondents"],
+            measures={name: _value(row[name]) for name in MEASURES},
+            flags=tuple(row["flags"]),
+            reasons={name: _reason(name, row, counts.result.n) for name in _missing(row)},
+            quotes=behind.get((row["a"], row["b"]), ()),
+        )
+        for row in rows
+    )
+
+
+def _behind(
+    connection: Connection,
+    counts: StudyCooccurrence,
+    rows: Sequence[Mapping[str, Any]],
+    place: Mapping[tuple[str, int, int], int],
+    *,
+    coder: str | None,
+    roles: Sequence[Role],
+    where: Collection[str],
+) -> dict[tuple[int, int], tuple[int, ...]]:
+    """Return per pair the places in the report of the quotations behind it."""
+    found = evidence(connection, coder=coder, roles=roles, where=where)
+    titles = {document.id: document.name for document in all_documents(connection)}
+    behind = quotations_behind(
+        found.codings,
+        units_of(connection, counts.result.rule, found),
+        counts.result.rule,
+        [(row["a"], row["b"]) for row in rows],
+        by_coder=found.layer.pooled,
+    )
+    answer = {}
+    for pair, places in behind.items():
+        known = (place.get((titles[d], start, end)) for d, start, end in places)
+        answer[pair] = tuple(sorted(number for number in known if number is not None))
+    return answer
+
+
+def _missing(row: Mapping[str, Any]) -> list[str]:
+    return [name for name in MEASURES if math.isnan(row[name])]
+
+
+def _value(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _reason(measure: str, row: Mapping[str, Any], n: int | None) -> str:
+    """Say why a measure cannot be computed (METHOD section 2)."""
+    if n is None and measure in _OF_UNITS:
+        return _("this rule has no units to count")
+    if measure == "c_atlas":
+        return _("the quotations overlap so often that its divisor is not positive")
+    if measure == "npmi" and row["units_both"] == n:
+        return _("both codes are in every unit")
+    if n is not None and n in (row["n1"], row["n2"]):
+        return _("a code is in every unit")
+    return _("a code is in no unit")

@@ -1,0 +1,453 @@
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kwalcode.errors import KwalcodeError, Refused
+from kwalcode.model import CodeSpec
+from kwalcode.project.acts.codes import create_code, delete_code, edit_code, import_codebook
+from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code, remove_codings
+from kwalcode.project.acts.documents import import_document, rename_speaker
+from kwalcode.project.acts.notes import (
+    create_theme,
+    delete_memo,
+    edit_memo,
+    write_memo,
+    write_memo_on_passage,
+)
+from kwalcode.project.acts.people import mark_complete, set_attributes, set_setting
+from kwalcode.project.check import check
+from kwalcode.project.reads.codings import codings_of
+from kwalcode.project.reads.history import history
+from kwalcode.project.study import Study
+from kwalcode.project.undo import redo, undo
+
+Open = Callable[[str | None], Study]
+Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]
+
+
+def count(study: Study) -> int:
+    with study.reading() as connection:
+        return len(codings_of(connection, 1))
+
+
+def refusal_of(act: Callable[[Study], object], study: Study) -> str:
+    with pytest.raises(Refused) as caught:
+        act(study)
+    assert "\n" not in str(caught.value)
+    assert check(study) == []
+    return str(caught.value)
+
+
+def test_undo_takes_ones_own_newest_act_and_says_which(coded: Study) -> None:
+    apply_code(coded, 1, 0, 4, 1)
+    write_memo(coded, "project", None, "iets")
+    assert undo(coded).name == "write memo"
+    assert undo(coded).name == "apply code"
+    assert undo(coded).name == "import codebook"
+    assert undo(coded).name == "import document"
+    assert "Nothing to undo: Anna" in refusal_of(undo, coded)
+
+
+def test_undo_leaves_what_others_did(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    apply_code(coded, 1, 0, 4, 1)
+    apply_code(bram, 1, 5, 9, 2)
+    apply_code(bram, 1, 10, 14, 2)
+    assert undo(coded).arguments["start"] == 0
+    assert undo(bram).arguments["start"] == 10
+    assert count(coded) == 1
+
+
+def test_somebody_who_did_nothing_has_nothing_to_undo(coded: Study, opened: Open) -> None:
+    newcomer = opened("Cees")
+    assert "Nothing to undo: Cees" in refusal_of(undo, newcomer)
+    assert "Nothing to redo: Cees" in refusal_of(redo, newcomer)
+
+
+def test_nobody_cannot_undo(coded: Study, opened: Open) -> None:
+    with pytest.raises(KwalcodeError, match="--as NAME"):
+        undo(opened(None))
+
+
+def test_undo_and_redo_over_a_restart(coded: Study, opened: Open, tables: Tables) -> None:
+    apply_code(coded, 1, 0, 4, 1)
+    apply_code(coded, 1, 5, 9, 1)
+    before = tables(coded)
+    coded.close()
+    assert undo(opened("Anna")).arguments["start"] == 5
+    assert undo(opened("Anna")).arguments["start"] == 0
+    assert redo(opened("Anna")).arguments["start"] == 0
+    last = opened("Anna")
+    assert redo(last).arguments["start"] == 5
+    assert tables(last) == before
+
+
+def test_undo_has_no_limit_and_redo_brings_all_back(coded: Study, tables: Tables) -> None:
+    for start in range(60):
+        apply_code(coded, 1, start, start + 5, 1 + start % 3)
+    full = tables(coded)
+    for start in reversed(range(60)):
+        assert undo(coded).arguments["start"] == start
+    assert count(coded) == 0
+    for start in range(60):
+        assert redo(coded).arguments["start"] == start
+    assert tables(coded) == full
+    assert "Nothing to redo" in refusal_of(redo, coded)
+
+
+def test_a_new_act_clears_redo_but_not_that_of_others(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    apply_code(coded, 1, 0, 4, 1)
+    apply_code(bram, 1, 5, 9, 2)
+    undo(coded)
+    undo(bram)
+    apply_code(coded, 1, 20, 24, 1)
+    assert "Nothing to redo: Anna" in refusal_of(redo, coded)
+    assert redo(bram).arguments["start"] == 5
+
+
+def test_a_redone_act_can_be_undone_and_redone_again(coded: Study, tables: Tables) -> None:
+    apply_code(coded, 1, 0, 4, 1)
+    full = tables(coded)
+    for _round in range(3):
+        assert undo(coded).name == "apply code"
+        assert count(coded) == 0
+        assert redo(coded).name == "apply code"
+        assert tables(coded) == full
+    assert check(coded) == []
+
+
+def test_undo_after_a_redo_goes_on_with_the_act_before(coded: Study) -> None:
+    for start in (0, 10, 20):
+        apply_code(coded, 1, start, start + 4, 1)
+    undo(coded)
+    undo(coded)
+    redo(coded)
+    assert undo(coded).arguments["start"] == 10
+    assert undo(coded).arguments["start"] == 0
+    assert [redo(coded).arguments["start"] for _ in range(3)] == [0, 10, 20]
+
+
+def test_an_undo_is_an_act_with_an_entry_that_names_what_it_undoes(coded: Study) -> None:
+    apply_code(coded, 1, 0, 4, 1)
+    undo(coded)
+    redo(coded)
+    with coded.reading() as connection:
+        redone, undone, act, *_ = history(connection)
+    assert (undone.entry.name, undone.entry.undoes) == ("undo", act.entry.id)
+    assert (redone.entry.name, redone.entry.undoes) == ("redo", undone.entry.id)
+    assert undone.entry.arguments == {"act": "apply code"}
+    assert not act.undone
+
+
+def test_undo_gives_exactly_the_rows_of_before(
+    coded: Study, tables: Tables, prepared: Callable[..., Any]
+) -> None:
+    """Every kind of act, one after the other, each undone and redone."""
+    import_document(coded, prepared("R02"))
+    apply_code(coded, 1, 0, 8, 2)
+    memo = write_memo(coded, "document", 1, "eerste")
+    acts: list[Callable[[], object]] = [
+        lambda: import_document(coded, prepared("R03", "Jan: ja\nPiet: nee\n")),
+        lambda: apply_code(coded, 1, 4, 8, 1),
+        lambda: apply_code(coded, 1, 0, 8, 1, coder="Cees"),
+        lambda: remove_codings(coded, [1, 2]),
+        lambda: add_codings(coded, [NewCoding(1, 3, 9, 3, "Dirk"), NewCoding(2, 0, 5, 1, "Anna")]),
+        lambda: create_code(coded, "nieuw", parent=1, definition="iets"),
+        lambda: edit_code(coded, 2, name="anders", keywords=("x", "y"), color="#123456"),
+        lambda: delete_code(coded, 1),
+        lambda: import_codebook(coded, [CodeSpec(("Z", "C"), key="c", definition="d")]),
+        lambda: edit_memo(coded, memo, "tweede", title="t"),
+        lambda: write_memo_on_passage(coded, 1, 30, 40, "over deze passage"),
+        lambda: write_memo(coded, "project", None, "alles"),
+        lambda: create_theme(coded, "T", "dat het zo is", [3]),
+        lambda: mark_complete(coded, "Anna", [1, 2]),
+        lambda: set_attributes(coded, {1: ("P1", {"domein": "zorg"}), 2: ("P1", {"domein": "x"})}),
+        lambda: set_setting(coded, "main coder", "Anna"),
+        lambda: rename_speaker(coded, 2, "R01", "Interviewer"),
+    ]
+    for number, act in enumerate(acts):
+        before = tables(coded)
+        act()
+        after = tables(coded)
+        assert after != before, number
+        undo(coded)
+        assert tables(coded) == before, number
+        redo(coded)
+        assert tables(coded) == after, number
+    assert check(coded) == []
+
+
+# Bulk
+
+
+def test_ten_thousand_codings_are_one_act_to_undo(
+    coded: Study, tables: Tables, prepared: Callable[..., Any]
+) -> None:
+    import_document(coded, prepared("lang", "woord " * 4000, turns=(), sentences=()))
+    apply_code(coded, 2, 0, 3, 1)
+    before = tables(coded)
+    new = [NewCoding(2, at, at + 3 + at % 4, 1 + at % 3, "Anna") for at in range(10_001)]
+    assert add_codings(coded, new, source="veel.csv") == 10_000  # one was there
+    after = tables(coded)
+    assert undo(coded).arguments == {"file": "veel.csv", "codings": 10_000}
+    assert tables(coded) == before
+    redo(coded)
+    assert tables(coded) == after
+    assert delete_code(coded, 1) == 6668  # A has b below it
+    undo(coded)
+    assert tables(coded) == after
+    assert check(coded) == []
+
+
+# Refusals
+
+
+def test_an_import_is_not_undone_under_others_codings(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    coding = apply_code(bram, 1, 0, 4, 1)
+    undo_codebook = refusal_of(undo, coded)
+    assert "Cannot undo 'import codebook'" in undo_codebook
+    assert "'apply code' by Bram" in undo_codebook
+    remove_codings(bram, [coding or 0])
+    assert undo(coded).name == "import codebook"
+    line = refusal_of(undo, coded)  # the quotation is still there for Bram's undo
+    assert "Cannot undo 'import document'" in line
+    assert "'apply code' by Bram" in line
+
+
+def test_the_refusal_names_at_most_three_later_acts_oldest_first(
+    coded: Study, opened: Open
+) -> None:
+    bram = opened("Bram")
+    undone = apply_code(bram, 1, 0, 4, 2)
+    undo(bram)
+    write_memo(bram, "code", 1, "over A")
+    for start in (0, 5, 10, 15):
+        apply_code(bram, 1, start, start + 4, 1)
+    line = refusal_of(undo, coded)
+    assert undone is not None
+    assert re.findall(r"'([a-z ]+)' by (\w+)", line) == [
+        ("write memo", "Bram"),
+        ("apply code", "Bram"),
+        ("apply code", "Bram"),
+    ]
+
+
+def test_an_edit_is_not_undone_after_anothers_edit(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    edit_code(coded, 1, definition="van Anna")
+    edit_code(bram, 2, definition="van Bram")
+    edit_code(bram, 1, definition="van Bram")
+    line = refusal_of(undo, coded)
+    assert re.findall(r"'([a-z ]+)' by (\w+)", line) == [("edit code", "Bram")]
+    undo(bram)
+    undo(bram)
+    assert undo(coded).name == "edit code"
+
+
+def test_edits_of_other_fields_do_not_hinder(coded: Study, opened: Open) -> None:
+    edit_code(coded, 1, definition="van Anna")
+    edit_code(opened("Bram"), 1, color="#00ff00")
+    assert undo(coded).name == "edit code"
+
+
+def test_a_coding_that_another_removed_is_not_undone(coded: Study, opened: Open) -> None:
+    coding = apply_code(coded, 1, 0, 4, 1)
+    remove_codings(opened("Bram"), [coding or 0])
+    line = refusal_of(undo, coded)
+    assert "'remove codings' by Bram" in line
+
+
+def test_redo_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> None:
+    create_code(coded, "nieuw")
+    undo(coded)
+    bram = opened("Bram")
+    create_code(bram, "nieuw")
+    line = refusal_of(redo, coded)
+    assert "Cannot redo 'create code'" in line
+    assert "'create code' by Bram" in line
+    undo(bram)
+    assert redo(coded).name == "create code"
+
+
+def test_undoing_a_deletion_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> None:
+    delete_code(coded, 3)
+    create_code(opened("Bram"), "C")
+    assert "'create code' by Bram" in refusal_of(undo, coded)
+
+
+def test_redo_names_the_undo_that_took_away_what_it_needs(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    create_code(coded, "nieuw")
+    apply_code(bram, 1, 0, 4, 4)
+    undo(bram)
+    undo(coded)
+    line = refusal_of(redo, bram)
+    assert "'undo' by Anna" in line
+    redo(coded)
+    assert redo(bram).name == "apply code"
+
+
+def test_a_memo_does_not_come_back_about_what_is_gone(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    create_code(coded, "nieuw")
+    memo = write_memo(bram, "code", 4, "over nieuw")
+    delete_memo(bram, memo)
+    undo(coded)
+    assert "'undo' by Anna" in refusal_of(undo, bram)
+    redo(coded)
+    assert undo(bram).name == "delete memo"
+    assert undo(bram).name == "write memo"
+    undo(coded)
+    assert "'undo' by Anna" in refusal_of(redo, bram)
+
+
+def test_an_attribute_that_another_uses_is_not_undone(
+    coded: Study, opened: Open, prepared: Callable[..., Any]
+) -> None:
+    import_document(coded, prepared("R02"))
+    set_attributes(coded, {1: ("", {"domein": "zorg"})})
+    set_attributes(opened("Bram"), {2: ("", {"domein": "politie"})})
+    assert "'set attributes' by Bram" in refusal_of(undo, coded)
+
+
+def test_a_refused_undo_leaves_no_entry(coded: Study, opened: Open, tables: Tables) -> None:
+    apply_code(opened("Bram"), 1, 0, 4, 1)
+    before = tables(coded)
+    with coded.reading() as connection:
+        entries = len(history(connection))
+    refusal_of(undo, coded)
+    assert tables(coded) == before
+    with coded.reading() as connection:
+        assert len(history(connection)) == entries
+
+
+# Quotations that coders share
+
+
+@pytest.mark.parametrize("order", sorted(set(itertools.permutations("AABB"))))
+def test_coders_on_one_passage_undo_and_redo_in_every_order(
+    coded: Study, opened: Open, tables: Tables, order: tuple[str, ...]
+) -> None:
+    """Each codes the passage with two codes, then both undo, in any interleaving."""
+    empty = tables(coded)
+    coders = {"A": coded, "B": opened("Bram")}
+    for name, times in (("A", 1), ("B", 1), ("A", 2), ("B", 2)):
+        apply_code(coders[name], 1, 4, 8, times)
+    full = tables(coded)
+    assert len(full["quotations"]) == 1
+    for name in order:
+        undo(coders[name])
+        assert check(coded) == []
+    assert {**tables(coded), "coders": empty["coders"]} == empty
+    for name in reversed(order):
+        redo(coders[name])
+    assert tables(coded) == full
+    assert check(coded) == []
+
+
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_the_quotation_goes_with_the_last_to_undo(
+    coded: Study, opened: Open, tables: Tables, first: str
+) -> None:
+    coders = {"A": coded, "B": opened("Bram")}
+    for coder in coders.values():
+        apply_code(coder, 1, 4, 8, 1)
+    undo(coders.pop(first))
+    assert len(tables(coded)["quotations"]) == 1
+    undo(coders.popitem()[1])
+    assert tables(coded)["quotations"] == []
+
+
+def test_a_removal_is_undone_after_the_other_coder_took_the_quotation_along(
+    coded: Study, opened: Open, tables: Tables
+) -> None:
+    bram = opened("Bram")
+    mine = apply_code(coded, 1, 4, 8, 1)
+    full = tables(coded)
+    apply_code(bram, 1, 4, 8, 1)
+    remove_codings(coded, [mine or 0])
+    undo(bram)
+    assert tables(coded)["quotations"] == []
+    assert undo(coded).name == "remove codings"
+    assert {**tables(coded), "coders": full["coders"]} == full
+    assert check(coded) == []
+
+
+def test_a_deleted_code_comes_back_after_the_other_coder_took_the_quotation_along(
+    coded: Study, opened: Open
+) -> None:
+    bram = opened("Bram")
+    apply_code(coded, 1, 4, 8, 1)
+    apply_code(bram, 1, 4, 8, 3)
+    delete_code(coded, 1)
+    undo(bram)
+    undo(coded)
+    assert count(coded) == 1
+    assert check(coded) == []
+
+
+def test_a_deleted_memo_comes_back_with_its_quotation(coded: Study, opened: Open) -> None:
+    bram = opened("Bram")
+    memo = write_memo_on_passage(coded, 1, 4, 8, "hier")
+    apply_code(bram, 1, 4, 8, 3)
+    delete_memo(coded, memo)
+    undo(bram)
+    assert undo(coded).name == "delete memo"
+    assert check(coded) == []
+
+
+def test_a_memo_on_anothers_quotation_keeps_it(coded: Study, opened: Open, tables: Tables) -> None:
+    bram = opened("Bram")
+    apply_code(coded, 1, 4, 8, 1)
+    write_memo(bram, "quotation", 1, "hierover")
+    undo(coded)
+    assert len(tables(coded)["quotations"]) == 1
+    undo(bram)
+    assert tables(coded)["quotations"] == []
+    assert check(coded) == []
+
+
+def test_redo_names_who_coded_the_passage_meanwhile(coded: Study, opened: Open) -> None:
+    apply_code(coded, 1, 4, 8, 1)
+    undo(coded)
+    apply_code(opened("Bram"), 1, 4, 8, 1)  # the quotation is another one now
+    assert "'apply code' by Bram" in refusal_of(redo, coded)
+    assert apply_code(coded, 1, 4, 8, 1) is not None
+
+
+# Coders
+
+
+def test_a_coder_of_an_import_goes_with_it(coded: Study, tables: Tables) -> None:
+    add_codings(coded, [NewCoding(1, 0, 4, 1, "Cees")])
+    undo(coded)
+    assert [row[2] for row in tables(coded)["coders"]] == ["Anna"]
+
+
+def test_a_coder_who_acted_stays_and_keeps_the_own_history(coded: Study, opened: Open) -> None:
+    add_codings(coded, [NewCoding(1, 0, 4, 1, "Bram")])
+    bram = opened("Bram")
+    create_code(bram, "van Bram")
+    undo(coded)
+    assert check(coded) == []
+    assert undo(bram).name == "create code"
+    assert redo(bram).name == "create code"
+    assert redo(coded).name == "import codings"
+    assert check(coded) == []
+
+
+def test_a_coder_whom_another_marked_complete_stays(
+    coded: Study, opened: Open, tables: Tables
+) -> None:
+    add_codings(coded, [NewCoding(1, 0, 4, 1, "Cees")])
+    mark_complete(opened("Bram"), "Cees", [1])
+    undo(coded)
+    assert [row[2] for row in tables(coded)["coders"]] == ["Anna", "Cees", "Bram"]
+    assert check(coded) == []
