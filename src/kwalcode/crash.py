@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import platform
 import traceback
-from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from kwalcode import __version__, preferences
 from kwalcode.i18n import _
 
+MAX_LOG = 1_000_000
+"""A log over this size in bytes begins anew."""
+
 
 def report_crash(error: BaseException) -> str:
     """Write the log and return the line to show."""
+    kind = type(error).__name__
     target = preferences.folder() / "crash.log"
-    with suppress(OSError):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("a", encoding="utf-8") as log:
-            log.write(_described(error))
+    try:
+        _write(target, _described(error))
+    except OSError:
+        return _("kwalcode failed ({kind}). Your work is saved.").format(kind=kind)
     return _("kwalcode failed ({kind}). Your work is saved; what happened is in {log}.").format(
-        kind=type(error).__name__, log=target
+        kind=kind, log=target
     )
+
+
+def _write(target: Path, entry: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    full = target.exists() and target.stat().st_size > MAX_LOG
+    with target.open("w" if full else "a", encoding="utf-8") as log:
+        log.write(entry)
 
 
 def _described(error: BaseException) -> str:
@@ -33,7 +44,9 @@ def _described(error: BaseException) -> str:
         f" Python {platform.python_version()} {platform.system()}"
     ]
     cause: BaseException | None = error
-    while cause is not None:
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
         lines += [
             f"    {frame.filename}:{frame.lineno} {frame.name}"

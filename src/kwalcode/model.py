@@ -17,6 +17,23 @@ CODE_PATH = " > "
 """Between the names in a code's path, as in `Signalling > gut feeling`."""
 
 
+PALETTE = (
+    "#3b82c4",
+    "#d9822b",
+    "#2f9e77",
+    "#c0557f",
+    "#8a6fd1",
+    "#a88b1d",
+    "#2a9db0",
+    "#c95f4b",
+    "#6f9a35",
+    "#a865b5",
+    "#7d7f8c",
+    "#b0763f",
+)
+"""Colours for codes that were given none, told apart also by people who see few colours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A stretch by one speaker: its whole range, and its speech without the speaker label.

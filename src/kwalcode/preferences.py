@@ -10,7 +10,9 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 
 def folder() -> Path:
@@ -23,9 +25,10 @@ def folder() -> Path:
     return user_config_path("kwalcode")
 
 
-def remembered(key: str, default: Any = None) -> Any:
-    """Return what was remembered under `key`."""
-    return _read().get(key, default)
+def remembered(key: str, default: Value) -> Value:
+    """Return what was remembered under `key`; `default` also where it is of another type."""
+    found = _read().get(key, default)
+    return found if isinstance(found, type(default)) else default
 
 
 def remember(key: str, value: Any) -> None:
@@ -35,12 +38,15 @@ def remember(key: str, value: Any) -> None:
         target = folder() / "preferences.json"
         target.parent.mkdir(parents=True, exist_ok=True)
         making = target.with_name(f"{target.name}.{os.getpid()}")
-        making.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
-        making.replace(target)
+        try:
+            making.write_text(json.dumps(stored, ensure_ascii=False, indent=1), encoding="utf-8")
+            making.replace(target)
+        finally:
+            making.unlink(missing_ok=True)
 
 
 def _read() -> dict[str, Any]:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         found = json.loads((folder() / "preferences.json").read_text(encoding="utf-8"))
         if isinstance(found, dict):
             return found

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from kwalcode.errors import UnreadableFile, UsageError
-from kwalcode.exchange.codebooks import FORMATS, PALETTE, colored, read_codebook, write_codebook
-from kwalcode.model import CodeSpec
+from kwalcode.exchange.codebooks import FORMATS, colored, read_codebook, write_codebook
+from kwalcode.model import PALETTE, CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.reads.codes import all_codes
 

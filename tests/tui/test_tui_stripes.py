@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwalcode.model import Code
-from kwalcode.tui.text.colors import LEAST_CONTRAST, PALETTE, contrast, legible, parse
+from kwalcode.model import PALETTE, Code
+from kwalcode.tui.text.colors import LEAST_CONTRAST, contrast, legible, parse
 from kwalcode.tui.text.stripes import CodingMark, Stripes, margin
 from kwalcode.tui.widgets.marks import UNLETTERED, colors, letters, readable
 

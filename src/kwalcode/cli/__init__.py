@@ -11,8 +11,12 @@ import sys
 
 def main() -> None:
     """Run the command line and exit."""
+    import warnings
+
     from kwalcode.cli.running import run
 
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # libraries' warnings mean nothing to a user
     sys.exit(run(sys.argv[1:]))
 
 

@@ -1,51 +1,134 @@
-"""What commands share: who acts, opening a study, where output goes."""
+"""What commands share: their arguments, who acts, and opening a study."""
 
 from __future__ import annotations
 
-import json
-import math
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import click
 
 from kwalcode import preferences
-from kwalcode.errors import NotFound
+from kwalcode.cli.output import (
+    check_output,
+    out_path,
+    out_stream,
+    print_json,
+    printable,
+    say,
+    table,
+    write_text,
+)
+from kwalcode.errors import KwalcodeError, NotFound, ReadOnlyProject, Refused, UsageError
 from kwalcode.i18n import _
+from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
     from kwalcode.model import Document
     from kwalcode.project.study import Study
 
-F = TypeVar("F", bound=Callable[..., Any])
+__all__ = [
+    "FilePath",
+    "acting",
+    "acting_study",
+    "as_option",
+    "documents_named",
+    "json_option",
+    "out_path",
+    "out_stream",
+    "output_option",
+    "print_json",
+    "printable",
+    "quoted",
+    "reading_study",
+    "reason_option",
+    "say",
+    "study_argument",
+    "table",
+    "write_text",
+]
 
-study_argument = click.argument("study", type=click.Path(path_type=Path))
+
+class FilePath(click.Path):
+    """The name of a file or folder; an empty one (an unset variable) is no name."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name as a Path."""
+        if isinstance(value, str) and not value.strip():
+            self.fail(_("a name of a file is empty"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class OutputPath(FilePath):
+    """The name of a file to write, looked at before any work is done."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name as a Path. Raises CannotWrite."""
+        path = super().convert(value, param, ctx)
+        check_output(path)
+        return path
+
+
+study_argument = click.argument("study", type=FilePath())
 as_option = click.option("--as", "actor", metavar="NAME", help=_("Who acts (remembered)."))
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help=_("Write to this file.")
+    "-o", "--output", type=OutputPath(), metavar="FILE", help=_("Write to this file.")
 )
-reason_option = click.option("--reason", default="", help=_("Why; kept in the history."))
+reason_option = click.option(
+    "--reason", metavar="TEXT", default="", help=_("Why; kept in the history.")
+)
 
 
 def acting(actor: str | None) -> str:
-    """Return who acts: --as, KWALCODE_AS, the remembered name; else ask once and remember."""
-    name = (actor or os.environ.get("KWALCODE_AS") or preferences.remembered("name") or "").strip()
-    if name:
-        if actor and not preferences.remembered("name"):
+    """Return who acts: --as, KWALCODE_AS, the remembered name; else ask once and remember.
+
+    Where nobody can be asked it is the name that the system knows its user by.
+    """
+    if actor is not None:
+        name = _clean_name(actor)
+        if not preferences.remembered("name", ""):
             preferences.remember("name", name)
         return name
+    known = os.environ.get("KWALCODE_AS") or preferences.remembered("name", "")
+    if known:
+        return _clean_name(known)
     if sys.stdin.isatty() and sys.stderr.isatty():
-        name = click.prompt(_("Your name, as the coder"), err=True).strip()
+        name = _clean_name(click.prompt(_("Your name, as the coder"), err=True))
         preferences.remember("name", name)
         return name
+    return _clean_name(_system_user())
+
+
+def _clean_name(name: str) -> str:
+    """Return the name with single spaces. Raises UsageError for one that cannot be shown."""
+    cleaned = normalize("NFC", " ".join(name.split()))
+    if not cleaned:
+        raise UsageError(_("The name of who acts is empty. Give one with --as NAME."))
+    if one_line(cleaned) != cleaned:
+        raise UsageError(
+            _("'{name}' holds characters that cannot be shown. Type the name anew.").format(
+                name=cleaned
+            )
+        )
+    return cleaned
+
+
+def _system_user() -> str:
     import getpass
 
-    return getpass.getuser()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container without users, for one
+        raise UsageError(_("Who acts? Give your name with --as NAME.")) from None
 
 
 @contextmanager
@@ -53,114 +136,78 @@ def reading_study(path: Path) -> Iterator[Study]:
     """Open a study for reading only."""
     from kwalcode.project.study import open_study
 
-    with open_study(path) as study:
+    with open_study(path) as study, _naming(path):
         yield study
 
 
 @contextmanager
 def acting_study(path: Path, actor: str | None) -> Iterator[Study]:
-    """Open a study to act in it."""
+    """Open a study to act in it, under the name as the study spells it where it knows it."""
     from kwalcode.project.study import open_study
 
-    with open_study(path, acting(actor)) as study:
+    with open_study(path, acting(actor)) as study, _naming(path):
+        study.actor = _as_known(study)
         yield study
 
 
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the study's name before what went wrong in it; errors about other files have theirs."""
+    try:
+        yield
+    except KwalcodeError as error:
+        about_study = type(error) in (KwalcodeError, NotFound, Refused, ReadOnlyProject)
+        if not about_study or str(error).startswith(f"{path}:"):
+            raise
+        raise type(error)(f"{path}: {error}") from error
+
+
+def _as_known(study: Study) -> str:
+    """Return the actor's name as the study spells it: case does not make another coder."""
+    from kwalcode.project.reads.people import all_coders
+
+    name = study.require_actor()
+    with study.reading() as connection:
+        names = [coder.name for coder in all_coders(connection)]
+    if name in names:
+        return name
+    return next((known for known in names if _folded(known) == _folded(name)), name)
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", name).casefold()
+
+
 def documents_named(study: Study, names: tuple[str, ...]) -> list[Document]:
-    """Return the documents of these names, or all when none is named. Raises NotFound."""
-    from kwalcode.project.reads.documents import all_documents, find_document
+    """Return the documents of these names, each once, or all when none is named.
+
+    Case, and how accents are written, do not matter. Raises NotFound.
+    """
+    from kwalcode.exchange.finding import DocumentFinder
+    from kwalcode.exchange.tables import RowError
+    from kwalcode.project.reads.documents import all_documents
 
     with study.reading() as connection:
-        if names:
-            return [find_document(connection, name) for name in names]
-        return all_documents(connection)
-
-
-def say(line: str) -> None:
-    """Narrate on stderr."""
-    click.echo(line, err=True)
-
-
-def print_json(value: Any, output: Path | None) -> None:
-    """Write a value as JSON; NaN and infinity have no place in it and become null and "inf"."""
-    write_text(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n", output)
-
-
-def plain(value: Any) -> Any:
-    """Return `value` as JSON can hold it: numpy numbers as Python's, n.a. as None."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if hasattr(value, "item") and not isinstance(value, str | bytes):
-        value = value.item()
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        if math.isinf(value):
-            return "inf" if value > 0 else "-inf"
-    return value
-
-
-def write_text(text: str, output: Path | None) -> None:
-    """Write to the file, or to stdout. UTF-8 either way."""
-    with out_stream(output) as stream:
-        stream.write(text)
-
-
-@contextmanager
-def out_stream(output: Path | None) -> Iterator[IO[str]]:
-    """Give the text stream to write to; a file appears whole or not at all."""
-    if output is None:
-        stream = click.get_text_stream("stdout", encoding="utf-8")
-        yield stream
-        stream.flush()
-        return
-    with out_path(output) as making, making.open("w", encoding="utf-8", newline="") as file:
-        yield file
-
-
-@contextmanager
-def out_path(output: Path) -> Iterator[Path]:
-    """Give a path to write to, which takes the name `output` when all went well."""
-    if output.is_dir():
-        raise NotFound(_("{path}: this is a folder; name a file.").format(path=output))
-    if not output.resolve().parent.is_dir():
-        raise NotFound(_("{path}: there is no such folder.").format(path=output.parent))
-    making = output.with_name(f".{output.name}.{os.getpid()}{output.suffix}")
+        known = all_documents(connection)
+    if not names:
+        return known
+    finder = DocumentFinder(known)
     try:
-        yield making
-        making.replace(output)
-    finally:
-        making.unlink(missing_ok=True)
+        found = {document.id: document for document in map(finder.find, names)}
+    except RowError as error:
+        raise NotFound(
+            _("{path}: {reason}; 'kwalcode documents' lists them.").format(
+                path=study.path, reason=error
+            )
+        ) from error
+    return list(found.values())
 
 
-def table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
-    """Return rows as aligned text; numbers to the right."""
-    cells = [[_cell(value) for value in row] for row in rows]
-    widths = [max(len(x) for x in column) for column in zip(header, *cells, strict=True)]
-    number = [bool(rows) and isinstance(value, int | float) for value in (rows or [()])[0]]
-    lines = [_line(list(header), widths, [False] * len(header)), "  ".join("-" * w for w in widths)]
-    lines += [_line(row, widths, number) for row in cells]
-    return "\n".join(lines) + "\n"
-
-
-def _line(cells: list[str], widths: list[int], right: list[bool]) -> str:
-    padded = (
-        cell.rjust(width) if to_right else cell.ljust(width)
-        for cell, width, to_right in zip(cells, widths, right, strict=True)
-    )
-    return "  ".join(padded).rstrip()
-
-
-def _cell(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return _("n.a.")
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return printable(str(value))
-
-
-def printable(text: str) -> str:
-    """Return text from outside so that a terminal shows it and does not obey it."""
-    return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in text)
+def quoted(path: Path) -> str:
+    """Return a file's name as it has to be typed in a shell, not taken for an option."""
+    name = str(path)
+    if name.startswith("-"):
+        name = os.path.join(os.curdir, name)  # noqa: PTH118 - Path would drop the "./"
+    if os.name == "nt":
+        return f'"{name}"' if " " in name else name
+    return shlex.quote(name)

@@ -47,8 +47,8 @@ def demo(folder: Path, fresh: bool, no_open: bool) -> None:
         if changed:
             say(
                 _(
-                    "{path} holds work of yours and was left as it is. 'kwalcode demo --fresh' makes "
-                    "a new one and keeps yours aside."
+                    "{path} holds work of yours and was left as it is. 'kwalcode demo --fresh' "
+                    "makes a new one and keeps yours aside."
                 ).format(path=path)
             )
     else:

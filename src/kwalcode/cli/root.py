@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 import click
 
 from kwalcode import __version__
@@ -11,22 +14,47 @@ from kwalcode.cli import (
     coding,
     demo,
     histories,
+    importing,
     material,
     models,
     projects,
     quoting,
 )
+from kwalcode.cli.commands import Commands
 from kwalcode.i18n import _
 
 
-class _OpensStudies(click.Group):
-    """A group that takes a study's file name where a command's name is expected."""
+class _OpensStudies(Commands):
+    """A group that takes a file's name where a command's name is expected."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = next((a for a in args if not a.startswith("-")), "")
-        if first and first not in self.commands and first.lower().endswith(".kwal"):
-            args.insert(args.index(first), "open")
+        at = _command_at(args)
+        if at is not None and args[at] not in self.commands and _is_file(args[at]):
+            args[at:at] = ["open", "--"] if args[at].startswith("-") else ["open"]
         return super().parse_args(ctx, args)
+
+
+def _command_at(args: list[str]) -> int | None:
+    """Return where the command's name stands: after the options of the root."""
+    skip = False
+    for at, argument in enumerate(args):
+        if skip:
+            skip = False
+        elif argument == "--":
+            return at + 1 if at + 1 < len(args) else None
+        elif argument == "--language":
+            skip = True
+        elif not argument.startswith("-"):
+            return at
+    return None
+
+
+def _is_file(name: str) -> bool:
+    if name.lower().endswith(".kwal"):
+        return True
+    with suppress(OSError, ValueError):
+        return Path(name).is_file()
+    return False
 
 
 @click.group(
@@ -44,15 +72,16 @@ def root(language: str | None) -> None:
 
 
 for _module in (
+    demo,
     projects,
+    importing,
     material,
     codebooks,
     coding,
-    quoting,
     analysing,
+    quoting,
     histories,
     models,
-    demo,
 ):
     for _command in _module.COMMANDS:
         root.add_command(_command)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from kwalcode import i18n, preferences
+from kwalcode.cli.output import say
 from kwalcode.errors import KwalcodeError, UsageError
 from kwalcode.i18n import _
 
@@ -22,27 +24,28 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         answer = root.main(list(arguments), prog_name="kwalcode", standalone_mode=False)
-    except click.exceptions.Abort:
+        _flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
+    except click.ClickException as error:
+        say(_in_one_line(error))
+        return error.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
         say(_("Stopped."))
         return AT_FAULT
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except UsageError as error:
         say(str(error))
         return WRONG_USAGE
     except KwalcodeError as error:
         say(str(error))
         return AT_FAULT
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): not an error, but Python would say so.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has gone (`| head`): no error. Click leaves by SystemExit then.
+        _forget_output()
         return DONE
     except OSError as error:
         say(f"{error.filename or 'kwalcode'}: {error.strerror or error}")
-        return AT_FAULT
-    except KeyboardInterrupt:
-        say(_("Stopped."))
         return AT_FAULT
     except Exception as error:  # noqa: BLE001 - the last line of defence: a line and a log
         from kwalcode.crash import report_crash
@@ -52,9 +55,27 @@ def run(arguments: Sequence[str]) -> int:
     return answer if isinstance(answer, int) else DONE
 
 
-def say(line: str) -> None:
-    """Print one line of narration on stderr."""
-    click.echo(" ".join(line.splitlines()), err=True)
+def _in_one_line(error: click.ClickException) -> str:
+    """Return click's message with where to read on, without the usage that it puts before."""
+    line = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return line
+    if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
+        line += " " + _("Put -- before a name that begins with a hyphen.")
+    return f"{line} " + _("Help: {command} --help").format(command=context.command_path)
+
+
+def _flush() -> None:
+    """Write what is still held back, here where an error can be told in one line."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _forget_output() -> None:
+    """Send the rest of the output nowhere, or Python would complain when it leaves."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def chosen_language(arguments: Sequence[str]) -> str:
@@ -64,9 +85,9 @@ def chosen_language(arguments: Sequence[str]) -> str:
             return arguments[i + 1]
         if argument.startswith("--language="):
             return argument.partition("=")[2]
-    said = os.environ.get("KWALCODE_LANGUAGE") or preferences.remembered("language")
+    said = os.environ.get("KWALCODE_LANGUAGE") or preferences.remembered("language", "")
     if said:
-        return str(said)
+        return said
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return os.environ[name]

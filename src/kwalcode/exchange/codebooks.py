@@ -11,25 +11,8 @@ from kwalcode.exchange import codebook_csv, codebook_yaml
 from kwalcode.exchange.codebook_rules import MAX_BYTES, folded
 from kwalcode.exchange.files import read_text
 from kwalcode.i18n import _
-from kwalcode.model import Code, CodeSpec
+from kwalcode.model import PALETTE, Code, CodeSpec
 from kwalcode.transcripts.refusals import refusal
-
-PALETTE = (
-    "#3b82c4",
-    "#d9822b",
-    "#2f9e77",
-    "#c0557f",
-    "#8a6fd1",
-    "#a88b1d",
-    "#2a9db0",
-    "#c95f4b",
-    "#6f9a35",
-    "#a865b5",
-    "#7d7f8c",
-    "#b0763f",
-)
-"""For top-level codes without a colour: of one lightness, far apart in hue, readable on
-light and on dark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _units(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame |
     if rule == "document":
         return units_frame(connection, "document", found.documents, found.roles)
     if rule in NEEDS_UNITS:
-        return units_frame(connection, rule, found.documents, found.roles)
+        return units_frame(connection, rule, found.documents, found.roles, found.turns)
     if rule.startswith("near"):
         # A window of turns holds the interviewer's turns too (METHOD section 2).
         return units_frame(

@@ -28,13 +28,15 @@ class Evidence:
 
     `codings`: document, start, end, code, coder, respondent (all ids), and trimmed_start,
     trimmed_end: the span without white space at its edges. A coding that counts for several
-    respondents (a group interview) has a row for each.
+    respondents (a group interview) has a row for each. `turns` is the speech of `roles`, where
+    it was read to tell whose talk counts; None where everybody's does.
     """
 
     codings: pd.DataFrame
     layer: Layer
     counted: Counted
     roles: tuple[Role, ...]
+    turns: pd.DataFrame | None = None
 
     @property
     def documents(self) -> list[int]:
@@ -58,32 +60,44 @@ def evidence(
     layer = layer_of(connection, coder, documents)
     found = all_codings(connection)
     found = _in_layer(found, layer)
-    if set(roles) != set(ROLES):
-        found = spoken_by(found, turns_frame(connection, roles), roles)
+    turns = None if set(roles) == set(ROLES) else turns_frame(connection, roles)
+    if turns is not None:
+        found = spoken_by(found, turns, roles)
     found = _with_respondents(connection, found)
     people = {d.respondent for d in documents if d.id in layer.coders} - {None}
-    return Evidence(found, layer, layer.counted(len(people), tuple(roles)), tuple(roles))
+    return Evidence(found, layer, layer.counted(len(people), tuple(roles)), tuple(roles), turns)
 
 
 def all_codings(connection: Connection) -> pd.DataFrame:
     """Return every coding of every coder, with trimmed spans, sorted by place."""
-    sql = (
-        'SELECT document_id, start, "end", code_id, coder_id, quotation_id FROM codings'
-        " ORDER BY document_id, start"
+    # Two numbers in one and sorted here: half the time of six columns in the order of an index.
+    table = _integers(
+        connection,
+        'SELECT document_id << 32 | start, "end" << 32 | quotation_id, code_id << 32 | coder_id'
+        " FROM codings",
+        3,
     )
-    table = _integers(connection, sql, 6)
-    frame = pd.DataFrame(dict(zip(CODING_COLUMNS, table.T, strict=False)), copy=False)
-    frame["trimmed_start"], frame["trimmed_end"] = frame["start"], frame["end"]
-    edges = _integers(
-        connection, "SELECT id, core_start, core_end FROM quotations WHERE core_start NOT NULL", 3
-    )
-    if len(edges):
-        cores = pd.DataFrame(edges, columns=["id", "first", "last"]).set_index("id")
-        fitting = cores.reindex(table[:, 5])
-        has = fitting["first"].notna().to_numpy()
-        frame.loc[has, "trimmed_start"] = fitting["first"].to_numpy()[has].astype("int64")
-        frame.loc[has, "trimmed_end"] = fitting["last"].to_numpy()[has].astype("int64")
-    return frame
+    table = table[np.argsort(table[:, 0], kind="stable")]
+    (document, start), (end, quotation), (code, coder) = map(_halves, table.T)
+    columns = dict(zip(CODING_COLUMNS, (document, start, end, code, coder), strict=True))
+    first, last = _cores(connection, quotation, start, end)
+    return pd.DataFrame(columns | {"trimmed_start": first, "trimmed_end": last}, copy=False)
+
+
+def _halves(packed: Ints) -> tuple[Ints, Ints]:
+    """Take two numbers below 2^32 out of each one."""
+    return packed >> 32, packed & 0xFFFFFFFF
+
+
+def _cores(connection: Connection, quotation: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the ranges of these quotations without the white space at their edges."""
+    sql = "SELECT id, core_start, core_end FROM quotations WHERE core_start NOT NULL ORDER BY id"
+    edges = _integers(connection, sql, 3)
+    if not len(edges):
+        return start, end
+    at = np.minimum(np.searchsorted(edges[:, 0], quotation), len(edges) - 1)
+    has = edges[at, 0] == quotation
+    return np.where(has, edges[at, 1], start), np.where(has, edges[at, 2], end)
 
 
 def turns_frame(connection: Connection, roles: Iterable[Role] = ROLES) -> pd.DataFrame:
@@ -105,16 +119,21 @@ def turns_frame(connection: Connection, roles: Iterable[Role] = ROLES) -> pd.Dat
 
 
 def units_frame(
-    connection: Connection, unit: str, documents: Collection[int], roles: Iterable[Role]
+    connection: Connection,
+    unit: str,
+    documents: Collection[int],
+    roles: Iterable[Role],
+    turns: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the units of these documents: document, start, end, respondent.
 
     `unit` is "sentence", "turn" or "document"; sentences and turns are those of speakers in
-    one of `roles`. A document without any punctuation has its turns as sentences.
+    one of `roles` (`turns` is their speech, where it was read before). A document without any
+    punctuation has its turns as sentences.
     """
     if unit == "document":
         return _document_units(connection, documents)
-    turns = turns_frame(connection, roles)
+    turns = turns_frame(connection, roles) if turns is None else turns
     turns = turns[turns["document"].isin(list(documents))]
     if unit == "turn":
         return turns[["document", "start", "end", "respondent"]].reset_index(drop=True)

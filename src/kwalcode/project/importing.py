@@ -37,16 +37,21 @@ def prepare(path: Path, *, interviewer: str | None = None) -> Prepared:
     from kwalcode.language.sentences import SEGMENTER, document_sentences
 
     data = load_file(path)
-    transcript = read_bytes(path.name, data, interviewer=interviewer)
+    transcript = read_bytes(str(path), data, interviewer=interviewer)
     speech = [(turn.speech_start, turn.speech_end) for turn in transcript.turns]
     return Prepared(
-        name=path.stem,
-        source_name=path.name,
+        name=_as_text(path.stem),
+        source_name=_as_text(path.name),
         source_sha256=hashlib.sha256(data).digest(),
         transcript=transcript,
         sentences=document_sentences(transcript.text, speech),
         segmenter=SEGMENTER,
     )
+
+
+def _as_text(name: str) -> str:
+    """Return a file's name as text: bytes of it that are no UTF-8 cannot be stored as such."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def import_files(
@@ -55,13 +60,15 @@ def import_files(
     *,
     interviewer: str | None = None,
     progress: Callable[[int, int, Path], None] | None = None,
+    report: Report | None = None,
 ) -> Report:
     """Import files and the readable files of folders; a bad one is reported, the rest go in.
 
     `progress` is called before each file with its number from 1, their count and its path; an
-    exception from it (a cancel) stops the import between two files.
+    exception from it (a cancel) stops the import between two files. `report` is filled as it
+    goes, so that a caller knows what went in when a full disk or a cancel stops the import.
     """
-    report = Report()
+    report = Report() if report is None else report
     files = list(expand(paths, report))
     for number, path in enumerate(files, start=1):
         if progress is not None:
@@ -72,7 +79,10 @@ def import_files(
             report.failed.append((path, str(error)))
             continue
         done = import_document(study, prepared)
-        (report.known if done.known else report.imported).append((path, done))
+        if done.known:
+            report.known.append((path, done))
+            continue
+        report.imported.append((path, done))
         report.notices.extend((path, notice) for notice in prepared.transcript.notices)
     return report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Executable, Table
 
@@ -88,9 +88,9 @@ def fetched(connection: Connection, statement: Executable, **values: Any) -> lis
     """
     result = connection.execute(statement, values)
     assert result.cursor is not None
-    found: list[Row] = result.cursor.fetchall()
+    found = result.cursor.fetchall()
     result.close()
-    return found
+    return cast(list[Row], found)
 
 
 def fetch_rows(

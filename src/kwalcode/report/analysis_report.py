@@ -23,7 +23,7 @@ from kwalcode.report.xmltext import XmlCleaner
 
 MOST_ROWS: Final = 300
 """The table of pairs has at most so many rows."""
-THEME_QUOTES: Final = 5
+THEME_QUOTES: Final = 6
 """So many quotations stand below a theme; a button shows the others."""
 
 
@@ -72,7 +72,7 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "proposals": _proposals(data.network, codes),
         "heat": heat,
         "graph": network_picture,
-        "options": options(data.network),
+        "options": options(data.network, language),
         "shown_minimum": shown.minimum,
         "rows": data.pairs[:MOST_ROWS],
         "most_rows": MOST_ROWS,
@@ -84,7 +84,7 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "rare": summary.rare_note(data),
         "reasons": sorted({reason for pair in data.pairs for reason in pair.reasons.values()}),
         "tints": [(canvas.tint(c, 0.11), c) for c in canvas.COMMUNITY_COLORS],
-        "embedded": Markup(embedded(data)),
+        "embedded": Markup(embedded(data, language)),
         "script": Markup(script),
         "script_hash": _digest(script),
     }
@@ -126,28 +126,40 @@ def quotes_of(quotes: Sequence[ReportQuote]) -> dict[int, list[int]]:
 def theme_quotes(
     theme: ReportTheme, quotes: Sequence[ReportQuote], most: int = THEME_QUOTES
 ) -> list[int]:
-    """Choose quotations to show below a theme: of each code, of respondents not yet heard.
+    """Choose quotations to show below a theme, in document order.
 
-    Codes take turns in the order of the theme; within a code, in document order.
+    The codes take turns, in the order of the theme. Each gives a quotation with a label that
+    is not there yet, else of a respondent not heard yet, of these the one with the most codes
+    of the theme, of these the first.
     """
-    left = {code: [n for n in theme.quotes if code in quotes[n].codes] for code in theme.codes}
+    members = set(theme.codes)
     chosen: list[int] = []
-    heard: set[str] = set()
-    while len(chosen) < most and any(left.values()):
-        for code, places in left.items():
-            fresh = [n for n in places if n not in chosen]
-            new = [n for n in fresh if quotes[n].respondent not in heard] or fresh
-            left[code] = fresh
-            if new and len(chosen) < most:
-                chosen.append(new[0])
-                heard.add(quotes[new[0]].respondent)
-                left[code] = [n for n in fresh if n != new[0]]
+
+    def preference(place: int) -> tuple[bool, bool, int, int]:
+        quote = quotes[place]
+        there = [quotes[n] for n in chosen]
+        return (
+            any(other.label == quote.label for other in there),
+            any(other.respondent == quote.respondent for other in there),
+            -len(members & set(quote.codes)),
+            place,
+        )
+
+    while len(chosen) < min(most, len(theme.quotes)):
+        before = len(chosen)
+        for code in theme.codes:
+            left = [n for n in theme.quotes if code in quotes[n].codes and n not in chosen]
+            if left and len(chosen) < most:
+                chosen.append(min(left, key=preference))
+        if len(chosen) == before:
+            break
     return sorted(chosen)
 
 
-def embedded(data: ReportData) -> str:
+def embedded(data: ReportData, language: str = "nl") -> str:
     """Return what the page's script needs, as JSON that is safe inside a script element."""
     whole = {
+        "texts": {**summary.script_texts(), "point": "," if language == "nl" else "."},
         "codes": {code.id: [code.name, code.respondents, code.quotations] for code in data.codes},
         "pairs": {f"{pair.a}-{pair.b}": _pair(pair.measures, pair) for pair in data.pairs},
         "themes": [[theme.name, theme.quotes] for theme in data.themes],

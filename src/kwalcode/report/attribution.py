@@ -81,9 +81,7 @@ def attribution(
     return Attribution(template, tuple(parts))
 
 
-def rare_labels(
-    excerpts: Iterable[Excerpt], label: Attribution, k: int = FEWEST
-) -> dict[str, int]:
+def rare_labels(excerpts: Iterable[Excerpt], label: Attribution, k: int = FEWEST) -> dict[str, int]:
     """Return the labels that fit fewer than `k` respondents, each with how many it fits."""
     people: dict[str, set[str]] = {}
     for excerpt in excerpts:

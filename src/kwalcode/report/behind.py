@@ -77,10 +77,10 @@ def _contexts(frame: pd.DataFrame, units: pd.DataFrame | None, rule: str) -> tup
     """Return (row, unit) for every row of codings and every unit it has a part in."""
     everything = np.arange(len(frame), dtype=np.int64)
     if rule == "document":
-        return everything, frame["document"].to_numpy(dtype=np.int64)
+        return everything, np.asarray(frame["document"], dtype=np.int64)
     if rule == "same-quotation":
         same = frame.groupby(["document", "start", "end"], sort=False).ngroup()
-        return everything, same.to_numpy(dtype=np.int64)
+        return everything, np.asarray(same, dtype=np.int64)
     if units is None:
         raise ValueError("this rule needs a frame of units")
     units = units.sort_values(["document", "start"], kind="stable")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -184,14 +184,15 @@ def _agreement(connection: Connection, roles: Sequence[Role]) -> ReportAgreement
     if len(found.coders) < 2:
         return None
     frame = found.table.codes
-    rows = []
+    paths: list[str] = []
+    rows: list[tuple[float | None, str, int | None, int | None, int | None]] = []
     for row in frame.to_dict("records"):
         alpha = None if row["alpha"] != row["alpha"] else float(row["alpha"])
-        only = (row.get(name) for name in ("a_only", "b_only", "both"))
-        numbers = [None if value is None else int(value) for value in only]
+        a_only, b_only, both = (_whole(row.get(name)) for name in ("a_only", "b_only", "both"))
         if row["positives"]:
-            rows.append((found.names[row["code"]], alpha, str(row["reason"] or ""), *numbers))
-    names = short_names({n: row[0] for n, row in enumerate(rows)})
+            paths.append(found.names[row["code"]])
+            rows.append((alpha, str(row["reason"] or ""), a_only, b_only, both))
+    names = short_names(dict(enumerate(paths)))
     return ReportAgreement(
         unit=found.table.unit,
         coders=found.coders,
@@ -199,9 +200,13 @@ def _agreement(connection: Connection, roles: Sequence[Role]) -> ReportAgreement
         n=found.table.n,
         alpha=found.table.pooled.value,
         reason=found.table.pooled.reason,
-        codes=tuple((names[n], *row[1:]) for n, row in enumerate(rows)),  # type: ignore[misc]
+        codes=tuple((names[n], *row) for n, row in enumerate(rows)),
         notes=found.notes,
     )
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def _versions() -> tuple[tuple[str, str], ...]:

@@ -41,9 +41,10 @@ class Gathered:
         self._of_theme: dict[int, Counter[str]] = {theme.id: Counter() for theme in themes}
         for excerpt in stream:
             codes = tuple(ids[path] for path in excerpt.codes)
-            self._count(excerpt, codes, label(excerpt))
+            shown_as = label(excerpt)
+            self._count(excerpt, codes, shown_as)
             if any(self._left[code] > 0 for code in codes):
-                self._show(excerpt, ReportQuote(excerpt.text, label(excerpt), codes, person(excerpt)))
+                self._show(excerpt, ReportQuote(excerpt.text, shown_as, codes, person(excerpt)))
 
     def _count(self, excerpt: Excerpt, codes: tuple[int, ...], label: str) -> None:
         name = excerpt.respondent or excerpt.document

@@ -18,15 +18,16 @@ import networkx as nx
 from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
-from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.project.analyses import StudyCooccurrence
 from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures import graph as picture
+from kwalcode.report.language import number
 from kwalcode.report.names import short_names
 from kwalcode.report.output import writing
 from kwalcode.report.rules import facts_of
+from kwalcode.report.xmltext import XmlCleaner
 
 Facts = Sequence[tuple[str, str]]
 
@@ -38,7 +39,7 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
     """
     community = community_of(found)
     clean = XmlCleaner()
-    paths = {code: clean(name) for code, name in graph.nodes(data="name")}
+    paths = {code: clean(str(data["name"])) for code, data in graph.nodes(data=True)}
     names = short_names(paths)
     nodes = tuple(
         Node(
@@ -70,21 +71,26 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
     )
 
 
-def options(one: Network) -> tuple[tuple[str, str], ...]:
-    """Return how the graph was made, as (name, value) pairs in words."""
-    number = "{:.3f}".format
+def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
+    """Return how the graph was made, as (name, value) pairs in words.
+
+    `language` decides the decimal sign.
+    """
+
+    def shown(value: float | None) -> str:
+        return _missing(one) if value is None else number(value, language, 3)
+
     return (
-        (_("Edges"), _("{weight} of {minimum:g} and more").format(
-            weight=one.weight, minimum=one.minimum
-        )),
-        (_("Communities"), _("Louvain, seed {seed}, best of {runs} runs").format(
-            seed=one.seed, runs=one.runs
-        )),
-        (_("Modularity"), _missing(one) if one.modularity is None else number(one.modularity)),
         (
-            _("Agreement between runs (adjusted Rand)"),
-            _missing(one) if one.stability is None else number(one.stability),
+            _("Edges"),
+            _("{weight} of {minimum:g} and more").format(weight=one.weight, minimum=one.minimum),
         ),
+        (
+            _("Communities"),
+            _("Louvain, seed {seed}, best of {runs} runs").format(seed=one.seed, runs=one.runs),
+        ),
+        (_("Modularity"), shown(one.modularity)),
+        (_("Agreement between runs (adjusted Rand)"), shown(one.stability)),
     )
 
 

@@ -49,7 +49,7 @@ def report_pairs(
     `place` says where a quotation (document's name, start, end) stands in the report.
     """
     frame = counts.result.pairs
-    rows: list[dict[str, Any]] = frame.to_dict("records")
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
     names = counts.names
     rows.sort(key=lambda r: (-r["respondents"], -r["events"], names[r["a"]], names[r["b"]]))
     rows = rows[:MOST_PAIRS]

@@ -33,7 +33,9 @@ def meaning_of(rule: str) -> str:
     return meanings.get(rule, RULES.get(rule, rule))
 
 
-def facts_of(found: StudyCooccurrence, filters: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+def facts_of(
+    found: StudyCooccurrence, filters: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return what a co-occurrence was counted on, as (name, value) pairs."""
     result = found.result
     pairs = counted("{n} pair of codes", "{n} pairs of codes", len(result.pairs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwalcode.i18n import _, counted
 from kwalcode.report.data import ReportData
-from kwalcode.report.facts import facts, layer_name, role_name
+from kwalcode.report.facts import facts, layer_name
 from kwalcode.report.rules import unit_of
 
 
@@ -16,7 +16,9 @@ def paragraph(data: ReportData) -> str:
         _("The study holds {codings}, made by {coders}.").format(
             codings=counted("{n} coding", "{n} codings", data.codings), coders=_listed(data.coders)
         ),
-        _("Below, the codings of {layer} are counted: {quotations} in {documents} of {people}.").format(
+        _(
+            "Below, the codings of {layer} are counted: {quotations} in {documents} of {people}."
+        ).format(
             layer=layer_name(data.counted.layer),
             quotations=counted("{n} quotation", "{n} quotations", data.quotations),
             documents=documents,
@@ -74,6 +76,14 @@ def rare_note(data: ReportData) -> str:
     ).format(k=data.few, labels=labels)
 
 
-def talk_of(data: ReportData) -> str:
-    """Return whose talk was counted."""
-    return ", ".join(map(role_name, data.counted.roles))
+def script_texts() -> dict[str, str]:
+    """Return the texts that the page's script fills in."""
+    return {
+        "na": _("n.a."),
+        "both": _("respondents with both: {n}"),
+        "events": _("events: {n}"),
+        "given": _("of {a} with {b}: {p}"),
+        "respondents": _("respondents: {n}"),
+        "quotations": _("quotations: {n}"),
+        "none": _("No quotation of this is in the report."),
+    }

@@ -1,23 +1,21 @@
-"""What the screens ask and do: one open study, one coder, values in and out.
+"""What the screens ask: one open study, one coder, values in and out. Acts are in `acts`.
 
-Screens hold no SQL; this is where they get values from, and through which they act. Every act
-is saved before the call returns.
+Screens hold no SQL; this is where they get values from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
-from kwalcode.model import CODE_PATH, Code, Coder, Coding, Document, Memo, Origin
-from kwalcode.project import undo as undoing
-from kwalcode.project.acts import codes as code_acts
-from kwalcode.project.acts import coding as coding_acts
-from kwalcode.project.acts import notes, people
-from kwalcode.project.journal import Entry
+from kwalcode.model import Code, Coder, Coding, Document, Memo
 from kwalcode.project.reads import codes as read_codes
 from kwalcode.project.reads import codings as read_codings
 from kwalcode.project.reads import documents as read_documents
@@ -25,38 +23,63 @@ from kwalcode.project.reads import notes as read_notes
 from kwalcode.project.reads import people as read_people
 from kwalcode.project.study import Study, open_study
 from kwalcode.spans import Range
+from kwalcode.store.engine import translated
+from kwalcode.tui.overview import Overview, Progress, read_overview
 from kwalcode.tui.text.data import TranscriptData
 from kwalcode.tui.text.stripes import CodingMark
-from kwalcode.tui.widgets.marks import colors, letters
+from kwalcode.tui.widgets.marks import UNLETTERED, colors, letters
 
-_RECENT = 12
+if TYPE_CHECKING:
+    from kwalcode.tui.acts import Acts
+
+__all__ = ["PAGE", "Overview", "Progress", "Quoted", "Session"]
+
+PAGE = 50
+"""How many quotations are read at a time."""
+_GREY = "#808080"
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far each coder is with a document: codings, and whether marked complete, by coder id."""
+class Quoted:
+    """A coding with what is shown of it: document's name, coder's name, speech without labels."""
 
-    codings: Mapping[int, int]
-    complete: frozenset[int]
+    coding: Coding
+    document: str
+    coder: str
+    text: str
 
 
 class Session:
-    """An open study with the coder at the keyboard."""
+    """An open study with the coder at the keyboard.
+
+    Reads raise KwalcodeError when the file cannot be read any more, or what is asked for was
+    taken out by another program meanwhile.
+    """
 
     def __init__(self, path: Path, actor: str) -> None:
         self.study: Study = open_study(path, actor)
         self.actor = actor
-        self.acted = False
         self.recent: list[int] = []
         self.codes: list[Code] = []
         self.coders: list[Coder] = []
         self._letters: dict[int, str] = {}
         self._colors: dict[int, str] = {}
+        self._closing = Lock()
+        self._closed = False
         self._watcher = self.study.watcher()
         self.reload_codes()
 
+    @cached_property
+    def acts(self) -> Acts:
+        """What the coder can do. Loaded at the first act, not before the first picture."""
+        from kwalcode.tui.acts import Acts
+
+        return Acts(self)
+
     def close(self) -> None:
-        """Close the study, its log written into the file."""
+        """Close the study, its log written into the file; waits for an overview being read."""
+        with self._closing:
+            self._closed = True
         self._watcher.close()
         self.study.close()
 
@@ -70,9 +93,11 @@ class Session:
     def reload_codes(self) -> None:
         """Read the codes and coders anew."""
         with self.study.reading() as connection:
-            self.codes = read_codes.all_codes(connection)
+            found = read_codes.all_codes(connection)
             self.coders = read_people.all_coders(connection)
-        self._letters, self._colors = letters(self.codes), colors(self.codes)
+        if found != self.codes:
+            self.codes = found
+            self._letters, self._colors = letters(found), colors(found)
 
     def code(self, code_id: int | None) -> Code | None:
         """Return a code by id."""
@@ -83,34 +108,10 @@ class Session:
         with self.study.reading() as connection:
             return read_documents.all_documents(connection)
 
-    def labels(self) -> Mapping[int, str]:
-        """Return what tells a document's respondent apart: the first attribute, by document id."""
-        with self.study.reading() as connection:
-            values = read_people.attributes_by_respondent(connection)
-            documents = read_documents.all_documents(connection)
-        return {d.id: next(iter(values.get(d.respondent or 0, {}).values()), "") for d in documents}
-
-    def progress(self) -> Mapping[int, Progress]:
-        """Return how far the coders are, by document id."""
-        with self.study.reading() as connection:
-            counts = read_codings.coding_counts_by_document(connection)
-            done = read_people.completed(connection)
-            documents = read_documents.all_documents(connection)
-        by_document: dict[int, dict[int, int]] = {}
-        for (document, coder), n in counts.items():
-            by_document.setdefault(document, {})[coder] = n
-        marks: dict[int, set[int]] = {}
-        for document, coder in done:
-            marks.setdefault(document, set()).add(coder)
-        return {
-            d.id: Progress(by_document.get(d.id, {}), frozenset(marks.get(d.id, ())))
-            for d in documents
-        }
-
-    def counts(self) -> Mapping[int, int]:
-        """Return the number of codings per code, of all coders."""
-        with self.study.reading() as connection:
-            return read_codes.coding_counts(connection)
+    def overview(self) -> Overview | None:
+        """Return what the lists show, None once the study is closed. For another thread."""
+        with self._closing:
+            return None if self._closed else read_overview(self.study)
 
     def transcript(self, document: int) -> TranscriptData:
         """Return what the transcript view shows of a document."""
@@ -133,25 +134,31 @@ class Session:
         with self.study.reading() as connection:
             return read_notes.memos_on(connection, document)
 
-    def quotations(self, code: int, after: Coding | None = None) -> list[tuple[Coding, str, str]]:
-        """Return the next 50 codings of a code: coding, document name, text without labels."""
+    def code_memo(self, code: int) -> Memo | None:
+        """Return the coder's own newest memo about a code."""
+        with self.study.reading() as connection:
+            found = read_notes.all_memos(connection, "code", code)
+        return next((memo for memo in found if memo.coder == self.me), None)
+
+    def quotations(self, code: int, after: Coding | None = None) -> list[Quoted]:
+        """Return the next `PAGE` codings of a code, by document and place."""
         from kwalcode.project.quotations import Speech
 
+        names = {coder.id: coder.name for coder in self.coders}
         with self.study.reading() as connection:
-            found = read_codings.codings_of_code(connection, code, after=after)
-            speech: dict[int, Speech] = {}
-            rows = []
-            for coding in found:
-                if coding.document not in speech:
-                    shown = read_documents.document(connection, coding.document)
-                    speech[coding.document] = Speech(connection, shown)
-                said = speech[coding.document]
-                pieces = said.spoken(coding.start, coding.end)
-                text = " ".join(said.text[a:b].strip() for _turn, a, b in pieces)
-                rows.append(
-                    (coding, said.document.name, text or said.text[coding.start : coding.end])
-                )
-        return rows
+            found = read_codings.codings_of_code(connection, code, limit=PAGE, after=after)
+            speech = {
+                number: Speech(connection, read_documents.document(connection, number))
+                for number in dict.fromkeys(coding.document for coding in found)
+            }
+        quoted = []
+        for coding in found:
+            said = speech[coding.document]
+            pieces = said.spoken(coding.start, coding.end)
+            text = " ".join(said.text[first:last].strip() for _turn, first, last in pieces)
+            text = text or said.text[coding.start : coding.end]
+            quoted.append(Quoted(coding, said.document.name, names.get(coding.coder, ""), text))
+        return quoted
 
     def respondents_of(self, code: int) -> tuple[int, int]:
         """Return in how many respondents a code occurs, and how many there are."""
@@ -159,9 +166,15 @@ class Session:
             having = read_codings.respondents_with(connection, code)
             return having, len(read_people.respondent_names(connection))
 
+    def complete(self, document: int) -> bool:
+        """Tell whether the coder marked a document as completely coded."""
+        with self.study.reading() as connection:
+            return (document, self.me) in read_people.completed(connection)
+
     def changed_elsewhere(self) -> bool:
-        """Tell whether the file was written to since the last call."""
-        return self._watcher.changed()
+        """Tell whether the file was written to since the last call, by these acts too."""
+        with translated():
+            return self._watcher.changed()
 
     def _marks(self, found: Sequence[Coding]) -> list[CodingMark]:
         names = {coder.id: coder.name for coder in self.coders}
@@ -174,99 +187,13 @@ class Session:
                 c.end,
                 c.code,
                 titles.get(c.code, ""),
-                self._letters.get(c.code, "??"),
-                self._colors.get(c.code, "#808080"),
+                self._letters.get(c.code, UNLETTERED),
+                self._colors.get(c.code, _GREY),
                 names.get(c.coder, ""),
                 c.coder == me,
             )
             for c in found
         ]
-
-    # Acting
-
-    def apply(self, document: int, passage: Range, choice: int | str) -> str | None:
-        """Put a code on a passage; a text is the name (or path) of a code to be made.
-
-        Returns the code's name, or None when it was there already.
-        """
-        start, end = passage
-        if isinstance(choice, str):
-            return self._apply_new(document, passage, choice, "inductive")
-        coding = coding_acts.apply_code(self.study, document, start, end, choice)
-        self._done()
-        self._used(choice)
-        code = self.code(choice)
-        return code.name if coding is not None and code is not None else None
-
-    def apply_in_vivo(self, document: int, passage: Range, name: str) -> str:
-        """Make a code called by the passage's own words, and put it there."""
-        return self._apply_new(document, passage, name, "in vivo")
-
-    def _apply_new(self, document: int, passage: Range, path: str, origin: Origin) -> str:
-        *above, name = [part.strip() for part in path.split(CODE_PATH.strip())]
-        parent = None
-        if above:
-            with self.study.reading() as connection:
-                known = read_codes.all_codes(connection)
-            parent = read_codes.find_code(known, CODE_PATH.join(above)).id
-        code, _coding = code_acts.code_with_new(
-            self.study, document, *passage, name, parent=parent, origin=origin
-        )
-        self._done()
-        self._used(code)
-        return name
-
-    def remove(self, ids: Sequence[int]) -> int:
-        """Take codings off."""
-        removed = coding_acts.remove_codings(self.study, ids)
-        self._done()
-        return removed
-
-    def write_memo(self, document: int, passage: Range, text: str) -> None:
-        """Write a memo about a passage."""
-        notes.write_memo_on_passage(self.study, document, *passage, text)
-        self._done()
-
-    def edit_memo(self, memo: int, text: str) -> None:
-        """Give a memo another text; an empty one deletes it."""
-        if text.strip():
-            notes.edit_memo(self.study, memo, text)
-        else:
-            notes.delete_memo(self.study, memo)
-        self._done()
-
-    def write_code_memo(self, code: int, text: str) -> None:
-        """Write a memo about a code."""
-        notes.write_memo(self.study, "code", code, text)
-        self._done()
-
-    def turn_complete(self, document: int) -> bool:
-        """Mark a document complete for the coder, or take the mark back; return how it is now."""
-        done = document in {
-            d for d, p in self.progress().items() if self.me is not None and self.me in p.complete
-        }
-        people.mark_complete(self.study, self.actor, [document], complete=not done)
-        self._done()
-        return not done
-
-    def undo(self) -> Entry:
-        """Take back the coder's newest act."""
-        entry = undoing.undo(self.study)
-        self._done()
-        return entry
-
-    def redo(self) -> Entry:
-        """Do again what was undone last."""
-        entry = undoing.redo(self.study)
-        self._done()
-        return entry
-
-    def _done(self) -> None:
-        self.acted = True
-        self.reload_codes()
-
-    def _used(self, code: int) -> None:
-        self.recent = [code, *(c for c in self.recent if c != code)][:_RECENT]
 
     # Where I was
 
@@ -285,10 +212,8 @@ class Session:
 
     def back_up(self) -> None:
         """Keep today's backup, when something was done. A full disk must not stop the leaving."""
-        from contextlib import suppress
+        if "acts" in self.__dict__ and self.acts.done:
+            from kwalcode.project.backup import rotate
 
-        from kwalcode.project.backup import rotate
-
-        if self.acted:
             with suppress(KwalcodeError, OSError):
                 rotate(self.study)

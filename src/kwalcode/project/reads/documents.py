@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
@@ -26,7 +26,7 @@ _COLUMNS = (
     documents.c.version,
 )
 # What opening a document asks for is put together once: that costs more than running it.
-_NUMBER = bindparam("document")
+_NUMBER: BindParameter[int] = bindparam("document")
 _TEXT = (
     select(content.c.text)
     .join(documents, documents.c.content_id == content.c.id)

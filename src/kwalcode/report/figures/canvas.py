@@ -33,7 +33,7 @@ ALONE: Final = "#7b868f"
 """For codes that are in no community."""
 FONT: Final = "DejaVu Sans"
 """Comes along with matplotlib, so texts are measured alike everywhere."""
-_SVG_STYLE: Final = {
+_SVG_STYLE: Final[Any] = {
     "svg.fonttype": "none",
     "font.family": FONT,
     "path.simplify": False,
@@ -142,7 +142,7 @@ def inline(text: str) -> str:
     """Make an SVG file part of a page: no prolog, no addresses, the page's own colours."""
     text = _NAMESPACES.sub("", _METADATA.sub("", _HEAD.sub("", text)))
     text = _UNUSED_IDS.sub("", text)
-    text = _SIZE.sub(r'\1 data-width="\2"', text, count=1)
+    text = _SIZE.sub(r'\1 style="max-width: \2pt"', text, count=1)
     for color, name in _VARIABLES.items():
         text = text.replace(color, f"var({name})")
     for number, color in enumerate(COMMUNITY_COLORS):

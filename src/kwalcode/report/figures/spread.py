@@ -24,7 +24,8 @@ class Box:
 def spread(points: Points, boxes: Sequence[Box], width: float) -> Points:
     """Move the middles of boxes until none overlaps another, or for so many rounds.
 
-    x stays from 0 to `width`; y may grow. Those that overlap move the shorter way out. The answer depends on the input only.
+    x stays from 0 to `width`; y may grow. Those that overlap move the shorter way out.
+    The answer depends on the input only.
     """
     placed = points.astype(np.float64) + 1e-4 * np.arange(len(points))[:, None]
     wide = np.array([box.width for box in boxes])

@@ -11,10 +11,10 @@ from kwalcode.cells import safe_cell
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Excerpt
-from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.output import NO_DATE
 from kwalcode.report.quotes.csvtable import columns, row
 from kwalcode.report.quotes.heading import QuoteHeading
+from kwalcode.report.xmltext import XmlCleaner
 
 LONGEST: Final = 32_767
 """A cell of Excel holds so many UTF-16 units, not more."""

@@ -26,7 +26,7 @@ def as_object(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
+def write(excerpts: Iterable[Excerpt], _heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
     """Write a JSON list; the contract has no place for the heading. See `write_list`."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with text_stream(out) as stream:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import BinaryIO, Final
 
 from kwalcode.model import Excerpt
-from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.facts import facts_line
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
+from kwalcode.report.xmltext import XmlCleaner
 
 # A bracket is only special when a link follows it, so that [naam] stays as it is.
 _INLINE: Final = re.compile(r"[\\`*_~|$<^]|&(?=#|\w)|\](?=[(\[:{])|\[(?=[\^@])")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from kwalcode.model import Excerpt
-from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.output import text_stream
 from kwalcode.report.pages import environment
 from kwalcode.report.quotes.heading import QuoteHeading, grouped
+from kwalcode.report.xmltext import XmlCleaner
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:

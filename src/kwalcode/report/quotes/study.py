@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
@@ -18,8 +21,9 @@ from kwalcode.report.attribution import Attribution, attribution, default_templa
 from kwalcode.report.quotes.formats import QUOTE_FORMATS, write_list
 from kwalcode.report.quotes.heading import QuoteHeading
 
-ATTRIBUTION: str = "attribution"
+ATTRIBUTION: Final = "attribution"
 """The setting that says how quotations are attributed."""
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def attribution_of(connection: Connection, template: str | None = None) -> Attribution:
@@ -83,6 +87,21 @@ def write_quotes(
     )
     if output is not None:
         return write_list(excerpts, heading, form, output)
-    if form in QUOTE_FORMATS and not QUOTE_FORMATS[form].text and sys.stdout.isatty():
+    if not sys.stdout.isatty():
+        return write_list(excerpts, heading, form, sys.stdout.buffer)
+    if form in QUOTE_FORMATS and not QUOTE_FORMATS[form].text:
         raise UsageError(_("A {form} file cannot be shown here; name a file.").format(form=form))
-    return write_list(excerpts, heading, form, sys.stdout.buffer)
+    held = BytesIO()
+    notices = write_list(excerpts, heading, form, held)
+    sys.stdout.write(harmless(held.getvalue().decode("utf-8")))
+    return notices
+
+
+def harmless(text: str) -> str:
+    """Show control characters, which a terminal would obey, as their pictures (U+2400 ...)."""
+    return _CONTROLS.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def _picture(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return chr(0x2400 + number) if number < 0x20 else "\u2421" if number == 0x7F else "\ufffd"

@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kwalcode.model import Excerpt
-from kwalcode.report.xmltext import XmlCleaner
 from kwalcode.report.facts import facts_line
 from kwalcode.report.output import NO_DATE, without_dates
 from kwalcode.report.quotes.heading import QuoteHeading, grouped, quoted
+from kwalcode.report.xmltext import XmlCleaner
 
 _INK: Final = RGBColor(0x1F, 0x29, 0x33)
 _FAINT: Final = RGBColor(0x5B, 0x66, 0x70)

@@ -10,21 +10,6 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 LEAST_CONTRAST = 4.5
-PALETTE = (
-    "#3b82c4",
-    "#d9822b",
-    "#2f9e77",
-    "#c0557f",
-    "#8a6fd1",
-    "#a88b1d",
-    "#2a9db0",
-    "#c95f4b",
-    "#6f9a35",
-    "#a865b5",
-    "#7d7f8c",
-    "#b0763f",
-)
-"""Colours for codes that have none of their own: far apart, also for most colour-blind readers."""
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})")
 
 RGB = tuple[int, int, int]

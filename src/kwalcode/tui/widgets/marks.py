@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import product
 from string import ascii_lowercase, ascii_uppercase, digits
 
-from kwalcode.model import Code
-from kwalcode.tui.text.colors import PALETTE, RGB, legible, parse, to_hex
+from kwalcode.model import PALETTE, Code
+from kwalcode.tui.text.colors import RGB, legible, parse, to_hex
 
 UNLETTERED = "??"
 
