@@ -20,6 +20,7 @@ from benchmarks.sizes import SIZES, Size
 
 BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
     "open": reading.opening,
+    "open-equal": reading.opening_equal,
     "act": acting.one_act,
     "page": reading.first_quotations,
     "bulk": acting.bulk,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,9 +11,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.figures import Figure, Timing
-from benchmarks.generate import Material, codings
+from benchmarks.generate import Material, codings, copied
 from benchmarks.limits import Rows, connect, insert, rows
-from benchmarks.measure import calm, in_child, medians, once
+from benchmarks.measure import in_child, medians, once
 from benchmarks.sizes import CODERS, SEED, SIZES, Size
 from kwalcode.project.acts.coding import add_codings, apply_code
 from kwalcode.project.reads.documents import document
@@ -25,16 +22,6 @@ from kwalcode.project.undo import undo
 
 _ACTS = 203
 _WRITTEN = ("quotations", "codings", "journal", "journal_payload")
-
-
-@contextmanager
-def copied(path: Path) -> Iterator[Path]:
-    """Give a copy of a study beside it, on the same disk, to write to."""
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        copy = Path(folder) / path.name
-        shutil.copyfile(path, copy)
-        calm()
-        yield copy
 
 
 def one_act(material: Material, size: Size) -> Iterator[Figure]:

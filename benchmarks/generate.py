@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from benchmarks.sizes import CODERS, SEED, WORDS, Size
+from benchmarks.measure import calm
+from benchmarks.sizes import CODERS, SEED, Size
 from benchmarks.speech import transcript
 from kwalcode.language.sentences import SEGMENTER
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
-from kwalcode.project.acts.coding import NewCoding, add_codings
+from kwalcode.project.acts.coding import NewCoding, add_codings, remove_codings
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.importing import import_files
 from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import all_documents, sentences_of, text_of
 from kwalcode.project.study import Study, create, open_study
 from kwalcode.spans import Range
@@ -137,6 +141,28 @@ def codings(study: Study, size: Size) -> Iterator[list[NewCoding]]:
             yield list(chosen)
 
 
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """Give a copy of a study beside it, on the same disk, to write to."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        calm()
+        yield copy
+
+
+def thin_out(path: Path, documents: int, keep: int) -> None:
+    """Take codings off the first documents of a study, until each has `keep`."""
+    with open_study(path, CODERS[0]) as study:
+        surplus: list[int] = []
+        with study.reading() as connection:
+            for document in all_documents(connection)[:documents]:
+                found = [coding.id for coding in codings_of(connection, document.id)]
+                surplus += Random(SEED).sample(found, len(found) - keep)
+        if surplus:
+            remove_codings(study, surplus)
+
+
 def _passage(random: Random, text: str, bounds: list[Range]) -> Range:
     """Return one to three sentences; sometimes half of one, or with the space behind it."""
     first = random.randrange(len(bounds))
@@ -187,6 +213,3 @@ def _fresh(path: Path) -> Path:
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-__all__ = ["MARKER", "STAMP", "WORDS", "Material", "codebook", "codings"]

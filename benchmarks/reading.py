@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import Connection
 
 from benchmarks.figures import Figure
-from benchmarks.generate import Material
+from benchmarks.generate import Material, copied, thin_out
 from benchmarks.limits import connect, rows
 from benchmarks.measure import medians
 from benchmarks.sizes import SEED, Size
@@ -21,6 +22,8 @@ from kwalcode.project.study import Study, open_study
 
 _REPEATS = 103
 _PAGE = 50
+_EQUAL = 300
+_THINNED = 60
 _CODINGS = 'SELECT id, document_id, start, "end", code_id, coder_id, quotation_id FROM codings'
 _TEXT = "SELECT c.text FROM content c JOIN documents d ON d.content_id = c.id WHERE d.id = ?"
 _TURNS = (
@@ -31,23 +34,40 @@ _TURNS = (
 
 def opening(material: Material, size: Size) -> Iterator[Figure]:
     """Open one document after the other: its text, turns, sentences and codings."""
-    path = material.coded(size)
+    yield _opening("open a document", material.coded(size), size, size.documents)
+
+
+def opening_equal(material: Material, size: Size) -> Iterator[Figure]:
+    """Open documents that have 300 codings at every size, so that only the project grows.
+
+    A document at L has more codings than one at M; here the surplus of some is taken off.
+    """
+    if size.codings_each < _EQUAL:
+        return
+    with copied(material.coded(size)) as copy:
+        thin_out(copy, _THINNED, _EQUAL)
+        yield _opening(f"open a document with {_EQUAL} codings", copy, size, _THINNED)
+
+
+def _opening(name: str, path: Path, size: Size, documents: int) -> Figure:
     random = Random(SEED)
-    numbers = [random.randint(1, size.documents) for _ in range(_REPEATS)]
+    numbers = [random.randint(1, documents) for _ in range(_REPEATS)]
     raw = connect(path)
+    limit = medians([partial(_raw_opened, raw, number) for number in numbers])
     with open_study(path) as study:
-        yield Figure(
-            "open a document",
+        figure = Figure(
+            name,
             size.name,
             size.codings,
             medians([partial(_opened, study, number) for number in numbers]),
             "wall",
-            limit=medians([partial(_raw_opened, raw, number) for number in numbers]),
+            limit=limit,
             limit_name="sqlite3, same reads",
             most=0.005,
             most_exponent=0.1,
         )
     raw.close()
+    return figure
 
 
 def _opened(study: Study, number: int) -> None:

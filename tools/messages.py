@@ -36,6 +36,10 @@ def updated(known: bytes, fresh: Catalog) -> Catalog:
     catalogue = read_po(io.BytesIO(known), locale="nl")
     catalogue.update(fresh, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.project, catalogue.version, catalogue.fuzzy = "kwalcode", "0", False
+    catalogue.header_comment = "# The Dutch texts of kwalcode."
+    catalogue.copyright_holder, catalogue.msgid_bugs_address = "The kwalcode authors", ""
+    catalogue.last_translator, catalogue.language_team = "The kwalcode authors", "nl"
     return catalogue
 
 
@@ -54,6 +58,16 @@ def mo_bytes(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
+def untranslated(catalogue: Catalog) -> list[object]:
+    """Return the texts that lack a translation, or one of its forms."""
+    return [
+        message.id
+        for message in catalogue
+        if message.id
+        and not (all(message.string) if isinstance(message.string, tuple) else message.string)
+    ]
+
+
 def main() -> None:
     """Update and compile."""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +77,7 @@ def main() -> None:
     CATALOGUE.with_suffix(".mo").write_bytes(
         mo_bytes(read_po(io.BytesIO(po_bytes(catalogue)), locale="nl"))
     )
-    missing = [m.id for m in catalogue if m.id and not m.string]
+    missing = untranslated(catalogue)
     print(f"{len(catalogue)} texts, {len(missing)} without a translation")  # noqa: T201
 
 

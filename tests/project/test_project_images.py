@@ -27,7 +27,7 @@ def images(draw: Any) -> Image:
     width = draw(st.integers(1, 5))
     return Image(
         draw(TEXTS),
-        draw(st.sampled_from(["insert", "share", "keep", "update", "delete"])),
+        draw(st.sampled_from(["insert", "share", "release", "update", "delete"])),
         tuple(f"column {i}" for i in range(width)),
         draw(st.integers(1, width)),
         draw(rows(width)),

@@ -187,12 +187,16 @@ def test_a_bulk_act_is_kept_in_chunks(coded: Study) -> None:
     assert [len(image.after) for image in images_of(coded)] == [CHUNK, 5]
 
 
-def test_kept_quotations_go_along_with_removed_codings(coded: Study) -> None:
+def test_removed_codings_release_their_quotations(coded: Study, tables: Tables) -> None:
     coding = apply_code(coded, 1, 0, 4, 1)
-    remove_codings(coded, [coding or 0])
-    kept, removed = images_of(coded)
-    assert (kept.table, kept.operation, len(kept.before)) == ("quotations", "keep", 1)
-    assert (removed.table, removed.operation, len(removed.before)) == ("codings", "delete", 1)
+    other = apply_code(coded, 1, 5, 9, 1)
+    write_memo(coded, "quotation", 2, "hier")
+    remove_codings(coded, [coding or 0, other or 0])
+    removed, released = images_of(coded)
+    assert (removed.table, removed.operation, len(removed.before)) == ("codings", "delete", 2)
+    assert (released.table, released.operation) == ("quotations", "release")
+    assert [row[0] for row in released.before] == [1, 2]
+    assert [row[0] for row in tables(coded)["quotations"]] == [2]
 
 
 # References

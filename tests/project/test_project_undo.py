@@ -216,9 +216,8 @@ def test_an_import_is_not_undone_under_others_codings(coded: Study, opened: Open
     assert "'apply code' by Bram" in undo_codebook
     remove_codings(bram, [coding or 0])
     assert undo(coded).name == "import codebook"
-    line = refusal_of(undo, coded)  # the quotation is still there for Bram's undo
-    assert "Cannot undo 'import document'" in line
-    assert "'apply code' by Bram" in line
+    assert undo(coded).name == "import document"
+    assert "'undo' by Anna" in refusal_of(undo, bram)
 
 
 def test_the_refusal_names_at_most_three_later_acts_oldest_first(
@@ -420,6 +419,38 @@ def test_redo_names_who_coded_the_passage_meanwhile(coded: Study, opened: Open) 
     apply_code(opened("Bram"), 1, 4, 8, 1)  # the quotation is another one now
     assert "'apply code' by Bram" in refusal_of(redo, coded)
     assert apply_code(coded, 1, 4, 8, 1) is not None
+
+
+def test_undoing_a_removal_names_who_coded_the_passage_meanwhile(
+    coded: Study, opened: Open
+) -> None:
+    coding = apply_code(coded, 1, 4, 8, 1)
+    remove_codings(coded, [coding or 0])
+    bram = opened("Bram")
+    apply_code(bram, 1, 4, 8, 1)
+    assert "'apply code' by Bram" in refusal_of(undo, coded)
+    undo(bram)
+    assert undo(coded).name == "remove codings"
+
+
+@pytest.mark.parametrize("way", ["undo", "remove", "delete code"])
+def test_no_quotation_stays_without_a_coding_or_memo(
+    coded: Study, opened: Open, tables: Tables, way: str
+) -> None:
+    bram = opened("Bram")
+    ids = [apply_code(study, 1, 4, 8, 1) or 0 for study in (coded, bram)]
+    memo = write_memo(bram, "quotation", 1, "hier")
+    {
+        "undo": lambda: undo(coded),
+        "remove": lambda: remove_codings(bram, ids),
+        "delete code": lambda: delete_code(bram, 1),
+    }[way]()
+    assert len(tables(coded)["quotations"]) == 1
+    delete_memo(bram, memo)
+    if way == "undo":
+        remove_codings(coded, ids)
+    assert tables(coded)["quotations"] == []
+    assert check(coded) == []
 
 
 # Coders

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from kwalcode.cli.commands import Commands
 from kwalcode.cli.common import (
+    FilePath,
     acting_study,
     as_option,
     json_option,
@@ -22,14 +24,14 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 
-@click.group(help=_("Import, export or list the codebook."))
+@click.group(cls=Commands, help=_("Import, export or list the codebook."))
 def codebook() -> None:
     """Group the codebook's commands."""
 
 
-@codebook.command("import", help=_("Put codes in from YAML or CSV, or bring them up to date."))
+@codebook.command("import", help=_("Put in codes from YAML or CSV, or bring them up to date."))
 @study_argument
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FilePath())
 @as_option
 def import_command(study: Path, files: tuple[Path, ...], actor: str | None) -> None:
     """Import codebooks; a code that the file lacks stays."""
@@ -59,7 +61,6 @@ def export(study: Path, form: str | None, output: Path | None) -> None:
     from kwalcode.project.reads.codes import all_codes
 
     chosen = (form or (output.suffix.lstrip(".") if output else "") or "yaml").lower()
-    chosen = {"yml": "yaml"}.get(chosen, chosen)
     if chosen not in FORMATS:
         raise UsageError(
             _("'{form}' is no format of a codebook; there are: {known}.").format(
@@ -68,13 +69,14 @@ def export(study: Path, form: str | None, output: Path | None) -> None:
         )
     with reading_study(study) as opened, opened.reading() as connection:
         codes = all_codes(connection)
-    write_text(write_codebook(codes, chosen, name=study.stem), output)
+    write_text(write_codebook(codes, chosen), output)
 
 
 @codebook.command("list", help=_("List the codes with how often they were used."))
 @study_argument
 @json_option
-def list_command(study: Path, as_json: bool) -> None:
+@output_option
+def list_command(study: Path, as_json: bool, output: Path | None) -> None:
     """List the codes as a tree."""
     from kwalcode.project.reads.codes import all_codes, coding_counts
 
@@ -82,25 +84,24 @@ def list_command(study: Path, as_json: bool) -> None:
         codes = all_codes(connection)
         counts = coding_counts(connection)
     if as_json:
-        print_json(
-            [
-                {
-                    "code": code.path,
-                    "key": code.key,
-                    "origin": code.origin,
-                    "definition": code.definition,
-                    "codings": counts.get(code.id, 0),
-                }
-                for code in codes
-            ],
-            None,
-        )
+        rows = [
+            {
+                "code": code.path,
+                "key": code.key,
+                "origin": code.origin,
+                "definition": code.definition,
+                "codings": counts.get(code.id, 0),
+            }
+            for code in codes
+        ]
+        print_json(rows, output)
         return
+    lines = []
     for code in codes:
         missing = "" if code.definition else "  " + _("(no definition)")
-        click.echo(
-            f"{counts.get(code.id, 0):6d}  {'  ' * code.depth}{printable(code.name)}{missing}"
-        )
+        name = "  " * code.depth + printable(code.name)
+        lines.append(f"{counts.get(code.id, 0):6d}  {name}{missing}\n")
+    write_text("".join(lines), output)
 
 
 COMMANDS = (codebook,)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kwalcode.cli.commands import Commands
 from kwalcode.cli.common import (
-    acting,
+    FilePath,
     acting_study,
     as_option,
     out_stream,
@@ -18,17 +20,25 @@ from kwalcode.cli.common import (
 )
 from kwalcode.i18n import _, counted
 
+if TYPE_CHECKING:
+    from kwalcode.exchange.codings_csv import Result
 
-@click.group(help=_("Import or export codings."))
+
+@click.group(cls=Commands, help=_("Import or export codings."))
 def codings() -> None:
     """Group the codings' commands."""
 
 
 @codings.command(
-    "import", help=_("Put codings in from CSV: document, start+end or quote, code, coder.")
+    "import",
+    short_help=_("Put in codings from CSV."),
+    help=_(
+        "Put in codings from CSV.\n\n"
+        "Columns: document, start and end (or quote, and occurrence), code, coder."
+    ),
 )
 @study_argument
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FilePath())
 @click.option("--skip-bad", is_flag=True, help=_("Leave bad rows out instead of refusing all."))
 @click.option(
     "--complete", is_flag=True, help=_("Mark the file's documents complete for its coders.")
@@ -42,18 +52,30 @@ def import_command(
 
     with acting_study(study, actor) as opened:
         done = import_codings(
-            opened, file, skip_bad=skip_bad, complete=complete, default_coder=acting(actor)
+            opened, file, skip_bad=skip_bad, complete=complete, default_coder=opened.actor
         )
-    if done.ignored:
-        names = ", ".join(done.ignored)
-        say(_("{file}: columns left unread: {names}").format(file=file, names=names))
+    _tell(file, done)
+
+
+def _tell(file: Path, done: Result) -> None:
     for number, reason in done.bad:
         say(_("{file}, row {n}: {reason}").format(file=file, n=number, reason=reason))
+    if done.ignored:
+        names = ", ".join(f"'{name}'" for name in done.ignored)
+        say(_("{file}: columns that mean nothing here: {names}.").format(file=file, names=names))
     say(
         _(
             "{file}: {added} codings put in, {there} were there already, {bad} rows left out."
         ).format(file=file, added=done.added, there=done.already_there, bad=len(done.bad))
     )
+    if done.completed:
+        say(
+            counted(
+                "{n} mark of a complete document set.",
+                "{n} marks of complete documents set.",
+                done.completed,
+            )
+        )
 
 
 @codings.command("export", help=_("Write codings as CSV."))

@@ -24,7 +24,14 @@ from kwalcode.cli.output import (
     table,
     write_text,
 )
-from kwalcode.errors import KwalcodeError, NotFound, ReadOnlyProject, Refused, UsageError
+from kwalcode.errors import (
+    KwalcodeError,
+    NotAProject,
+    NotFound,
+    ReadOnlyProject,
+    Refused,
+    UsageError,
+)
 from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line
 
@@ -63,8 +70,19 @@ class FilePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name as a Path."""
         if isinstance(value, str) and not value.strip():
-            self.fail(_("a name of a file is empty"), param, ctx)
+            self.fail(_("the name of a file is empty."), param, ctx)
         return super().convert(value, param, ctx)
+
+
+class StudyPath(FilePath):
+    """The name of a study; one of a pipe or a device would be waited for without end."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name as a Path. Raises NotAProject."""
+        path = super().convert(value, param, ctx)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise NotAProject(_("{path}: this is not an ordinary file.").format(path=path))
+        return path
 
 
 class OutputPath(FilePath):
@@ -77,7 +95,7 @@ class OutputPath(FilePath):
         return path
 
 
-study_argument = click.argument("study", type=FilePath())
+study_argument = click.argument("study", type=StudyPath())
 as_option = click.option("--as", "actor", metavar="NAME", help=_("Who acts (remembered)."))
 json_option = click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 output_option = click.option(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.common import say
+from kwalcode.cli.common import FilePath, printable, quoted, say, write_text
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 
@@ -24,33 +26,27 @@ CODINGS = ("codings_coder_a.csv", "codings_coder_b.csv")
 
 
 @click.command(
+    short_help=_("Make an example study to try, and open it."),
     help=_(
-        "Make an example study (twelve fictional Dutch interviews, two coders), analyse it, write "
-        "demo-report/ and open the app."
-    )
+        "Make an example study to try, and open it.\n\n"
+        "Twelve fictional Dutch interviews, coded by two coders: demo.kwal in DIR (by default "
+        "here), and beside it demo-report/ with what a report needs."
+    ),
 )
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--fresh", is_flag=True, help=_("Make it anew; a changed demo.kwal is kept aside."))
+@click.argument("folder", metavar="[DIR]", default=".", type=FilePath())
+@click.option("--fresh", is_flag=True, help=_("Make it anew; the present one is kept aside."))
 @click.option("--no-open", is_flag=True, help=_("Do not open the app."))
 def demo(folder: Path, fresh: bool, no_open: bool) -> None:
     """Make the demo, or come back to it."""
     from kwalcode.cli.reporting import write_folder
     from kwalcode.project.study import open_study
 
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     path = folder / "demo.kwal"
     if path.exists() and fresh:
         say(_("The demo that was there is now {path}.").format(path=_set_aside(path)))
     if path.exists():
-        with open_study(path) as study:
-            changed = _changes(study)
-        if changed:
-            say(
-                _(
-                    "{path} holds work of yours and was left as it is. 'kwalcode demo --fresh' "
-                    "makes a new one and keeps yours aside."
-                ).format(path=path)
-            )
+        _tell_of_changes(path)
     else:
         _make(path)
     with open_study(path) as study:
@@ -59,11 +55,42 @@ def demo(folder: Path, fresh: bool, no_open: bool) -> None:
         for written in write_folder(study, folder / "demo-report"):
             say(f"  {written}")
     if no_open or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say(_("Made. Next: kwalcode {path}").format(path=path))
+        say(_("Next: kwalcode {path}").format(path=quoted(path)))
         return
     from kwalcode.tui.app import run_app
 
     run_app(path, CODER_A)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError as error:
+        raise KwalcodeError(
+            _("{path}: this folder cannot be made ({reason}). Choose another one.").format(
+                path=folder, reason=error.strerror
+            )
+        ) from error
+    if not writable:
+        raise KwalcodeError(
+            _("{path}: this folder is read-only. Choose another one.").format(path=folder)
+        )
+
+
+def _tell_of_changes(path: Path) -> None:
+    """Say so when the demo that is there was worked in; opening it tells whether it is one."""
+    from kwalcode.project.study import open_study
+
+    with open_study(path) as study:
+        changed = _changes(study)
+    if changed:
+        say(
+            _(
+                "{path} holds work of yours and was left as it is. 'kwalcode demo --fresh' "
+                "makes a new one and keeps yours aside."
+            ).format(path=path)
+        )
 
 
 def example_folder(name: str) -> Path:
@@ -79,7 +106,7 @@ def example_folder(name: str) -> Path:
 
 
 def _make(path: Path) -> None:
-    from kwalcode.cli.material import import_with_progress
+    from kwalcode.cli.importing import import_with_progress
     from kwalcode.exchange.attributes_csv import import_attributes
     from kwalcode.exchange.codebooks import read_codebook
     from kwalcode.exchange.codings_csv import import_codings
@@ -88,8 +115,7 @@ def _make(path: Path) -> None:
     from kwalcode.project.study import create
 
     material, codebooks = example_folder("transcripts_example"), example_folder("codebooks")
-    making = path.with_name("demo-making.kwal")
-    making.unlink(missing_ok=True)
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with create(making, CODER_A) as study:
             for name in CODEBOOKS:
@@ -101,9 +127,17 @@ def _make(path: Path) -> None:
                 say(_("{file}: {n} codings.").format(file=name, n=done.added))
             _make_themes(study, material / "themes.yaml")
             set_setting(study, MADE, "1")
+        if path.exists():
+            raise KwalcodeError(
+                _("{path}: another program made it meanwhile; it was left as it is.").format(
+                    path=path
+                )
+            )
         making.rename(path)
     finally:
-        making.unlink(missing_ok=True)
+        for left in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                making.with_name(making.name + left).unlink(missing_ok=True)
 
 
 def _make_themes(study: Study, source: Path) -> None:
@@ -161,16 +195,17 @@ def _summarise(study: Study) -> None:
         found = study_cooccurrence(connection)
         agreed = study_agreement(connection)
     _graph, groups = study_graph(found)
-    click.echo(
-        _("{path}: {d} documents, {k} codes, {n} codings").format(
-            path=study.path, d=len(documents), k=len(codes), n=total
-        )
-    )
     pairs = len(found.result.pairs)
     line = counted("{n} pair of codes goes together", "{n} pairs of codes go together", pairs)
-    click.echo(f"{line} ({facts(found.counted, found.result.rule)})")
-    click.echo(communities_line(groups))
-    click.echo(summary_line(agreed))
+    lines = (
+        _("{path}: {d} documents, {k} codes, {n} codings").format(
+            path=printable(str(study.path)), d=len(documents), k=len(codes), n=total
+        ),
+        f"{line} ({facts(found.counted, found.result.rule)})",
+        communities_line(groups),
+        summary_line(agreed),
+    )
+    write_text("".join(f"{text}\n" for text in lines), None)
 
 
 COMMANDS = (demo,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -20,10 +21,14 @@ from kwalcode.cli.common import (
 )
 from kwalcode.i18n import _
 
+steps_option = click.option(
+    "--steps", metavar="N", default=1, type=click.IntRange(min=1), help=_("How many acts.")
+)
+
 
 @click.command(help=_("Take back your newest act that is not undone."))
 @study_argument
-@click.option("--steps", default=1, type=click.IntRange(min=1), help=_("How many acts."))
+@steps_option
 @as_option
 def undo(study: Path, steps: int, actor: str | None) -> None:
     """Undo acts of the actor, newest first."""
@@ -37,7 +42,7 @@ def undo(study: Path, steps: int, actor: str | None) -> None:
 
 @click.command(help=_("Do again what you undid last."))
 @study_argument
-@click.option("--steps", default=1, type=click.IntRange(min=1), help=_("How many acts."))
+@steps_option
 @as_option
 def redo(study: Path, steps: int, actor: str | None) -> None:
     """Redo acts of the actor."""
@@ -51,7 +56,9 @@ def redo(study: Path, steps: int, actor: str | None) -> None:
 
 @click.command(help=_("Show who did what when, newest first."))
 @study_argument
-@click.option("--limit", type=click.IntRange(min=1), help=_("At most so many entries."))
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help=_("At most so many entries.")
+)
 @json_option
 @output_option
 def history(study: Path, limit: int | None, as_json: bool, output: Path | None) -> None:
@@ -86,7 +93,7 @@ def history(study: Path, limit: int | None, as_json: bool, output: Path | None) 
     write_text(table(header, lines), output)
 
 
-def _act(row: dict[str, object]) -> str:
+def _act(row: Mapping[str, object]) -> str:
     return f"{row['act']} ({_('undone')})" if row["undone"] else str(row["act"])
 
 

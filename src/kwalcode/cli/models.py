@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import click
 
+from kwalcode.cli.commands import Commands
+from kwalcode.cli.common import printable, say, write_text
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 
 
-@click.group(help=_("Show or install the Dutch language model."))
+@click.group(cls=Commands, help=_("Show or install the Dutch language model."))
 def model() -> None:
     """Group the model's commands."""
 
 
 @model.command("show", help=_("Show which language pipeline is active and what it can do."))
-@click.option("--pipeline", metavar="NAME|PATH", help=_("Try this spaCy pipeline."))
+@click.option("--pipeline", metavar="NAME|FOLDER", help=_("Try this spaCy pipeline."))
 def show(pipeline: str | None) -> None:
     """Name the active pipeline."""
     from kwalcode.language.pipelines import active
 
     found = active(pipeline)
-    click.echo(f"{found.name} {found.version} ({found.kind})")
-    click.echo(_("can: {abilities}").format(abilities=", ".join(sorted(found.can))))
-    click.echo(_("Sentences as units always come from the embedded rules."))
+    lines = (
+        f"{printable(found.name)} {printable(found.version)} ({found.kind})",
+        _("can: {abilities}").format(abilities=", ".join(sorted(found.can))),
+        _("Sentences as units always come from the embedded rules."),
+    )
+    write_text("".join(f"{line}\n" for line in lines), None)
 
 
-@model.command(
-    "install", help=_("Run spaCy's own download of nl_core_news_sm (needs the network).")
-)
+@model.command("install", help=_("Download nl_core_news_sm with spaCy's own command."))
 def install() -> None:
     """Download the model with spaCy's own command; the only act that uses the network."""
     import subprocess
@@ -35,7 +38,7 @@ def install() -> None:
     from kwalcode.language.pipelines import install_command
 
     command = install_command()
-    click.echo(" ".join(command), err=True)
+    say(" ".join(command))
     if subprocess.run(command, check=False).returncode != 0:
         raise KwalcodeError(
             _(

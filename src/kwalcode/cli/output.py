@@ -6,14 +6,16 @@ control characters made visible on a terminal, which would obey them.
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import os
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, TextIO, cast
+from typing import Any, TextIO, cast
 
 import click
 
@@ -64,15 +66,15 @@ def write_text(text: str, output: Path | None) -> None:
 
 
 @contextmanager
-def out_stream(output: Path | None) -> Iterator[IO[str]]:
+def out_stream(output: Path | None) -> Iterator[TextIO]:
     """Give the text stream to write to; a file appears whole or not at all."""
     if output is not None:
         with out_path(output) as making, making.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
-    stream = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
+    stream = _stdout()
     with _explained(_("The output")):
-        yield cast("IO[str]", _Shown(stream)) if stream.isatty() else stream
+        yield cast("TextIO", _Shown(stream)) if stream.isatty() else stream
         stream.flush()
 
 
@@ -89,6 +91,16 @@ def _explained(place: object) -> Iterator[None]:
                 place=place, reason=error.strerror or error
             )
         ) from error
+
+
+def _stdout() -> TextIO:
+    """Return stdout as UTF-8, whatever the system would take for a pipe or a file."""
+    stream = sys.stdout
+    if stream is None:  # closed by whoever started us
+        return io.StringIO()
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
 
 
 class _Shown:

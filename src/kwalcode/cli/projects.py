@@ -1,47 +1,54 @@
-"""new, open, copy, check, erase: a project as a whole."""
+"""new, open, copy, check: a project as a whole."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from kwalcode.cli.common import (
+    FilePath,
     acting,
-    acting_study,
     as_option,
-    documents_named,
+    printable,
+    quoted,
     reading_study,
-    reason_option,
     say,
     study_argument,
+    write_text,
 )
-from kwalcode.errors import KwalcodeError, UsageError
+from kwalcode.errors import KwalcodeError, NotAProject
 from kwalcode.i18n import _, counted
 
 
 @click.command(help=_("Make a new, empty study."))
 @study_argument
-@click.option("--codebook", type=click.Path(path_type=Path), help=_("Start with this codebook."))
+@click.option(
+    "--codebook", metavar="FILE", type=FilePath(), help=_("Start with the codes of this codebook.")
+)
 @as_option
 def new(study: Path, codebook: Path | None, actor: str | None) -> None:
     """Make a project; a codebook that cannot be read leaves none behind."""
     from kwalcode.project.study import create
     from kwalcode.store.opening import synchronised
 
+    path = _as_study(study)
     name = acting(actor)
     specs = None
     if codebook is not None:
         from kwalcode.exchange.codebooks import read_codebook
 
         specs = read_codebook(codebook)
-    with create(study, name) as made:
-        if specs is not None:
+    _check_folder(path)
+    with create(path, name) as made:
+        if specs is not None and codebook is not None:
             from kwalcode.project.acts.codes import import_codebook
 
-            import_codebook(made, specs, source=str(codebook))
-        say(_("Made {path}. Next: kwalcode import {path} FILES").format(path=made.path))
-        cloud = synchronised(made.path)
+            import_codebook(made, specs, source=codebook.name)
+    say(_("Made {path}. Next: kwalcode import {typed} FILES").format(path=path, typed=quoted(path)))
+    cloud = synchronised(path)
     if cloud:
         say(
             _("Mind: '{folder}' is synchronised; such programs can damage a study in use.").format(
@@ -50,36 +57,64 @@ def new(study: Path, codebook: Path | None, actor: str | None) -> None:
         )
 
 
+def _as_study(path: Path) -> Path:
+    """Return the path with the ending .kwal; `Interviews 2.0` has none, whatever Path thinks."""
+    if path.name in ("", "..") or path.is_dir():
+        raise NotAProject(
+            _("{path}: this is a folder. Give the study a name in it.").format(path=path)
+        )
+    return path if path.suffix.lower() == ".kwal" else path.with_name(path.name + ".kwal")
+
+
+def _check_folder(path: Path) -> None:
+    """Raise NotAProject when a study cannot be put in its folder."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise NotAProject(
+            _("{path}: there is no folder {folder}; make it first.").format(
+                path=path, folder=folder
+            )
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise NotAProject(
+            _("{path}: its folder is read-only. Choose another one.").format(path=path)
+        )
+
+
 @click.command("open", help=_("Open a study in the app."))
 @study_argument
 @as_option
 def open_command(study: Path, actor: str | None) -> None:
     """Open the app; without a terminal, say so instead of failing in it."""
-    import sys
-
     from kwalcode.store.opening import examine
 
     examine(study)
     name = acting(actor)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise KwalcodeError(_("The app needs a terminal. Commands: kwalcode --help"))
+        raise KwalcodeError(
+            _("{path}: the app needs a terminal. Other commands: kwalcode --help").format(
+                path=study
+            )
+        )
     from kwalcode.tui.app import run_app
 
     run_app(study, name)
 
 
-@click.command("copy", help=_("Copy a study to a new file, safely, also while it is in use."))
+@click.command("copy", help=_("Copy a study to a new file, also while it is in use."))
 @study_argument
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=FilePath())
 def copy_command(study: Path, target: Path) -> None:
     """Copy by the backup API."""
     from kwalcode.project.backup import copy_study
 
+    if not target.is_dir():
+        _check_folder(target)
     with reading_study(study) as opened:
         say(_("Copied to {path}.").format(path=copy_study(opened, target)))
 
 
-@click.command(help=_("Verify the history, texts, anchors and references of a study."))
+@click.command(help=_("Verify the history, texts, anchors and references."))
 @study_argument
 def check(study: Path) -> None:
     """Print what is wrong, a line each; exit 1 when anything is."""
@@ -89,8 +124,6 @@ def check(study: Path) -> None:
         found = checking.check(opened)
         with opened.reading() as connection:
             leftover = len(checking.leftover_texts(connection))
-    for line in found:
-        click.echo(line)
     if leftover:
         say(
             counted(
@@ -100,73 +133,14 @@ def check(study: Path) -> None:
             )
         )
     if found:
+        write_text("".join(f"{printable(line)}\n" for line in found), None)
         raise KwalcodeError(
-            counted("{n} thing is wrong.", "{n} things are wrong.", len(found))
+            f"{study}: "
+            + counted("{n} thing is wrong.", "{n} things are wrong.", len(found))
             + " "
             + _("Work on a copy, or go back to a backup.")
         )
-    click.echo(_("All is well: history, texts, anchors and references agree."))
+    write_text(_("All is well: history, texts, anchors and references agree.") + "\n", None)
 
 
-@click.command(
-    help=_(
-        "Erase a respondent, documents or a passage for good. Cannot be undone: the text leaves "
-        "the file, its history and its free space."
-    )
-)
-@study_argument
-@click.option("--respondent", metavar="NAME", help=_("The respondent with all documents."))
-@click.option("--document", "names", metavar="NAME", multiple=True, help=_("A document."))
-@click.option("--passage", metavar="START:END", help=_("Only this passage of the document."))
-@click.option("--leftovers", is_flag=True, help=_("Texts of imports that were undone."))
-@click.option("--yes", is_flag=True, help=_("Do not ask."))
-@reason_option
-@as_option
-def erase(
-    study: Path,
-    respondent: str | None,
-    names: tuple[str, ...],
-    passage: str | None,
-    leftovers: bool,
-    yes: bool,
-    reason: str,
-    actor: str | None,
-) -> None:
-    """Ask, erase, and name the backups that still hold what was erased."""
-    from kwalcode.project import erase as erasing
-    from kwalcode.project.backup import backups
-
-    if sum((respondent is not None, bool(names), leftovers)) != 1:
-        raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
-    if passage is not None and len(names) != 1:
-        raise UsageError(_("--passage goes with one --document."))
-    with acting_study(study, actor) as opened:
-        chosen = documents_named(opened, names) if names else []
-        if not yes:
-            click.confirm(_("This cannot be undone. Erase?"), abort=True, err=True)
-        if respondent is not None:
-            done = erasing.erase_respondent(opened, respondent, reason=reason)
-        elif leftovers:
-            done = erasing.erase_leftovers(opened, reason=reason)
-        elif passage is not None:
-            start, end = _range(passage)
-            done = erasing.erase_passage(opened, chosen[0].id, start, end, reason=reason)
-        else:
-            done = erasing.erase_documents(opened, [d.id for d in chosen], reason=reason)
-        say(
-            _(
-                "Erased: {d} documents, {c} codings, {m} memos; {e} entries of the history blanked."
-            ).format(d=done.documents, c=done.codings, m=done.memos, e=done.entries)
-        )
-        for path in backups(opened):
-            say(_("This backup still holds what was erased: {path}").format(path=path))
-
-
-def _range(passage: str) -> tuple[int, int]:
-    start, colon, end = passage.partition(":")
-    if not (colon and start.isdigit() and end.isdigit()):
-        raise UsageError(_("--passage takes START:END, in characters, as in 120:180."))
-    return int(start), int(end)
-
-
-COMMANDS = (new, open_command, copy_command, check, erase)
+COMMANDS = (new, open_command, copy_command, check)

@@ -13,10 +13,12 @@ from kwalcode.cli import (
     codebooks,
     coding,
     demo,
+    erasing,
     histories,
     importing,
     material,
     models,
+    privacy,
     projects,
     quoting,
 )
@@ -75,12 +77,14 @@ for _module in (
     demo,
     projects,
     importing,
+    privacy,
     material,
     codebooks,
     coding,
     analysing,
     quoting,
     histories,
+    erasing,
     models,
 ):
     for _command in _module.COMMANDS:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, DefaultClause, Integer, Table,
 
 from kwalcode.project.identity import new_uuids
 from kwalcode.project.images import Image, Operation, Row, pack
+from kwalcode.project.references import in_use
 from kwalcode.project.rows import (
     chunks,
     delete_rows,
@@ -122,15 +123,19 @@ class Change:
         """
         self._put(table, columns, rows, "share")
 
-    def keep_rows(self, table: Table, where: ColumnElement[bool]) -> None:
-        """Record shared rows that rows about to be deleted refer to; they stay where they are.
-
-        Undone, they are put back where the undoing of others' acts took them away meanwhile.
-        """
-        columns = ordered_columns(table)
-        keys = len(key_columns(table))
-        for part in chunks(self._select(table, columns, where)):
-            self._payload.add(Image(table.name, "keep", columns, keys, before=part))
+    def delete_users(
+        self, table: Table, where: ColumnElement[bool], shared: Table, key: ColumnElement[Any]
+    ) -> int:
+        """Delete rows as `delete` does, and of the `shared` rows whose ids their `key` holds
+        those that nothing else refers to; return how many rows of `table` there were."""
+        columns, keys = ordered_columns(shared), key_columns(shared)
+        held = self._select(shared, columns, shared.c.id.in_(select(key).where(where)))
+        found = self.delete(table, where)
+        for part in chunks(held):
+            numbers = [row[: len(keys)] for row in part]
+            delete_rows(self.connection, shared, keys, numbers, unless=in_use(shared))
+            self._payload.add(Image(shared.name, "release", columns, len(keys), before=part))
+        return found
 
     def _put(
         self, table: Table, columns: Sequence[str], rows: Iterable[Row], operation: Operation

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import text as sql
 
 from kwalcode.errors import KwalcodeError, NotFound, Refused
 from kwalcode.i18n import _
@@ -24,6 +25,7 @@ from kwalcode.project.images import Image
 from kwalcode.project.journal import BLANKED, ERASE, Draft
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import text_of
+from kwalcode.project.references import in_use
 from kwalcode.project.rows import all_rows, chunks, key_columns, ordered_columns
 from kwalcode.project.study import Study, ensure_actor
 from kwalcode.project.told import Told
@@ -160,7 +162,11 @@ def _delete_quotation_memos(connection: Connection, document: int, start: int, e
     q = quotations.c
     places = select(q.id).where(q.document_id == document, q.start < end, q.end > start)
     about = (memos.c.about == "quotation") & memos.c.about_id.in_(places)
-    return _delete(connection, memos, about)
+    removed = _delete(connection, memos, about)
+    _delete(
+        connection, quotations, (q.document_id == document) & sql(f"NOT ({in_use(quotations)})")
+    )
+    return removed
 
 
 def _delete(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:

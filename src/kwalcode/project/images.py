@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Operation = Literal["insert", "share", "keep", "update", "delete"]
+Operation = Literal["insert", "share", "release", "update", "delete"]
 Row = tuple[Any, ...]
 
 _WIDTHS = (("b", 7), ("h", 15), ("i", 31), ("q", 63))
@@ -29,9 +29,9 @@ class Image:
     `columns` are the row's columns, the first `keys` of them the primary key. insert and
     delete hold whole rows (after, before); update holds the key and the changed columns, both
     before and after. "share" is an insert of a row that others may come to use (a quotation):
-    done again it leaves a row that is there, undone it leaves a row that is in use. "keep" goes
-    with a delete of rows that refer to a shared row: done it changes nothing, undone it puts the
-    shared row back where others' undoing took it away meanwhile.
+    done again it leaves a row that is there, undone it leaves a row that is in use. "release" is
+    its mirror: done it takes the row away unless it is in use, undone it puts it back. So a
+    shared row is there exactly as long as something refers to it.
     """
 
     table: str
@@ -107,7 +107,7 @@ def _pack_integers(values: Sequence[int]) -> tuple[str, bytes]:
     low, high = min(values), max(values)
     if low == high and len(values) > 1:
         return "same", str(first).encode()
-    bits = max(high.bit_length(), (-low - 1).bit_length() if low < 0 else 0)
+    bits = max(max(high, 0).bit_length(), (-min(low, 0) - 1).bit_length() if low < 0 else 0)
     for code, width in _WIDTHS:
         if bits <= width:
             return code, _little(array(code, values)).tobytes()

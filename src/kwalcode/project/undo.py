@@ -81,7 +81,7 @@ def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[
             removed.setdefault(image.table, []).extend(row[0] for row in image.after)
         elif image.operation == "share":
             _delete(connection, image, image.after, unless=in_use(table_named(image.table)))
-        elif image.operation == "keep":
+        elif image.operation == "release":
             _insert(connection, image, image.before, or_ignore=True)
         elif image.operation == "update":
             _expect(connection, image, image.after)
@@ -104,10 +104,12 @@ def forward(connection: Connection, images: Iterator[Image]) -> dict[str, list[i
             _insert(connection, image, image.after)
         elif image.operation == "share":
             _insert(connection, image, image.after, or_ignore=True)
+        elif image.operation == "release":
+            _delete(connection, image, image.before, unless=in_use(table_named(image.table)))
         elif image.operation == "update":
             _expect(connection, image, image.before)
             _update(connection, image, image.after)
-        elif image.operation == "delete":
+        else:
             _expect(connection, image, image.before)
             _delete(connection, image, image.before)
             removed.setdefault(image.table, []).extend(row[0] for row in image.before)

@@ -37,6 +37,7 @@ __all__ = ["PAGE", "Overview", "Progress", "Quoted", "Session"]
 PAGE = 50
 """How many quotations are read at a time."""
 _GREY = "#808080"
+_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,16 +200,25 @@ class Session:
 
     def remembered_place(self) -> tuple[str, int] | None:
         """Return the document (UUID as hex) and offset where the reader stopped."""
-        place = preferences.remembered("places", {}).get(str(self.study.path.resolve()))
-        if isinstance(place, list) and len(place) == 2:
-            return str(place[0]), int(place[1])
+        match self._places().get(self._path_key):
+            case [str(document), int(offset)]:
+                return document, offset
         return None
 
     def remember_place(self, document: Document, offset: int) -> None:
         """Remember where the reader is: with the user, not in the study."""
-        places = dict(preferences.remembered("places", {}))
-        places[str(self.study.path.resolve())] = [document.uuid.hex(), offset]
-        preferences.remember("places", places)
+        places = self._places()
+        places.pop(self._path_key, None)
+        newest = [*places.items(), (self._path_key, [document.uuid.hex(), offset])]
+        preferences.remember("places", dict(newest[-_PLACES:]))
+
+    @staticmethod
+    def _places() -> dict[str, object]:
+        return preferences.remembered("places", {})
+
+    @property
+    def _path_key(self) -> str:
+        return str(self.study.path.resolve())
 
     def back_up(self) -> None:
         """Keep today's backup, when something was done. A full disk must not stop the leaving."""

@@ -90,10 +90,9 @@ def add_codings(study: Study, new: Sequence[NewCoding], *, source: str = "") -> 
 def delete_codings(change: Change, where: ColumnElement[bool]) -> int:
     """Delete the codings that fit `where`, as part of an act; return how many there were.
 
-    Their quotations stay, and are there again when the act is undone.
+    Their quotations go too, unless other codings or memos are on them.
     """
-    change.keep_rows(quotations, quotations.c.id.in_(select(codings.c.quotation_id).where(where)))
-    return change.delete(codings, where)
+    return change.delete_users(codings, where, quotations, codings.c.quotation_id)
 
 
 def ensure_quotation(change: Change, document: int, start: int, end: int) -> int:

@@ -50,12 +50,13 @@ def edit_memo(study: Study, memo: int, text: str, *, title: str = "") -> None:
 
 
 def delete_memo(study: Study, memo: int) -> None:
-    """Delete a memo."""
+    """Delete a memo, and the quotation it is about where nothing else is on it."""
     with study.act("delete memo", {}) as change:
-        place = select(memos.c.about_id).where(memos.c.id == memo, memos.c.about == "quotation")
-        quotation = change.connection.scalar(place)
-        change.delete(memos, memos.c.id == memo)
-        change.keep_rows(quotations, quotations.c.id == quotation)
+        one = memos.c.id == memo
+        change.delete_users(
+            memos, one & (memos.c.about == "quotation"), quotations, memos.c.about_id
+        )
+        change.delete(memos, one)
 
 
 def create_theme(

@@ -62,8 +62,5 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     with text_stream(out) as stream:
         table = csv.writer(stream)
         table.writerow([safe_cell(name) for name in columns(heading.attributes)])
-        table.writerows(
-            [safe_cell(cell) if isinstance(cell, str) else cell for cell in row(excerpt, heading)]
-            for excerpt in excerpts
-        )
+        table.writerows([safe_cell(cell) for cell in row(excerpt, heading)] for excerpt in excerpts)
     return ()

@@ -7,8 +7,10 @@ from io import BytesIO
 from typing import Any, BinaryIO, Final
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from kwalcode.model import Excerpt
 from kwalcode.report.facts import facts_line
@@ -71,5 +73,14 @@ def _restyle(styles: Any, language: str) -> None:
 
 
 def _paragraph(document: Any, style: str, text: str) -> Any:
-    """Add a paragraph; newlines in `text` become line breaks inside it."""
-    return document.add_paragraph(text, style=style)
+    """Add a paragraph; newlines in `text` become line breaks inside it.
+
+    `style` is the style's name in English. Set by its id and put before the last section's
+    properties, since python-docx looks both up through the whole document every time.
+    """
+    element: Any = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    paragraph = Paragraph(element, document)
+    element.style = style.replace(" ", "")
+    paragraph.add_run(text)
+    return paragraph

@@ -16,12 +16,12 @@ from kwalcode.i18n import _
 
 
 class ChooseScreen(ModalScreen[int | None]):
-    """Shows rows (id, text); returns the chosen id, None when it was left."""
+    """Shows rows of text; returns the chosen row (from 0), None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", _("Cancel")),
-        Binding("j", "step(1)", show=False),
-        Binding("k", "step(-1)", show=False),
+        Binding("escape,q", "leave", _("Cancel")),
+        Binding("j", "step(1)", _("Next"), show=False),
+        Binding("k", "step(-1)", _("Previous"), show=False),
     ]
     DEFAULT_CSS = """
     ChooseScreen {
@@ -32,11 +32,13 @@ class ChooseScreen(ModalScreen[int | None]):
             background: $panel; border: round $primary; border-title-color: $foreground;
             border-subtitle-color: $foreground 60%;
         }
-        & OptionList, & OptionList:focus { border: none; height: auto; background: $panel; padding: 0 1; }
+        & OptionList, & OptionList:focus {
+            border: none; height: auto; background: $panel; padding: 0 1;
+        }
     }
     """
 
-    def __init__(self, title: str, rows: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, title: str, rows: Sequence[str]) -> None:
         super().__init__()
         self._title, self._rows = title, rows
 
@@ -45,12 +47,16 @@ class ChooseScreen(ModalScreen[int | None]):
         with Vertical() as window:
             window.border_title = self._title
             window.border_subtitle = _("Enter chooses   Esc cancels")
-            yield OptionList(*(Option(text) for _id, text in self._rows), markup=False)
+            yield OptionList(*map(Option, self._rows), markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first row."""
+        self.query_one(OptionList).highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return what was chosen."""
         event.stop()
-        self.dismiss(self._rows[event.option_index][0])
+        self.dismiss(event.option_index)
 
     def action_step(self, rows: int) -> None:
         """Move the highlight."""

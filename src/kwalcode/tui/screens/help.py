@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,13 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets._static import Static
 
 from kwalcode.i18n import _
+from kwalcode.tui.screens.keys import Offer, offers
+
+_KEYS = 24
+"""Cells for the keys, left of what they do."""
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists what can be done here; Escape goes back."""
+    """Lists what can be done on a screen; Escape goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", _("Close")),
@@ -28,59 +33,49 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
         background: $background 40%;
         & VerticalScroll {
-            width: 76; max-width: 100%; height: auto; max-height: 90%;
-            background: $panel; border: round $primary; padding: 0 2;
+            width: 78; max-width: 100%; height: auto; max-height: 90%;
+            background: $panel; border: round $primary; padding: 0 1;
             border-title-color: $foreground;
             border-subtitle-color: $foreground 60%;
+            scrollbar-size-vertical: 1; scrollbar-background: $panel;
+            scrollbar-color: $foreground 25%;
         }
     }
     """
 
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
-        self._sections = list(_sections(about))
+        self._said = _listed(_sections(about))
 
     def compose(self) -> ComposeResult:
         """Build the window."""
         with VerticalScroll() as window:
             window.border_title = _("What can be done here")
-            window.border_subtitle = _("Esc closes")
-            yield Static(_listed(self._sections), markup=False)
+            window.border_subtitle = _("↓ more   Esc closes")
+            yield Static(self._said, markup=False)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the list."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
-_Section = tuple[str, list[tuple[str, str]]]
+_Section = tuple[str, list[Offer]]
 
 
 def _sections(screen: Screen[object]) -> Iterator[_Section]:
-    """Yield the keys of the widget in focus, of the screen, and of the app."""
-    if screen.focused is not None and screen.focused is not screen:
-        yield _("In this panel"), _keys(screen, screen.focused._bindings)
-    yield _("On this screen"), _keys(screen, screen._bindings)
-    yield _("Everywhere"), _keys(screen, screen.app._bindings)
+    """Yield the actions of the screen, of the widget in focus, and of the app."""
+    found = offers(screen)
+    yield _("On this screen"), [o for o in found if o.node is screen]
+    yield _("In this panel"), [o for o in found if o.node not in (screen, screen.app)]
+    yield _("Everywhere"), [o for o in found if o.node is screen.app]
 
 
-def _keys(screen: Screen[object], bindings: object) -> list[tuple[str, str]]:
-    by_action: dict[str, list[Binding]] = {}
-    for _key, binding in bindings:  # type: ignore[attr-defined]
-        if binding.description:
-            by_action.setdefault(binding.description, []).append(binding)
-    return [
-        (" ".join(dict.fromkeys(screen.app.get_key_display(b) for b in same)), description)
-        for description, same in by_action.items()
-    ]
-
-
-def _listed(sections: list[_Section]) -> Content:
+def _listed(sections: Iterable[_Section]) -> Content:
     lines: list[Content] = []
-    for title, rows in sections:
-        if rows:
+    for title, found in sections:
+        if found:
             lines += [Content(""), Content(title).stylize("bold")]
-            lines += [
-                Content(f"  {keys:<26} ").stylize("$text-accent") + Content(what)
-                for keys, what in rows
-            ]
+        for does, same in groupby(found, key=lambda offer: offer.does):
+            keys = "  ".join(key for offer in same for key in offer.keys)
+            lines.append(Content(f"{keys:<{_KEYS}} ").stylize("$text-accent") + Content(does))
     return Content("\n").join(lines[1:])

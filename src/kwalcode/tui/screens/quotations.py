@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Code, Coding
-from kwalcode.tui.session import Session
+from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.session import PAGE, Quoted, Session
 from kwalcode.tui.text.visible import one_line, visible
+
+_AHEAD = 10
+"""So many rows before the end, the next page is read."""
 
 
 class QuotationsScreen(Screen[Coding | None]):
-    """Lists a code's quotations, fifty at a time; returns the one whose place is wanted."""
+    """Lists a code's quotations, a page at a time; returns the one whose place is wanted.
+
+    `codings` is how many there are, `at` the row to begin at.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,q", "leave", _("Back"), key_display="esc"),
+        Binding("escape,backspace,q", "leave", _("Back")),
+        Binding("enter", "go", _("Go to the place")),
+        Binding("y,ctrl+c", "copy", _("Copy with attribution")),
         Binding("down,j", "step(1)", _("Next quotation"), show=False),
         Binding("up,k", "step(-1)", _("Previous quotation"), show=False),
-        Binding("enter", "go", _("Go to the place"), key_display="⏎"),
-        Binding("y,ctrl+c", "copy", _("Copy with attribution")),
     ]
     DEFAULT_CSS = """
     QuotationsScreen {
@@ -39,96 +49,110 @@ class QuotationsScreen(Screen[Coding | None]):
                 background: $primary 25%; color: $foreground; text-style: none;
             }
         }
-        & #empty { padding: 1 2; color: $foreground 70%; }
+        & #empty { display: none; height: 1fr; padding: 1 2; color: $foreground 70%; }
+        &.empty OptionList { display: none; }
+        &.empty #empty { display: block; }
     }
     """
 
-    def __init__(self, session: Session, code: Code, at: int = 0) -> None:
+    def __init__(self, session: Session, code: Code, codings: int = 0, at: int = 0) -> None:
         super().__init__()
-        self._session, self._code, self._start_at = session, code, at
-        self._rows: list[tuple[Coding, str, str]] = []
-        self._more = True
+        self._session, self._code, self._codings, self._start_at = session, code, codings, at
+        self._rows: list[Quoted] = []
+        self._more, self._under_way = True, False
+        self._list = OptionList(markup=False)
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
-        yield Static(id="head", markup=False)
-        yield Static(
-            one_line(self._code.definition) or _("(no definition)"), id="definition", markup=False
-        )
-        yield OptionList(markup=False)
+        yield Static(Content(one_line(self._code.path)).stylize("bold"), id="head", markup=False)
+        definition = one_line(self._code.definition) or _("(no definition)")
+        yield Static(definition, id="definition", markup=False)
+        yield self._list
         yield Static(
             _("No quotations yet. Esc goes back; select a passage and press c."),
             id="empty",
             markup=False,
         )
-        yield Footer()
+        yield KeysLine()
 
     def on_mount(self) -> None:
-        """Fill the first page."""
-        having, total = self._session.respondents_of(self._code.id)
-        codings = self._session.counts().get(self._code.id, 0)
-        said = counted("{n} coding", "{n} codings", codings)
-        where = _("in {n} of {total} respondents, all coders").format(n=having, total=total)
-        self.query_one("#head", Static).update(
-            Content(one_line(self._code.path)).stylize("bold") + Content(f"   {said} {where}")
-        )
-        while self._more and len(self._rows) <= self._start_at:
-            self._fetch()
-        results = self.query_one(OptionList)
-        results.display = bool(self._rows)
-        self.query_one("#empty").display = not self._rows
-        if self._rows:
-            results.highlighted = min(self._start_at, len(self._rows) - 1)
-            results.focus()
+        """Paint first; the first page comes from another thread."""
+        self._list.focus()
+        self._read()
 
     @property
     def at(self) -> int:
         """The row under the highlight, to come back to."""
-        return self.query_one(OptionList).highlighted or 0
+        return self._list.highlighted or 0
 
-    def _fetch(self) -> None:
-        page = self._session.quotations(self._code.id, self._rows[-1][0] if self._rows else None)
-        self._more = len(page) == 50
+    # Reading
+
+    @work
+    async def _read(self) -> None:
+        """Read the next page, and as many more as it takes to come to the row to begin at."""
+        self._under_way = True
+        try:
+            if not self._rows:
+                self._tell(*await asyncio.to_thread(self._session.respondents_of, self._code.id))
+            await self._read_page()
+            while self._more and len(self._rows) <= self._start_at:
+                await self._read_page()
+        except KwalcodeError as error:
+            self._more = False
+            self.notify(str(error), severity="error", markup=False)
+        finally:
+            self._under_way = False
+        self.set_class(not self._rows, "empty")
+        if self._rows and self._list.highlighted is None:
+            self._list.highlighted = min(self._start_at, len(self._rows) - 1)
+
+    async def _read_page(self) -> None:
+        after = self._rows[-1].coding if self._rows else None
+        page = await asyncio.to_thread(self._session.quotations, self._code.id, after)
+        self._more = len(page) == PAGE
         self._rows += page
-        names = {coder.id: coder.name for coder in self._session.coders}
-        self.query_one(OptionList).add_options(
-            Option(_quoted(text, name, names.get(coding.coder, ""))) for coding, name, text in page
-        )
+        self._list.add_options(Option(_shown(quoted)) for quoted in page)
+
+    def _tell(self, having: int, respondents: int) -> None:
+        said = counted("{n} coding", "{n} codings", self._codings)
+        where = _("in {n} of {total} respondents, all coders").format(n=having, total=respondents)
+        head = Content(one_line(self._code.path)).stylize("bold") + Content(f"   {said} {where}")
+        self.query_one("#head", Static).update(head)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Fetch the next page before the end is reached."""
-        if self._more and event.option_index >= len(self._rows) - 10:
-            self._fetch()
+        """Read the next page before the end is reached."""
+        if self._more and not self._under_way and event.option_index >= len(self._rows) - _AHEAD:
+            self._read()
+
+    # Acting
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the place."""
         event.stop()
-        self.dismiss(self._rows[event.option_index][0])
+        self.dismiss(self._rows[event.option_index].coding)
 
     def action_go(self) -> None:
         """Return the place under the highlight."""
         if self._rows:
-            self.dismiss(self._rows[self.at][0])
+            self.dismiss(self._rows[self.at].coding)
 
     def action_step(self, rows: int) -> None:
         """Move the highlight."""
-        results = self.query_one(OptionList)
         if self._rows:
-            results.highlighted = min(max(self.at + rows, 0), len(self._rows) - 1)
+            self._list.highlighted = min(max(self.at + rows, 0), len(self._rows) - 1)
 
     def action_copy(self) -> None:
         """Copy the quotation with its attribution."""
         if self._rows:
-            _coding, name, text = self._rows[self.at]
-            self.app.copy_to_clipboard(f"“{text}” ({name})")
-            self.notify(_("Copied with its attribution."))
+            quoted = self._rows[self.at]
+            self.app.copy_to_clipboard(f"“{quoted.text}” ({quoted.document})")
+            self.notify(_("Copied with its attribution."), timeout=2)
 
     def action_leave(self) -> None:
         """Go back to where one was."""
         self.dismiss(None)
 
 
-def _quoted(text: str, document: str, coder: str) -> Content:
-    return Content(f"“{visible(text)}”\n") + Content(
-        f"{one_line(document)}   {one_line(coder)}\n"
-    ).stylize("dim")
+def _shown(quoted: Quoted) -> Content:
+    by = f"{one_line(quoted.document)}   {one_line(quoted.coder)}\n"
+    return Content(f"“{visible(quoted.text)}”\n") + Content(by).stylize("dim")

@@ -1,0 +1,141 @@
+"""erase: what a respondent withdraws leaves the file for good."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kwalcode.cli.common import (
+    acting_study,
+    as_option,
+    documents_named,
+    reason_option,
+    say,
+    study_argument,
+)
+from kwalcode.cli.output import printable
+from kwalcode.errors import NotFound, UsageError
+from kwalcode.i18n import _
+
+if TYPE_CHECKING:
+    from kwalcode.model import Document
+    from kwalcode.project.erase import Erased
+    from kwalcode.project.study import Study
+
+
+@click.command(
+    short_help=_("Erase a respondent, documents or a passage for good."),
+    help=_(
+        "Erase a respondent, documents or a passage for good.\n\n"
+        "This cannot be undone: the text leaves the file, its history and its free space."
+    ),
+)
+@study_argument
+@click.option("--respondent", metavar="NAME", help=_("The respondent with all documents."))
+@click.option("--document", "names", metavar="NAME", multiple=True, help=_("A document."))
+@click.option("--passage", metavar="START:END", help=_("Only this passage of the document."))
+@click.option("--leftovers", is_flag=True, help=_("Texts of imports that were undone."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@reason_option
+@as_option
+def erase(
+    study: Path,
+    respondent: str | None,
+    names: tuple[str, ...],
+    passage: str | None,
+    leftovers: bool,
+    yes: bool,
+    reason: str,
+    actor: str | None,
+) -> None:
+    """Ask, erase, and name the backups that still hold what was erased."""
+    if sum((respondent is not None, bool(names), leftovers)) != 1:
+        raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
+    if passage is not None and len(names) != 1:
+        raise UsageError(_("--passage goes with one --document."))
+    place = None if passage is None else _range(passage)
+    with acting_study(study, actor) as opened:
+        what, act = _erasure(opened, respondent, names, place, reason)
+        if not yes:
+            _ask(what)
+        _tell(what, act())
+        _tell_of_backups(opened)
+
+
+def _erasure(
+    study: Study,
+    respondent: str | None,
+    names: tuple[str, ...],
+    place: tuple[int, int] | None,
+    reason: str,
+) -> tuple[str, Callable[[], Erased]]:
+    """Return what is to be erased, in words, and the act that does it."""
+    from kwalcode.project import erase as erasing
+
+    if respondent is not None:
+        what = _("respondent {name} with all documents").format(name=respondent)
+        return what, lambda: erasing.erase_respondent(study, respondent, reason=reason)
+    if not names:
+        what = _("texts of undone imports")
+        return what, lambda: erasing.erase_leftovers(study, reason=reason)
+    chosen = documents_named(study, names)
+    titles = ", ".join(document.name for document in chosen)
+    if place is None:
+        ids = [document.id for document in chosen]
+        return titles, lambda: erasing.erase_documents(study, ids, reason=reason)
+    start, end = _within(chosen[0], place)
+    what = _("characters {start} to {end} of {name}").format(start=start, end=end, name=titles)
+    return what, lambda: erasing.erase_passage(study, chosen[0].id, start, end, reason=reason)
+
+
+def _within(document: Document, place: tuple[int, int]) -> tuple[int, int]:
+    start, end = place
+    if not start < end <= document.length:
+        raise NotFound(
+            _("[{start}, {end}) is not a passage of {name} (0 to {length}).").format(
+                start=start, end=end, name=document.name, length=document.length
+            )
+        )
+    return place
+
+
+def _ask(what: str) -> None:
+    question = _("This cannot be undone. Erase {what}?").format(what=what)
+    try:
+        click.confirm(printable(question), abort=True, err=True)
+    except click.Abort:
+        click.echo(err=True)
+        if not sys.stdin.isatty():
+            say(_("Nothing was erased. With --yes it is done without being asked."))
+        raise
+
+
+def _tell(what: str, done: Erased) -> None:
+    say(
+        _(
+            "Erased: {what} ({d} documents, {c} codings, {m} memos; {e} entries of the history "
+            "blanked)."
+        ).format(what=what, d=done.documents, c=done.codings, m=done.memos, e=done.entries)
+    )
+
+
+def _tell_of_backups(study: Study) -> None:
+    from kwalcode.project.backup import backups
+
+    for path in backups(study):
+        say(_("This backup still holds what was erased: {path}").format(path=path))
+
+
+def _range(passage: str) -> tuple[int, int]:
+    start, colon, end = passage.partition(":")
+    numbers = (start + end).isascii() and start.isdecimal() and end.isdecimal()
+    if not (colon and numbers and len(passage) < 30):
+        raise UsageError(_("--passage takes START:END, in characters, as in 120:180."))
+    return int(start), int(end)
+
+
+COMMANDS = (erase,)

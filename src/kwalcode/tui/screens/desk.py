@@ -1,0 +1,149 @@
+"""What happens on the desk whatever one does there: opening, trying, keeping up to date."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from textual import work
+
+from kwalcode.errors import KwalcodeError
+from kwalcode.i18n import _
+from kwalcode.model import Document
+from kwalcode.spans import Range
+from kwalcode.tui.overview import Overview
+from kwalcode.tui.screens.reading import Reading
+from kwalcode.tui.session import Session
+
+_POLL_SECONDS = 2.0
+
+
+class Desk(Reading):
+    """Opens documents, tries acts, and shows what they and other programs changed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._under_way = self._stale = False
+
+    def on_mount(self) -> None:
+        """Look for what other programs write, from now on."""
+        self.set_interval(_POLL_SECONDS, lambda: self.trying(self.look_for_changes))
+
+    def on_unmount(self) -> None:
+        """Remember the place."""
+        self._leave_place()
+
+    # Opening documents
+
+    def open_first(self) -> None:
+        """Open the document where the reader stopped, else the first, or tell that there is none.
+
+        Raises KwalcodeError when it cannot be read.
+        """
+        documents = self.session.documents()
+        self.overview = Overview(documents=documents)
+        self.show_whether_empty()
+        place = self.session.remembered_place()
+        known = {d.uuid.hex(): d for d in documents}
+        if place is not None and place[0] in known:
+            self.open_document(known[place[0]], min(place[1], known[place[0]].length))
+        elif documents:
+            self.open_document(documents[0])
+        self.tell()
+
+    def open_document(self, document: Document, place: int | Range = 0) -> None:
+        """Show a document, at a code point or with a range selected.
+
+        Raises KwalcodeError when it cannot be read or is no longer there; what was shown stays.
+        """
+        data, memos = self.session.transcript(document.id), self.session.memos(document.id)
+        self._leave_place()
+        self.document, self.marks, self.memos = document, list(data.codings), memos
+        self.transcript.load(data)
+        self.caret = self.transcript.cursor
+        self.paint_marks()
+        if place:
+            self.transcript.go_to(place)
+        self.transcript.focus()
+        self.tell()
+
+    def _leave_place(self) -> None:
+        if self.document is not None:
+            self.session.remember_place(self.document, self.caret)
+
+    # Trying
+
+    def attempt(self, act: Callable[[], str | None]) -> None:
+        """Do an act, show what it changed and tell what was done, or in one line why not."""
+
+        def do() -> None:
+            done = act()
+            self.reload_marks()
+            if done:
+                self.notify(done, timeout=2, markup=False)
+
+        self.trying(do)
+
+    def trying(self, action: Callable[[], None]) -> None:
+        """Do something, or tell in one line why it could not be done."""
+        try:
+            action()
+        except KwalcodeError as error:
+            self.complain(error)
+
+    def complain(self, error: KwalcodeError) -> None:
+        """Tell what went wrong."""
+        self.notify(" ".join(str(error).split()), severity="error", markup=False)
+
+    # Keeping up to date
+
+    def reload_marks(self) -> None:
+        """Read the marks and memos of the document anew, and the lists. Raises KwalcodeError."""
+        if self.document is not None:
+            self.marks = self.session.marks(self.document.id)
+            self.memos = self.session.memos(self.document.id)
+            self.paint_marks()
+        self.tell()
+        self.refresh_lists()
+
+    def look_for_changes(self) -> None:
+        """Show what another program wrote to the file. Raises KwalcodeError."""
+        if self.session.changed_elsewhere():
+            self.session.reload_codes()
+            self.reload_marks()
+
+    def refresh_lists(self) -> None:
+        """Read the overview anew, away from the screen; a reading under way is followed by one."""
+        self._stale = True
+        if not self._under_way:
+            self._read_lists()
+
+    @work
+    async def _read_lists(self) -> None:
+        self._under_way = True
+        try:
+            while self._stale:
+                self._stale = False
+                overview = await asyncio.to_thread(self.session.overview)
+                if overview is not None:
+                    self._take(overview)
+        except KwalcodeError as error:
+            self.complain(error)
+        finally:
+            self._under_way = False
+
+    def _take(self, overview: Overview) -> None:
+        self.overview = overview
+        self.show_whether_empty()
+        if self.document is None or self.document.id not in {d.id for d in overview.documents}:
+            self._open_another()
+        self.show_lists()
+        self.tell()
+
+    def _open_another(self) -> None:
+        """Open the first document: there was none before, or the one that was shown is gone."""
+        if self.document is not None:
+            self.notify(_("This document is no longer in the study."), markup=False)
+        self.document, self.marks, self.memos = None, [], []
+        if self.overview.documents:
+            self.open_document(self.overview.documents[0])
