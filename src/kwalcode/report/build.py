@@ -8,13 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
 from kwalcode.analysis.layers import Layer
 from kwalcode.model import Code, Excerpt, Role
 from kwalcode.project.agreements import study_agreement
 from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
 from kwalcode.project.quotations import excerpts
+from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.notes import all_themes

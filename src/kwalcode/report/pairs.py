@@ -6,13 +6,12 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection
-
 from kwalcode.i18n import _
 from kwalcode.model import Role
 from kwalcode.project.analyses import StudyCooccurrence
 from kwalcode.project.analyses import _units as units_of
 from kwalcode.project.frames import evidence
+from kwalcode.project.reads import Connection
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.report.behind import quotations_behind
 from kwalcode.report.data import ReportPair

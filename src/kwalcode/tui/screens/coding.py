@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from kwalcode.tui.screens.acting import Acting
 from kwalcode.tui.screens.going import Going
-from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.screens.keys import COMMON, KeysLine
 from kwalcode.tui.screens.noting import Noting
 from kwalcode.tui.screens.searching import Searching
 
@@ -18,11 +21,12 @@ class CodingScreen(Searching, Going, Noting, Acting):
     The order of the parts is that of their keys in the footer and the help, last first.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [*COMMON]
     DEFAULT_CSS = """
     CodingScreen {
         background: $surface;
         & #middle { height: 1fr; }
-        & #left { width: 30; max-width: 60%; border-right: solid $panel; }
+        & #left { width: 22%; min-width: 30; max-width: 60%; border-right: solid $panel; }
         & #right { width: 36; max-width: 60%; border-left: solid $panel; }
         & .title { height: 1; padding: 0 1; color: $foreground 55%; text-style: bold; }
         & #documents, & #codebook { height: 1fr; padding: 0 0 0 1; }

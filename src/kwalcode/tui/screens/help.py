@@ -65,9 +65,10 @@ _Section = tuple[str, list[Offer]]
 def _sections(screen: Screen[object]) -> Iterator[_Section]:
     """Yield the actions of the screen, of the widget in focus, and of the app."""
     found = offers(screen)
-    yield _("On this screen"), [o for o in found if o.node is screen]
-    yield _("In this panel"), [o for o in found if o.node not in (screen, screen.app)]
-    yield _("Everywhere"), [o for o in found if o.node is screen.app]
+    own = [offer for offer in found if not offer.everywhere]
+    yield _("On this screen"), [offer for offer in own if offer.node is screen]
+    yield _("In this panel"), [offer for offer in own if offer.node is not screen]
+    yield _("Everywhere"), [offer for offer in found if offer.everywhere]
 
 
 def _listed(sections: Iterable[_Section]) -> Content:

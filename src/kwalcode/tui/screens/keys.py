@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from kwalcode.i18n import _
+
+COMMON: tuple[BindingType, ...] = (
+    Binding("tab", "app.focus_next", _("Next panel"), show=False),
+    Binding("shift+tab", "app.focus_previous", _("Previous panel"), show=False),
+    Binding("ctrl+c,super+c", "screen.copy_text", _("Copy what is selected"), show=False),
+)
+"""What Textual binds on every screen, said in our words."""
 _KEPT = "help"
 """The action whose key the last line always shows."""
 
@@ -20,7 +29,8 @@ _KEPT = "help"
 class Offer:
     """An action with its keys as they are shown, a short name for the last line, and what it does.
 
-    `node` is where it is done: the screen, the widget in focus, or the app.
+    `node` is where it is bound: the screen, the widget in focus, or the app. `everywhere` tells
+    that it works on every screen; `shown`, that the last line shows it.
     """
 
     keys: tuple[str, ...]
@@ -28,6 +38,7 @@ class Offer:
     name: str
     does: str
     node: DOMNode
+    everywhere: bool
     shown: bool
 
 
@@ -43,8 +54,11 @@ def offers(screen: Screen[object]) -> list[Offer]:
             screen.app.get_key_display(replace(binding, key_display=None))
         )
         does = binding.tooltip or binding.description
-        offer = Offer((), binding.action, binding.description, does, node, binding.show)
-        found.setdefault(where, offer)
+        everywhere = node is screen.app or "." in binding.action
+        found.setdefault(
+            where,
+            Offer((), binding.action, binding.description, does, node, everywhere, binding.show),
+        )
     return [replace(offer, keys=tuple(keys[where])) for where, offer in found.items()]
 
 

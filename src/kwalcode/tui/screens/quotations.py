@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Code, Coding
-from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.screens.keys import COMMON, KeysLine
 from kwalcode.tui.session import PAGE, Quoted, Session
 from kwalcode.tui.text.visible import one_line, visible
 
@@ -36,6 +36,7 @@ class QuotationsScreen(Screen[Coding | None]):
         Binding("y,ctrl+c", "copy", _("Copy with attribution")),
         Binding("down,j", "step(1)", _("Next quotation"), show=False),
         Binding("up,k", "step(-1)", _("Previous quotation"), show=False),
+        *COMMON,
     ]
     DEFAULT_CSS = """
     QuotationsScreen {
