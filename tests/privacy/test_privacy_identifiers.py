@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwalcode.privacy.checksums import IBAN_LENGTHS, is_bsn, is_iban
@@ -114,6 +114,7 @@ def test_several_in_one_sentence() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_eleven_test_sees_every_wrong_digit(body: int) -> None:
     digits = f"{body:08d}"
@@ -126,6 +127,7 @@ def test_eleven_test_sees_every_wrong_digit(body: int) -> None:
                 assert not is_bsn(number[:place] + other + number[place + 1 :])
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(IBAN_LENGTHS)),
     st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=30, max_size=30),
@@ -169,6 +171,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=80))
 def test_hits_are_ordered_apart_and_inside(text: str) -> None:
     hits = identifiers(text)

@@ -57,8 +57,15 @@ def erase(
         raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
     if passage is not None and len(names) != 1:
         raise UsageError(_("--passage goes with one --document."))
+    if not (yes or sys.stdin.isatty()):
+        raise UsageError(
+            _("Nothing was erased: no terminal to ask in. Say --yes to go ahead.")
+        )
     place = None if passage is None else _range(passage)
     with acting_study(study, actor) as opened:
+        if leftovers and not _leftovers(opened):
+            say(_("There are no texts of undone imports in this study."))
+            return
         what, act = _erasure(opened, respondent, names, place, reason)
         if not yes:
             _ask(what)
@@ -92,6 +99,13 @@ def _erasure(
     return what, lambda: erasing.erase_passage(study, chosen[0].id, start, end, reason=reason)
 
 
+def _leftovers(study: Study) -> int:
+    from kwalcode.project.check import leftover_texts
+
+    with study.reading() as connection:
+        return len(leftover_texts(connection))
+
+
 def _within(document: Document, place: tuple[int, int]) -> tuple[int, int]:
     start, end = place
     if not start < end <= document.length:
@@ -105,13 +119,7 @@ def _within(document: Document, place: tuple[int, int]) -> tuple[int, int]:
 
 def _ask(what: str) -> None:
     question = _("This cannot be undone. Erase {what}?").format(what=what)
-    try:
-        click.confirm(printable(question), abort=True, err=True)
-    except click.Abort:
-        click.echo(err=True)
-        if not sys.stdin.isatty():
-            say(_("Nothing was erased. With --yes it is done without being asked."))
-        raise
+    click.confirm(printable(question), abort=True, err=True)
 
 
 def _tell(what: str, done: Erased) -> None:

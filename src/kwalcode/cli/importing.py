@@ -76,22 +76,22 @@ def import_with_progress(
             study, files, interviewer=interviewer, progress=_progress, report=report
         )
     finally:
-        if sys.stderr.isatty():
-            click.echo("\r\033[K", err=True, nl=False)
         _tell(report)
     return report
 
 
 def _tell(report: Report) -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
     for path, notice in report.notices:
         say(f"{path}: {notice}")
     for path, done in report.known:
         say(_("{file}: is in the project already, as {name}.").format(file=path, name=done.name))
-    if _only_one(report):
-        return
-    for _path, line in report.failed:
-        say(line)
-    say(counted("{n} document imported.", "{n} documents imported.", len(report.imported)))
+    if not _only_one(report):
+        for _path, line in report.failed:
+            say(line)
+    if report.imported or report.known or len(report.failed) > 1:
+        say(counted("{n} document imported.", "{n} documents imported.", len(report.imported)))
 
 
 def _only_one(report: Report) -> bool:

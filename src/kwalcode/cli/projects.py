@@ -107,10 +107,11 @@ def open_command(study: Path, actor: str | None) -> None:
 def copy_command(study: Path, target: Path) -> None:
     """Copy by the backup API."""
     from kwalcode.project.backup import copy_study
+    from kwalcode.project.study import open_study
 
     if not target.is_dir():
         _check_folder(target)
-    with reading_study(study) as opened:
+    with open_study(study) as opened:  # not `reading_study`: what goes wrong is about the target
         say(_("Copied to {path}.").format(path=copy_study(opened, target)))
 
 

@@ -19,6 +19,7 @@ from kwalcode.report.language import number
 from kwalcode.report.networks import left_out, options
 from kwalcode.report.output import writing
 from kwalcode.report.pages import environment, part
+from kwalcode.report.rules import unit_of
 from kwalcode.report.xmltext import XmlCleaner
 
 MOST_ROWS: Final = 300
@@ -35,7 +36,7 @@ class Picture:
     left_out: str
 
 
-def write_page(data: ReportData, page: Path, language: str = "nl") -> None:
+def write_page(data: ReportData, page: Path, language: str = "en") -> None:
     """Write the report to a file; the texts come in the interface language of now.
 
     `language` is that language, for the page's own mark and its decimal sign. Raises
@@ -46,11 +47,16 @@ def write_page(data: ReportData, page: Path, language: str = "nl") -> None:
             stream.write(piece.encode("utf-8"))
 
 
-def pieces(data: ReportData, language: str = "nl") -> Iterator[str]:
+def pieces(data: ReportData, language: str = "en") -> Iterator[str]:
     """Yield the page in pieces of text."""
     made = environment(XmlCleaner())
     made.filters["num"] = lambda value, digits=2: number(value, language, digits)
-    made.filters["letter"] = canvas.letter
+    made.filters |= {
+        "letter": canvas.letter,
+        "flag": summary.flag_name,
+        "origin": summary.origin_name,
+        "unit": unit_of,
+    }
     template = made.get_template("report.html.j2")
     stream = template.stream(**_context(data, language))
     stream.enable_buffering(200)
@@ -156,7 +162,7 @@ def theme_quotes(
     return sorted(chosen)
 
 
-def embedded(data: ReportData, language: str = "nl") -> str:
+def embedded(data: ReportData, language: str = "en") -> str:
     """Return what the page's script needs, as JSON that is safe inside a script element."""
     whole = {
         "texts": {**summary.script_texts(), "point": "," if language == "nl" else "."},

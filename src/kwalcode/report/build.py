@@ -33,7 +33,7 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
-from kwalcode.report.language import speaking
+from kwalcode.report.language import current, speaking
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
@@ -50,7 +50,7 @@ def write_report(
     rule: str = "sentence",
     coder: str | None = None,
     attribution: str | None = None,
-    language: str = "nl",
+    language: str | None = None,
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     seed: int = SEED,
@@ -58,9 +58,10 @@ def write_report(
 ) -> None:
     """Write a study's analysis report to the file `page`; arguments as in `report_data`.
 
-    `language` of the report's own texts is "nl" or "en". The same project and arguments give
+    `language` of the report's own texts is "nl" or "en", None that of the interface. The same project and arguments give
     the same bytes. Raises NotFound, UsageError; KwalcodeError where it cannot be written.
     """
+    language = language or current()
     with speaking(language), study.reading() as connection:
         data = report_data(
             connection,

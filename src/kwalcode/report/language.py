@@ -19,6 +19,11 @@ def speaking(language: str) -> Iterator[None]:
         i18n._active = before
 
 
+def current() -> str:
+    """Return the language that texts come in now: "nl" or "en"."""
+    return i18n._active.info().get("language", "en")
+
+
 def number(value: float, language: str, digits: int = 2) -> str:
     """Return a number with the decimal sign of the language: 0.43, 0,43; infinite is "inf"."""
     if value in (float("inf"), float("-inf")):

@@ -76,6 +76,22 @@ def rare_note(data: ReportData) -> str:
     ).format(k=data.few, labels=labels)
 
 
+def flag_name(flag: str) -> str:
+    """Return a flag of c_atlas in words."""
+    names = {"frequency gap": _("frequency gap"), "above 1": _("above 1"), "n.a.": _("n.a.")}
+    return names.get(flag, flag)
+
+
+def origin_name(origin: str) -> str:
+    """Return where a code comes from, in words."""
+    names = {
+        "deductive": _("deductive"),
+        "inductive": _("inductive"),
+        "in vivo": _("in vivo"),
+    }
+    return names.get(origin, origin)
+
+
 def script_texts() -> dict[str, str]:
     """Return the texts that the page's script fills in."""
     return {

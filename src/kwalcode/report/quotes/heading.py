@@ -28,7 +28,7 @@ class QuoteHeading:
     codes: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
-    language: str = "nl"
+    language: str = "en"
 
     def facts(self, quotations: int) -> tuple[tuple[str, str], ...]:
         """Return what was counted, as (name, value) pairs."""

@@ -18,6 +18,7 @@ from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, respondent_names, setting
 from kwalcode.report.attribution import Attribution, attribution, default_template
+from kwalcode.report.language import current, speaking
 from kwalcode.report.quotes.formats import QUOTE_FORMATS, write_list
 from kwalcode.report.quotes.heading import QuoteHeading
 
@@ -43,9 +44,11 @@ def heading_of(
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     title: str = "",
-    language: str = "nl",
 ) -> QuoteHeading:
-    """Return what goes along with the quotations of a layer. Raises UsageError."""
+    """Return what goes along with the quotations of a layer, in the language of now.
+
+    Raises UsageError.
+    """
     people = {d.respondent for d in all_documents(connection) if d.id in layer.coders} - {None}
     return QuoteHeading(
         title=title or _("Quotations"),
@@ -54,7 +57,7 @@ def heading_of(
         codes=tuple(code.path for code in all_codes(connection)),
         attributes=tuple(attribute_names(connection)),
         filters=tuple(where),
-        language=language,
+        language=current(),
     )
 
 
@@ -69,24 +72,23 @@ def write_quotes(
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     title: str = "",
-    language: str = "nl",
+    language: str | None = None,
 ) -> tuple[str, ...]:
     """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
 
-    `template` is an attribution such as `{domain}`; None takes the project's. Returns notices.
-    Raises UsageError, also for a format that a terminal cannot show.
+    `template` is an attribution such as `{domain}`; None takes the project's. `language` of
+    the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises UsageError, also for a format that a terminal cannot show.
     """
-    heading = heading_of(
-        connection,
-        layer,
-        template=template,
-        roles=roles,
-        where=where,
-        title=title,
-        language=language,
-    )
-    if output is not None:
-        return write_list(excerpts, heading, form, output)
+    with speaking(language or current()):
+        heading = heading_of(
+            connection, layer, template=template, roles=roles, where=where, title=title
+        )
+        if output is not None:
+            return write_list(excerpts, heading, form, output)
+        return _print(excerpts, heading, form)
+
+
+def _print(excerpts: Iterable[Excerpt], heading: QuoteHeading, form: str) -> tuple[str, ...]:
     if not sys.stdout.isatty():
         return write_list(excerpts, heading, form, sys.stdout.buffer)
     if form in QUOTE_FORMATS and not QUOTE_FORMATS[form].text:

@@ -30,7 +30,7 @@ class Offer:
     """An action with its keys as they are shown, a short name for the last line, and what it does.
 
     `node` is where it is bound: the screen, the widget in focus, or the app. `everywhere` tells
-    that it works on every screen; `shown`, that the last line shows it.
+    that it works on every screen.
     """
 
     keys: tuple[str, ...]
@@ -39,15 +39,17 @@ class Offer:
     does: str
     node: DOMNode
     everywhere: bool
-    shown: bool
 
 
-def offers(screen: Screen[object]) -> list[Offer]:
-    """Return the actions that work on `screen` now, those of the widget in focus first."""
+def offers(screen: Screen[object], *, only_shown: bool = False) -> list[Offer]:
+    """Return the actions that work on `screen` now, those of the widget in focus first.
+
+    `only_shown` leaves out those that the last line does not show.
+    """
     keys: dict[tuple[DOMNode, str], list[str]] = {}
     found: dict[tuple[DOMNode, str], Offer] = {}
     for node, binding, enabled, _tooltip in screen.active_bindings.values():
-        if not enabled or not binding.description:
+        if not enabled or not binding.description or (only_shown and not binding.show):
             continue
         where = node, binding.action
         keys.setdefault(where, []).append(
@@ -55,10 +57,8 @@ def offers(screen: Screen[object]) -> list[Offer]:
         )
         does = binding.tooltip or binding.description
         everywhere = node is screen.app or "." in binding.action
-        found.setdefault(
-            where,
-            Offer((), binding.action, binding.description, does, node, everywhere, binding.show),
-        )
+        offer = Offer((), binding.action, binding.description, does, node, everywhere)
+        found.setdefault(where, offer)
     return [replace(offer, keys=tuple(keys[where])) for where, offer in found.items()]
 
 
@@ -82,7 +82,7 @@ class KeysLine(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
-        self._offers = [offer for offer in offers(screen) if offer.shown]
+        self._offers = offers(screen, only_shown=True)
         self.refresh()
 
     def _fitting(self) -> tuple[list[Offer], int]:

@@ -31,12 +31,12 @@ class QuotationsScreen(Screen[Coding | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *COMMON,
         Binding("escape,backspace,q", "leave", _("Back")),
         Binding("enter", "go", _("Go to the place")),
         Binding("y,ctrl+c", "copy", _("Copy with attribution")),
         Binding("down,j", "step(1)", _("Next quotation"), show=False),
         Binding("up,k", "step(-1)", _("Previous quotation"), show=False),
-        *COMMON,
     ]
     DEFAULT_CSS = """
     QuotationsScreen {
