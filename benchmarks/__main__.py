@@ -40,10 +40,11 @@ def main() -> None:
     material = Material(chosen.cache)
     names = chosen.only or [*BY_SIZE, *ONCE]
     sizes = [SIZES[name] for name in chosen.size or SIZES]
+    load = os.getloadavg()[0]
     found = list(_measured(material, names, sizes))
     figures = [figure for figure in found if isinstance(figure, Figure)]
     skipped = [skip for skip in found if isinstance(skip, Skipped)]
-    print(_heading())
+    print(_heading(load, os.getloadavg()[0]))
     print(table(figures, skipped))
 
 
@@ -75,10 +76,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _heading() -> str:
+def _heading(before: float, after: float) -> str:
+    """Say on what it was measured, and how busy the machine was with other things."""
     return (
         f"{date.today().isoformat()}, {platform.system()}, {os.cpu_count()} cores,"
-        f" Python {platform.python_version()}\n"
+        f" Python {platform.python_version()}; load {before:.1f} before, {after:.1f} after\n"
     )
 
 

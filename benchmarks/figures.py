@@ -75,12 +75,16 @@ def table(figures: Sequence[Figure], skipped: Iterable[Skipped] = ()) -> str:
 
 
 def exponent(figure: Figure, among: Iterable[Figure]) -> float | None:
-    """Return how a figure at L grows from M with the number of codings: the log-log slope."""
+    """Return how a figure at L grows from M with the number of codings: the log-log slope.
+
+    Of processor time: what a disk makes a commit wait for differs more from minute to minute
+    than it grows.
+    """
     if figure.size != "L":
         return None
     for other in among:
         if other.name == figure.name and other.size == "M":
-            growth = figure.measured.by(figure.clock) / other.measured.by(figure.clock)
+            growth = figure.measured.cpu / other.measured.cpu
             return math.log(growth) / math.log(figure.codings / other.codings)
     return None
 

@@ -395,9 +395,8 @@ def test_a_theme_with_its_codes(coded: Study) -> None:
         create_theme(coded, "T", "anders")
     write_memo(coded, "theme", theme, "weg")
     with coded.reading() as connection:
-        assert [(t.name, t.claim, t.codes) for t in all_themes(connection)] == [
-            ("T", "dus", (1, 3))
-        ]
+        (made,) = all_themes(connection)
+    assert (made.name, made.claim, made.codes) == ("T", "dus", (1, 3))
     delete_theme(coded, theme)
     with coded.reading() as connection:
         assert all_themes(connection) == []

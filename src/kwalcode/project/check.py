@@ -69,9 +69,10 @@ def leftover_texts(connection: Connection) -> list[int]:
 
 
 def _check_file(connection: Connection) -> Iterator[str]:
-    for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
-        if line != "ok":
-            yield _("file: {line}").format(line=line)
+    for lines in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+        for line in lines.splitlines():
+            if line != "ok":
+                yield _("file: {line}").format(line=line)
     for table, row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield _("{table}, row {row}: refers to a row of {parent} that is not there").format(
             table=table, row=row, parent=parent

@@ -107,7 +107,7 @@ def _pack_integers(values: Sequence[int]) -> tuple[str, bytes]:
     low, high = min(values), max(values)
     if low == high and len(values) > 1:
         return "same", str(first).encode()
-    bits = max(max(high, 0).bit_length(), (-min(low, 0) - 1).bit_length() if low < 0 else 0)
+    bits = max(max(high, 0).bit_length(), (-1 - min(low, -1)).bit_length())
     for code, width in _WIDTHS:
         if bits <= width:
             return code, _little(array(code, values)).tobytes()

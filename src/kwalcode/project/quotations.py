@@ -76,11 +76,18 @@ def _stream(
                 start,
                 end,
                 pieces,
-                tuple(dict.fromkeys([names[row[2]] for row in same])),
-                tuple(dict.fromkeys([coders[row[3]] for row in same])),
+                _distinct(names, [row[2] for row in same]),
+                _distinct(coders, [row[3] for row in same]),
                 respondent,
                 values,
             )
+
+
+def _distinct(names: Mapping[int, str], ids: Sequence[int]) -> tuple[str, ...]:
+    """Return the names of these ids, each once; nearly always it is one."""
+    if len(ids) == 1:
+        return (names[ids[0]],)
+    return tuple(dict.fromkeys(names[number] for number in ids))
 
 
 class Speech:

@@ -58,8 +58,9 @@ def write_report(
 ) -> None:
     """Write a study's analysis report to the file `page`; arguments as in `report_data`.
 
-    `language` of the report's own texts is "nl" or "en", None that of the interface. The same project and arguments give
-    the same bytes. Raises NotFound, UsageError; KwalcodeError where it cannot be written.
+    `language` of the report's own texts is "nl" or "en", None that of the interface. The same
+    project and arguments give the same bytes. Raises NotFound, UsageError; KwalcodeError
+    where it cannot be written.
     """
     language = language or current()
     with speaking(language), study.reading() as connection:

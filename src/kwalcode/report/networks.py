@@ -80,10 +80,14 @@ def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
     def shown(value: float | None) -> str:
         return _missing(one) if value is None else number(value, language, 3)
 
+    weights = {"respondents": _("respondents"), "events": _("events")}
+
     return (
         (
             _("Edges"),
-            _("{weight} of {minimum:g} and more").format(weight=one.weight, minimum=one.minimum),
+            _("{weight} of {minimum:g} and more").format(
+                weight=weights.get(one.weight, one.weight), minimum=one.minimum
+            ),
         ),
         (
             _("Communities"),

@@ -62,6 +62,8 @@ def translated() -> Iterator[None]:
             raise
         cause = getattr(error, "orig", None) or error
         raise explain(cause) from error
+    except UnicodeDecodeError as error:  # the driver, on a message that quotes damaged bytes
+        raise explain(sqlite3.DatabaseError("malformed text")) from error
 
 
 def explain(error: BaseException) -> KwalcodeError:

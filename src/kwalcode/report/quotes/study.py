@@ -77,7 +77,8 @@ def write_quotes(
     """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
 
     `template` is an attribution such as `{domain}`; None takes the project's. `language` of
-    the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises UsageError, also for a format that a terminal cannot show.
+    the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises
+    UsageError, also for a format that a terminal cannot show.
     """
     with speaking(language or current()):
         heading = heading_of(
