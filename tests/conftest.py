@@ -71,6 +71,16 @@ def rows_of(study: Study) -> Tables:
         return {table.name: list(all_rows(connection, table)) for table in JOURNALLED}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that a test does, or asks for, is in the settings of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KWALCODE_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("KWALCODE_LANGUAGE", "en")
+        patch.delenv("KWALCODE_AS", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def prepared() -> Prepare:
     """The builder of documents ready to import: see `prepare_document`."""

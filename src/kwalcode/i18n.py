@@ -7,6 +7,8 @@ The language is fixed once, before `tui` is imported, because class-level texts
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LOCALE_DIR = Path(__file__).with_name("locale")
@@ -24,6 +26,23 @@ def use(language: str) -> None:
     _active = gettext.translation(
         "kwalcode", LOCALE_DIR, languages=[language.split("_")[0].split("-")[0]], fallback=True
     )
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let texts come in `language` inside the block (a report's, say), as before after it."""
+    global _active
+    before = _active
+    use(language)
+    try:
+        yield
+    finally:
+        _active = before
+
+
+def current() -> str:
+    """Return the language that texts come in now: "en" or "nl"."""
+    return _active.info().get("language", "en")
 
 
 def _(message: str) -> str:

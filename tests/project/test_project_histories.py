@@ -213,7 +213,7 @@ def undo_all(opened: dict[str, Study]) -> list[str]:
 
 
 @given(steps=st.lists(STEP, min_size=5, max_size=25))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_history_equals_its_replay_and_survives_undo_and_redo_of_all(
     template: Path, tables: Tables, prepared: Prepare, steps: History
 ) -> None:
@@ -233,7 +233,7 @@ def test_any_history_equals_its_replay_and_survives_undo_and_redo_of_all(
 
 
 @given(steps=st.lists(ERASING, min_size=5, max_size=25))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_history_with_erasures_stays_clean(
     template: Path, tables: Tables, prepared: Prepare, steps: History
 ) -> None:

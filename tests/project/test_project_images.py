@@ -36,13 +36,13 @@ def images(draw: Any) -> Image:
 
 
 @given(images())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_rows_come_back_as_they_were(image: Image) -> None:
     assert unpack(pack(image)) == image
 
 
 @given(images(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_damaged_data_is_a_value_error_or_the_same_image(image: Image, data: Any) -> None:
     packed = bytearray(pack(image))
     at = data.draw(st.integers(0, len(packed) - 1))
@@ -52,7 +52,7 @@ def test_damaged_data_is_a_value_error_or_the_same_image(image: Image, data: Any
 
 
 @given(images(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_data_cut_short_is_a_value_error(image: Image, data: Any) -> None:
     packed = pack(image)
     with pytest.raises(ValueError, match="damaged image"):

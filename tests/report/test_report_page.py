@@ -14,9 +14,10 @@ import pytest
 from lxml import html
 
 from kwalcode import i18n
+from kwalcode.i18n import speaking
 from kwalcode.report.analysis_report import pieces, quotes_of, theme_quotes, write_page
 from kwalcode.report.data import Network, ReportData, ReportQuote, ReportTheme
-from kwalcode.report.language import number, speaking
+from kwalcode.report.numbers import number
 
 
 @pytest.fixture(scope="module")

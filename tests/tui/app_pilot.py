@@ -156,6 +156,13 @@ class Desk:
         """Return the row of the screen in which a piece of text stands."""
         return next(y for y, line in enumerate(self.lines()) if piece in line)
 
+    def margin(self, piece: str) -> str:
+        """Return what stands in the margin beside the row in which a piece of text stands."""
+        columns = self.coding.transcript._columns
+        assert columns is not None
+        left = region(self.coding.transcript)[0] + columns.text_left
+        return self.lines()[self.row(piece)][left - columns.lanes - 1 : left].strip()
+
     def notices(self) -> list[str]:
         """Return the messages told so far."""
         return [notice.message for notice in self.app._notifications]
@@ -188,3 +195,11 @@ async def opened(
 def region(widget: Widget) -> tuple[int, int, int, int]:
     """Return where a widget is on the screen: x, y, width, height."""
     return widget.region.x, widget.region.y, widget.region.width, widget.region.height
+
+
+def memos(path: Path) -> list[tuple[str, str]]:
+    """Return what each memo in the file is about, and its text."""
+    from kwalcode.project.reads.notes import all_memos
+
+    with open_study(path) as study, study.reading() as connection:
+        return [(memo.about, memo.text) for memo in all_memos(connection)]

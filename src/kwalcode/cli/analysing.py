@@ -189,9 +189,11 @@ def narrate(counted: Counted, rule: str | None = None) -> None:
 
 def facts(counted: Counted, rule: str | None = None) -> str:
     """Return the line that goes with every figure: rule, layer, roles, n."""
+    from kwalcode.report.facts import layer_name, role_name
+
     line = _("layer: {layer}; talk of: {roles}; {d} documents, {r} respondents").format(
-        layer=counted.layer,
-        roles=", ".join(counted.roles),
+        layer=layer_name(counted.layer),
+        roles=", ".join(map(role_name, counted.roles)),
         d=counted.documents,
         r=counted.respondents,
     )

@@ -65,7 +65,8 @@ class FilePath(click.Path):
     """The name of a file or folder; an empty one (an unset variable) is no name."""
 
     def __init__(self) -> None:
-        super().__init__(path_type=Path)
+        # Not `readable`: what cannot be read is named by its reader, and the rest goes on.
+        super().__init__(path_type=Path, readable=False)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name as a Path."""
@@ -174,10 +175,17 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except KwalcodeError as error:
-        about_study = type(error) in (KwalcodeError, NotFound, Refused, ReadOnlyProject)
-        if not about_study or str(error).startswith(f"{path}:"):
+        if str(error).startswith(f"{path}:") or not _about_study(error):
             raise
         raise type(error)(f"{path}: {error}") from error
+
+
+def _about_study(error: KwalcodeError) -> bool:
+    """Tell whether an error is about the study: what it holds, or the file as SQLite has it."""
+    if type(error) in (NotFound, Refused, ReadOnlyProject):
+        return True
+    library = type(error.__cause__).__module__.partition(".")[0]
+    return type(error) is KwalcodeError and library in ("sqlalchemy", "sqlite3")
 
 
 def _as_known(study: Study) -> str:

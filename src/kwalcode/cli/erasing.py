@@ -58,9 +58,7 @@ def erase(
     if passage is not None and len(names) != 1:
         raise UsageError(_("--passage goes with one --document."))
     if not (yes or sys.stdin.isatty()):
-        raise UsageError(
-            _("Nothing was erased: no terminal to ask in. Say --yes to go ahead.")
-        )
+        raise UsageError(_("Nothing was erased: no terminal to ask in. Say --yes to go ahead."))
     place = None if passage is None else _range(passage)
     with acting_study(study, actor) as opened:
         if leftovers and not _leftovers(opened):

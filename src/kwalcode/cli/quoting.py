@@ -53,6 +53,7 @@ def quotes(
             )
         )
     with reading_study(study) as opened, opened.reading() as connection:
+        from kwalcode.project.layers import counted_of
         from kwalcode.project.quotations import excerpts
         from kwalcode.project.reads.codes import all_codes, find_code, subtree
 
@@ -65,7 +66,7 @@ def quotes(
         layer, stream = excerpts(
             connection, coder=coder, roles=chosen_roles(roles), where=where, codes=wanted
         )
-        write_quotes(
+        notices = write_quotes(
             connection,
             layer,
             stream,
@@ -73,10 +74,14 @@ def quotes(
             output,
             template=attribution,
             roles=chosen_roles(roles),
+            where=where,
         )
+        counted = counted_of(connection, layer, chosen_roles(roles))
     if output is not None:
         say(_("Written: {path}").format(path=output))
-    narrate(layer.counted(0, chosen_roles(roles)))
+    for notice in notices:
+        say(notice)
+    narrate(counted)
 
 
 @click.command(

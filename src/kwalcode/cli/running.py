@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         _forget_output()
         return DONE
     except OSError as error:
-        say(f"{error.filename or 'kwalcode'}: {error.strerror or error}")
+        say(_of_the_system(error))
         return AT_FAULT
     except Exception as error:  # noqa: BLE001 - the last line of defence: a line and a log
         from kwalcode.crash import report_crash
@@ -64,6 +64,17 @@ def _in_one_line(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption) and not error.option_name.startswith("--"):
         line += " " + _("Put -- before a name that begins with a hyphen.")
     return f"{line} " + _("Help: {command} --help").format(command=context.command_path)
+
+
+def _of_the_system(error: OSError) -> str:
+    """Return the line for what the system refused where no command foresaw it."""
+    reason = error.strerror or str(error)
+    if not error.filename:
+        return f"kwalcode: {reason}."
+    return _("{file}: {reason}. Check the name, the folder and its rights.").format(
+        file=os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename,
+        reason=reason,
+    )
 
 
 def _flush() -> None:

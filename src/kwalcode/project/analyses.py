@@ -50,7 +50,7 @@ def study_cooccurrence(
     result = cooccurrence(
         found.codings,
         rule=rule,
-        units=_units(connection, rule, found),
+        units=units_of(connection, rule, found),
         pool_coders=found.layer.pooled,
         all_pairs=all_pairs,
     )
@@ -74,7 +74,8 @@ def code_names(connection: Connection) -> dict[int, str]:
     return {code.id: code.path for code in all_codes(connection)}
 
 
-def _units(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:
+def units_of(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:
+    """Return the frame of units that a rule needs, None where it needs none."""
     if rule == "document":
         return units_frame(connection, "document", found.documents, found.roles)
     if rule in NEEDS_UNITS:

@@ -163,9 +163,8 @@ def _delete_quotation_memos(connection: Connection, document: int, start: int, e
     places = select(q.id).where(q.document_id == document, q.start < end, q.end > start)
     about = (memos.c.about == "quotation") & memos.c.about_id.in_(places)
     removed = _delete(connection, memos, about)
-    _delete(
-        connection, quotations, (q.document_id == document) & sql(f"NOT ({in_use(quotations)})")
-    )
+    unused = sql(f"NOT ({in_use(quotations)})")
+    _delete(connection, quotations, (q.document_id == document) & unused)
     return removed
 
 

@@ -96,7 +96,8 @@ def expand(paths: Iterable[Path], report: Report) -> Iterable[Path]:
         try:
             inside: Sequence[Path] = sorted(p for p in path.iterdir() if _meant(p))
         except OSError as error:
-            report.failed.append((path, f"{path}: {error.strerror}"))
+            reason = _("{path}: this folder cannot be read ({reason}); check its rights")
+            report.failed.append((path, reason.format(path=path, reason=error.strerror)))
             continue
         if not inside:
             report.failed.append(

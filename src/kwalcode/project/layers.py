@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import CONSENSUS, CodedDocument, Layer, choose_layer
-from kwalcode.model import Document
+from kwalcode.model import Counted, Document, Role
 from kwalcode.project.reads.codings import coding_counts_by_document
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import (
@@ -73,3 +73,10 @@ def documents_where(connection: Connection, conditions: Collection[str]) -> list
             conditions,
         )
     ]
+
+
+def counted_of(connection: Connection, layer: Layer, roles: Sequence[Role]) -> Counted:
+    """Return what goes along with figures of a layer: documents, respondents, roles."""
+    documents = all_documents(connection)
+    people = {d.respondent for d in documents if d.id in layer.coders} - {None}
+    return layer.counted(len(people), tuple(roles))

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from kwalcode.report import summary
 from kwalcode.report.data import Network, ReportCode, ReportData, ReportQuote, ReportTheme
 from kwalcode.report.figures import canvas, graph, heatmap
-from kwalcode.report.language import number
 from kwalcode.report.networks import left_out, options
+from kwalcode.report.numbers import number
 from kwalcode.report.output import writing
 from kwalcode.report.pages import environment, part
 from kwalcode.report.rules import unit_of

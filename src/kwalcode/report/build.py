@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kwalcode.analysis.layers import Layer
+from kwalcode.i18n import current, speaking
 from kwalcode.model import Code, Excerpt, Role
 from kwalcode.project.agreements import study_agreement
 from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
@@ -33,7 +34,6 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
-from kwalcode.report.language import current, speaking
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs

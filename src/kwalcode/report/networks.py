@@ -23,8 +23,8 @@ from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures import graph as picture
-from kwalcode.report.language import number
 from kwalcode.report.names import short_names
+from kwalcode.report.numbers import number
 from kwalcode.report.output import writing
 from kwalcode.report.rules import facts_of
 from kwalcode.report.xmltext import XmlCleaner

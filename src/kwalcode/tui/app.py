@@ -33,7 +33,8 @@ class KwalcodeApp(App[None]):
         Binding("ctrl+c", "how_to_leave", show=False, system=True),
     ]
     CSS = """
-    Toast { max-width: 70; }
+    ToastRack { margin-bottom: 2; }
+    Toast { width: auto; max-width: 90%; padding: 0 1; }
     """
 
     def __init__(self, session: Session, when_painted: Callable[[], None] | None = None) -> None:

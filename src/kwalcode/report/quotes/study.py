@@ -11,14 +11,13 @@ from typing import Final
 
 from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
-from kwalcode.i18n import _
+from kwalcode.i18n import _, current, speaking
 from kwalcode.model import Excerpt, Role
+from kwalcode.project.layers import counted_of
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, respondent_names, setting
 from kwalcode.report.attribution import Attribution, attribution, default_template
-from kwalcode.report.language import current, speaking
 from kwalcode.report.quotes.formats import QUOTE_FORMATS, write_list
 from kwalcode.report.quotes.heading import QuoteHeading
 
@@ -49,10 +48,9 @@ def heading_of(
 
     Raises UsageError.
     """
-    people = {d.respondent for d in all_documents(connection) if d.id in layer.coders} - {None}
     return QuoteHeading(
         title=title or _("Quotations"),
-        counted=layer.counted(len(people), tuple(roles)),
+        counted=counted_of(connection, layer, roles),
         attribution=attribution_of(connection, template),
         codes=tuple(code.path for code in all_codes(connection)),
         attributes=tuple(attribute_names(connection)),

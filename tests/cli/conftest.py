@@ -1,0 +1,121 @@
+"""The command line as a user has it: words in, exit code and two streams out."""
+
+import contextlib
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kwalcode.cli.running import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TALK = """I: Hoe merkt u dat iemand wordt uitgebuit?
+
+R: Dat is een gevoel. Een onderbuikgevoel, eigenlijk.
+
+I: En dan?
+
+R: Dan praat ik erover met collega's. Meestal helpt dat.
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line on stderr; anything else is a defect."""
+        lines = self.err.splitlines()
+        assert len(lines) == 1, self.err
+        return lines[0]
+
+
+Kwalcode = Callable[..., Answer]
+
+
+@contextlib.contextmanager
+def _streams() -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
+    err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        yield out, err
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode("utf-8")
+
+
+def _kwalcode(*words: object, input: str = "") -> Answer:
+    """Run one command line in this process, without a terminal."""
+    stdin, sys.stdin = sys.stdin, io.StringIO(input)
+    try:
+        with _streams() as (out, err):
+            code = run([str(word) for word in words])
+    finally:
+        sys.stdin = stdin
+    return Answer(code, _text(out), _text(err))
+
+
+@pytest.fixture(scope="session")
+def kwalcode() -> Kwalcode:
+    """A function that runs a command line: `kwalcode("check", path)` gives an Answer."""
+    return _kwalcode
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of settings for this test alone."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("KWALCODE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, as the current one."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def small(desk: Path) -> Path:
+    """`s.kwal` by Anna: one interview `talk` of 4 turns, codes `Signs > gut feeling` and `Help`."""
+    (desk / "talk.txt").write_text(TALK, encoding="utf-8")
+    (desk / "book.csv").write_text(
+        "code,parent,definition\nSigns,,what gives it away\ngut feeling,Signs,\nHelp,,\n",
+        encoding="utf-8",
+    )
+    for words in (
+        ("new", "s.kwal", "--codebook", "book.csv", "--as", "Anna"),
+        ("import", "s.kwal", "talk.txt"),
+    ):
+        assert _kwalcode(*words).code == 0
+    return desk / "s.kwal"
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """The demo, made once: its folder, and what the command said. Not to be changed."""
+    folder = tmp_path_factory.mktemp("demo")
+    answer = _kwalcode("demo", folder, "--no-open")
+    assert answer.code == 0, answer.err
+    return folder, answer
+
+
+@pytest.fixture(scope="session")
+def demo_folder(demo_made: tuple[Path, Answer]) -> Path:
+    """The folder of the demo. Not to be changed."""
+    return demo_made[0]

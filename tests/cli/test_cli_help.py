@@ -1,0 +1,81 @@
+"""Help texts: there for every command, whole, and within 80 columns."""
+
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from kwalcode.cli.root import root
+
+
+def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from walk(below, (*path, name))
+
+
+PATHS = list(walk(root))
+COMMANDS = [path for path in PATHS if path]
+
+
+def command_at(path: tuple[str, ...]) -> click.Command:
+    command: click.Command = root
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    return command
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_help_fits_in_80_columns_and_nothing_is_cut(path, kwalcode) -> None:
+    for option in ("--help", "-h"):
+        answer = kwalcode(*path, option)
+        assert answer.code == 0
+        assert answer.err == ""
+        assert max(map(len, answer.out.splitlines())) <= 80
+        assert "..." not in answer.out.replace("]...", "").replace("FILE...", "")
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_says_what_it_does_in_a_sentence(path) -> None:
+    command = command_at(path)
+    first = (command.help or "").split("\n\n")[0]
+    assert first.endswith(".")
+    assert first[0].isupper()
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_options_are_explained_and_mean_the_same_everywhere(path) -> None:
+    meant = {"output": ("-o", "--output"), "as_json": ("--json",), "actor": ("--as",)}
+    for parameter in command_at(path).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, parameter.name
+            assert meant.get(parameter.name, tuple(parameter.opts)) == tuple(parameter.opts)
+
+
+def test_what_prints_a_table_prints_json_too() -> None:
+    for path in (
+        ("documents",),
+        ("speakers",),
+        ("history",),
+        ("cooccurrence",),
+        ("agreement",),
+        ("codebook", "list"),
+    ):
+        names = {parameter.name for parameter in command_at(path).params}
+        assert {"as_json", "output"} <= names, path
+
+
+def test_the_list_shows_every_command_once(kwalcode) -> None:
+    listed = kwalcode("--help").out.split("Commands:\n")[1]
+    names = [line.split()[0] for line in listed.splitlines() if line[2:3].strip()]
+    assert names == list(root.commands)
+
+
+def test_without_arguments_the_help_is_shown_as_wrong_usage(kwalcode) -> None:
+    for words in ((), ("codebook",), ("codings",), ("model",)):
+        answer = kwalcode(*words)
+        assert answer.code == 2
+        assert answer.out == ""
+        assert "Commands:" in answer.err
