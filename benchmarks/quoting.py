@@ -39,7 +39,7 @@ def all_quotations(material: Material, size: Size) -> Iterator[Figure]:
         "cpu",
         limit=limit.timing,
         limit_name="sqlite3, slices, csv.writer",
-        most_ratio=3 if size.name == "L" else None,
+        most_ratio=3,
         memory=done.growth,
         most_memory=100,
     )

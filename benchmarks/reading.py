@@ -53,6 +53,8 @@ def _opening(name: str, path: Path, size: Size, documents: int) -> Figure:
     random = Random(SEED)
     numbers = [random.randint(1, documents) for _ in range(_REPEATS)]
     raw = connect(path)
+    for number in numbers:  # so that neither side waits for the disk
+        _raw_opened(raw, number)
     limit = medians([partial(_raw_opened, raw, number) for number in numbers])
     with open_study(path) as study:
         figure = Figure(

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kwalcode import preferences
 from kwalcode.cli.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,19 +92,26 @@ def desk(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def small(desk: Path) -> Path:
-    """`s.kwal` by Anna: one interview `talk` of 4 turns, codes `Signs > gut feeling` and `Help`."""
-    (desk / "talk.txt").write_text(TALK, encoding="utf-8")
-    (desk / "book.csv").write_text(
+@pytest.fixture(scope="session")
+def small_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `small` is a copy of: it is made through the command line, once."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "talk.txt").write_text(TALK, encoding="utf-8")
+    (folder / "book.csv").write_text(
         "code,parent,definition\nSigns,,what gives it away\ngut feeling,Signs,\nHelp,,\n",
         encoding="utf-8",
     )
-    for words in (
-        ("new", "s.kwal", "--codebook", "book.csv", "--as", "Anna"),
-        ("import", "s.kwal", "talk.txt"),
-    ):
-        assert _kwalcode(*words).code == 0
+    study = folder / "s.kwal"
+    assert _kwalcode("new", study, "--codebook", folder / "book.csv", "--as", "Anna").code == 0
+    assert _kwalcode("import", study, folder / "talk.txt", "--as", "Anna").code == 0
+    return folder
+
+
+@pytest.fixture
+def small(small_made: Path, desk: Path) -> Path:
+    """`s.kwal` by Anna: one interview `talk` of 4 turns, codes `Signs > gut feeling` and `Help`."""
+    shutil.copytree(small_made, desk, dirs_exist_ok=True)
+    preferences.remember("name", "Anna")
     return desk / "s.kwal"
 
 

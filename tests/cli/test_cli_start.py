@@ -19,7 +19,7 @@ HEAVY = (
 LOADED = """
 import io, sys, contextlib
 from kwalcode.cli.running import run
-with contextlib.redirect_stdout(io.StringIO()):
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     {before}
     assert run({words!r}) == 0
 print([name for name in {heavy!r} if name in sys.modules])

@@ -66,7 +66,7 @@ def nowhere(study: Study, *secrets: str) -> None:
 @pytest.fixture
 def two(coded: Study, prepared: Prepare) -> Study:
     """`coded` with a second document: what Karel told, in a project full of traces of him."""
-    text = "Interviewer: wie bent u?\nKarel: mijn geheim is Zwaluwstraat 7\n" * 40
+    text = "Interviewer: wie bent u?\nKarel: mijn geheim is Zwaluwstraat 7\n" * 600
     import_document(coded, prepared("Gesprek-Karel", text))
     set_role(coded, 2, "Karel", "other")
     rename_speaker(coded, 2, "Karel", "Karel Appelboom")

@@ -135,6 +135,11 @@ class Desk:
         await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
 
+    async def later(self) -> None:
+        """Let the time pass after which the app looks for changes made elsewhere."""
+        self.coding.trying(self.coding.look_for_changes)
+        await self.settle()
+
     def select(self, passage: str) -> None:
         """Select a passage of the open document."""
         view = self.coding.transcript

@@ -169,7 +169,7 @@ async def test_a_memo_is_written_gone_on_with_and_deleted(study_file: Path) -> N
         await desk.type(" bij R03")
         await desk.press("ctrl+s")
         assert memos(study_file) == [("quotation", "Vraag na bij R03")]
-        await desk.press("m", "ctrl+a", "delete", "ctrl+s")
+        await desk.press("m", "ctrl+u", "ctrl+s")
         assert memos(study_file) == []
         await desk.press("u")
         assert memos(study_file) == [("quotation", "Vraag na bij R03")]

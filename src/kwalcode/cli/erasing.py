@@ -53,10 +53,10 @@ def erase(
     actor: str | None,
 ) -> None:
     """Ask, erase, and name the backups that still hold what was erased."""
-    if sum((respondent is not None, bool(names), leftovers)) != 1:
-        raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
     if passage is not None and len(names) != 1:
         raise UsageError(_("--passage goes with one --document."))
+    if sum((respondent is not None, bool(names), leftovers)) != 1:
+        raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
     if not (yes or sys.stdin.isatty()):
         raise UsageError(_("Nothing was erased: no terminal to ask in. Say --yes to go ahead."))
     place = None if passage is None else _range(passage)

@@ -51,14 +51,13 @@ class Reading(Screen[None]):
     # What is here
 
     def here(self) -> list[CodingMark]:
-        """Return the marks at the caret that are shown; behind a selection, those of its end."""
-        at, selected = self.transcript.cursor, self.transcript.selection
-        behind = selected is not None and at == selected[1]
-        return self.transcript.marks_at(at - 1 if behind else at)
+        """Return the marks at the caret that are shown."""
+        return self.transcript.marks_at(self.transcript.looked_at)
 
     def memos_here(self) -> list[tuple[Range, Memo]]:
         """Return the memos about passages that hold the caret, or all that is selected."""
-        first, last = self.transcript.selection or (self.transcript.cursor,) * 2
+        at = self.transcript.looked_at
+        first, last = self.transcript.selection or (at, at)
         return [
             (place, memo)
             for place, memo in self.memos

@@ -124,6 +124,13 @@ class TranscriptPage(ScrollView, can_focus=True):
         self._look_around()
         self.refresh_changed()
 
+    @property
+    def looked_at(self) -> int:
+        """The code point that the caret is at: behind a selection or a block, its last one."""
+        at, selected = self._caret.at, self._caret.selected
+        behind = selected is not None and at == selected[1]
+        return max(0, at - 1) if behind or at == self._blocks.ends[self._blocks.at(at)] else at
+
     def marks_at(self, offset: int) -> list[CodingMark]:
         """Return the marks that cover a place (code points), as they stand in the margin."""
         return self._stripes.at(self._layout_rows.row_at(offset), offset)
@@ -245,17 +252,11 @@ class TranscriptPage(ScrollView, can_focus=True):
                 self.refresh_line(row)
 
     def _look_around(self) -> None:
-        """Find what depends on the caret: its row, its sentence, the marks on it.
-
-        Behind a selection or a block the marks are those of what it ends.
-        """
+        """Find what depends on the caret: its row, its sentence, the marks on it."""
         at, selected = self._caret.at, self._caret.selected
         self._caret_row = self._layout_rows.row_at(at)
         self._sentence = self._places.unit("sentence", at) if selected is None else None
-        behind = selected is not None and at == selected[1]
-        if behind or at == self._blocks.ends[self._blocks.at(at)]:
-            at = max(0, at - 1)
-        self._hot = tuple(self.marks_at(at))
+        self._hot = tuple(self.marks_at(self.looked_at))
 
     def _overlay(self, row: int) -> Overlay:
         bounds = self._layout_rows.bounds(row)

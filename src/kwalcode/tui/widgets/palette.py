@@ -241,7 +241,8 @@ class CodePalette(ModalScreen[Choice | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Close on a click beside the window."""
-        if event.widget is self:
+        window = self.query_one("#palette")
+        if not window.region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)
 
 

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from app_pilot import GUT, REPORT, SUM, TALK, opened, put, small_study, transcript
+
+from kwalcode.project.acts.coding import NewCoding, add_codings
+from kwalcode.project.acts.documents import import_document
+from kwalcode.project.study import open_study
+from kwalcode.tui.screens.quotations import QuotationsScreen
+
+
+@pytest.fixture
+def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    return small_study(tmp_path / "study.kwal")
+
+
+async def test_a_wide_screen_shows_documents_with_progress_and_codebook_with_counts(
+    study_file: Path,
+) -> None:
+    async with opened(study_file, size=(160, 40)) as desk:
+        seen = desk.seen()
+        assert "▶ R01 gemeente" in seen
+        assert "A2 B1" in seen
+        assert "B1✓" in seen
+        counts = {
+            line.split()[-2]: line.split()[-1] for line in desk.lines() if "Op optelsom" in line
+        }
+        assert counts == {SUM: "2"}
+        assert "Hoe men het merkt." in seen
+
+
+async def test_a_document_is_opened_by_key(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        assert "DOCUMENTS" not in desk.seen()
+        await desk.press("d")
+        assert "DOCUMENTS" in desk.seen()
+        await desk.press("j", "enter")
+        assert "R02 · zorg" in desk.lines()[0]
+        assert "DOCUMENTS" not in desk.seen()
+        await desk.press("less_than_sign")
+        assert "R01 · gemeente" in desk.lines()[0]
+        await desk.press("less_than_sign")
+        assert desk.notices()[-1] == "No further document."
+
+
+async def test_a_document_is_opened_by_mouse(study_file: Path) -> None:
+    async with opened(study_file, size=(160, 40)) as desk:
+        await desk.click("R02 zorg")
+        assert "R02 · zorg" in desk.lines()[0]
+        assert "Ik meld het." in desk.seen()
+        assert desk.coding.transcript.has_focus
+
+
+async def test_a_click_in_the_codebook_shows_what_the_code_means(study_file: Path) -> None:
+    async with opened(study_file, size=(120, 34)) as desk:
+        await desk.click(GUT)
+        assert "Een gevoel zonder bewijs." in desk.seen()
+
+
+async def test_enter_shows_the_code_at_the_caret(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        desk.select("hier klopt iets niet")
+        await desk.press("enter")
+        assert "Een gevoel zonder bewijs." in desk.seen()
+        await desk.press("escape", "escape")
+        assert "CODEBOOK" not in desk.seen()
+
+
+async def test_from_a_code_to_its_quotations_to_the_place_and_back(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("o", "j", "j", "enter")
+        assert isinstance(desk.app.screen, QuotationsScreen)
+        assert "signaleren > optelsom   2 codings in 1 of 2 respondents" in desk.lines()[0]
+        assert "“Het is een optelsom van kleine signalen.”" in desk.seen()
+        await desk.press("j", "enter")
+        assert desk.app.screen is desk.coding
+        assert desk.coding.transcript.passage_text == "Het is een optelsom"
+        await desk.press("backspace")
+        assert isinstance(desk.app.screen, QuotationsScreen)
+        assert desk.app.screen.at == 1
+        await desk.press("escape")
+        assert desk.app.screen is desk.coding
+
+
+async def test_the_quotations_of_the_code_at_the_caret_lead_to_another_document(
+    study_file: Path,
+) -> None:
+    with open_study(study_file, "Anna") as study:
+        put(study, 1, "Dan bel ik", REPORT)
+    async with opened(study_file) as desk:
+        desk.select("Dan bel ik")
+        await desk.press("q", "j", "enter")
+        assert "R02" in desk.lines()[0]
+        assert desk.coding.transcript.passage_text == "Ik meld het."
+
+
+async def test_a_code_without_quotations_says_what_to_do(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("o", "enter")
+        assert "No quotations yet." in desk.seen()
+        await desk.press("enter", "j", "y", "escape")
+        assert desk.app.screen is desk.coding
+
+
+async def test_all_quotations_are_reached_page_by_page_and_back(study_file: Path) -> None:
+    with open_study(study_file, "Anna") as study:
+        add_codings(study, [NewCoding(1, n, n + 3, 4, "Anna") for n in range(130)])
+    async with opened(study_file) as desk:
+        await desk.press("o", "G", "enter")
+        assert desk.app.screen.at == 0  # type: ignore[attr-defined]
+        for _ in range(3):
+            await desk.press("end")
+        screen = desk.app.screen
+        assert isinstance(screen, QuotationsScreen)
+        assert screen.at == 130
+        await desk.press("enter", "backspace")
+        assert desk.app.screen.at == 130  # type: ignore[attr-defined]
+
+
+async def test_copying_a_quotation_names_its_source(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("o", "G", "enter", "y")
+        assert desk.app.clipboard == "“Ik meld het.” (R02)"
+
+
+async def test_the_next_coding_and_the_words_searched_for_are_found(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        view = desk.coding.transcript
+        await desk.press("right_square_bracket")
+        assert view.data.text[view.cursor :].startswith("Het is een optelsom")
+        await desk.press("right_square_bracket")
+        assert view.data.text[view.cursor :].startswith("hier klopt")
+        await desk.press("left_square_bracket")
+        assert view.data.text[view.cursor :].startswith("Het is een optelsom")
+        await desk.press("slash")
+        await desk.type("DAN")
+        await desk.press("enter")
+        first = view.selection
+        assert view.passage_text == "dan"
+        await desk.press("n", "n")
+        assert view.passage_text == "Dan"
+        await desk.press("n")
+        assert view.selection == first
+        await desk.press("N")
+        assert view.passage_text == "Dan"
+
+
+async def test_what_is_not_in_the_document_is_told(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("n")
+        await desk.type("xyz")
+        await desk.press("enter")
+        assert desk.notices() == ["'xyz' is not in this document."]
+
+
+async def test_other_coders_can_be_hidden(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        assert desk.margin("Het is een") == "oO"
+        await desk.press("a")
+        assert desk.margin("Het is een") == "O"
+        assert "only mine" in desk.lines()[0]
+
+
+async def test_each_coder_sees_the_own_marks_as_own(study_file: Path) -> None:
+    async with opened(study_file, "Bram") as desk:
+        assert desk.margin("Het is een") == "Oo"
+
+
+async def test_the_place_is_remembered(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("greater_than_sign", "s", "s")
+        at = desk.coding.transcript.cursor
+        assert desk.coding.transcript.passage_text == "Al helpt dat zelden."
+    async with opened(study_file) as desk:
+        assert "R02" in desk.lines()[0]
+        assert desk.coding.transcript.cursor == at
+
+
+async def test_a_place_beyond_the_text_and_a_broken_memory_do_no_harm(
+    study_file: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home" / "preferences.json"
+    async with opened(study_file):
+        pass
+    text = home.read_text()
+    home.write_text(text.replace("\n   3\n", "\n   99999\n"))
+    async with opened(study_file) as desk:
+        assert "R01" in desk.lines()[0]
+    home.write_text(json.dumps({"places": {str(study_file): ["x", "y"]}, "theme": 5}))
+    async with opened(study_file) as desk:
+        assert "R01" in desk.lines()[0]
+
+
+async def test_f_gives_the_transcript_the_whole_screen_and_back(study_file: Path) -> None:
+    async with opened(study_file, size=(160, 40)) as desk:
+        await desk.press("f")
+        assert "CODEBOOK" not in desk.seen()
+        await desk.press("o")
+        assert "CODEBOOK" in desk.seen()
+        await desk.press("o")
+        assert "CODEBOOK" not in desk.seen()
+        await desk.press("f")
+        assert "CODEBOOK" in desk.seen()
+        assert "DOCUMENTS" in desk.seen()
+
+
+async def test_the_list_grows_with_a_document_imported_elsewhere(study_file: Path) -> None:
+    async with opened(study_file, size=(160, 40)) as desk:
+        with open_study(study_file, "Bram") as other:
+            import_document(other, transcript("R03", TALK[:2]))
+        await desk.later()
+        assert "R03" in desk.seen()
+        assert "R01" in desk.lines()[0]
