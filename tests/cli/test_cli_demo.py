@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kwalcode.cli.demo import example_folder
+from kwalcode.cli.demo import RULE, example_folder
 from kwalcode.project.acts.people import set_setting
 from kwalcode.project.study import open_study
 
@@ -25,7 +25,7 @@ def mine(demo_folder: Path, desk: Path) -> Path:
 def test_what_it_says(demo_made) -> None:
     _folder, answer = demo_made
     assert "12 documents, 81 codes, 635 codings" in answer.out
-    assert "rule: sentence; layer: Anna; talk of: respondent" in answer.out
+    assert f"rule: {RULE}; layer: Anna; " in answer.out
     assert "0.619" in answer.out
     assert len(answer.out.splitlines()) == 4
     assert "Next: kwalcode" in answer.err.splitlines()[-1]

@@ -140,11 +140,12 @@ class Desk:
         self.coding.trying(self.coding.look_for_changes)
         await self.settle()
 
-    def select(self, passage: str) -> None:
+    async def select(self, passage: str) -> None:
         """Select a passage of the open document."""
         view = self.coding.transcript
         start = view.data.text.index(passage)
         view.go_to((start, start + len(passage)))
+        await self.settle()
 
     def lines(self) -> list[str]:
         """Return what stands on the screen."""

@@ -25,7 +25,7 @@ def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_a_passage_is_coded_with_four_keystrokes(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select(CALL)
+        await desk.select(CALL)
         await desk.press("c", "m", "e", "enter")
         assert (CALL, REPORT, "Anna") in stored(study_file)
         assert desk.coding.transcript.selection is None
@@ -44,19 +44,19 @@ async def test_the_last_code_goes_on_another_passage_with_one_key(study_file: Pa
     async with opened(study_file) as desk:
         await desk.press("full_stop")
         assert "press c first" in desk.notices()[-1]
-        desk.select(CALL)
+        await desk.select(CALL)
         await desk.press("c", "m", "e", "enter")
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("full_stop")
         assert (WEEKS, REPORT, "Anna") in stored(study_file)
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("full_stop")
         assert desk.notices()[-1] == "That code is on this passage already."
 
 
 async def test_the_palette_stays_for_several_codes(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("c", "m", "e", "tab")
         assert isinstance(desk.app.screen, CodePalette)
         await desk.type("onder")
@@ -66,7 +66,7 @@ async def test_the_palette_stays_for_several_codes(study_file: Path) -> None:
 
 async def test_a_new_code_is_made_below_another(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("c")
         await desk.type("melden > te traag")
         await desk.press("enter")
@@ -76,7 +76,7 @@ async def test_a_new_code_is_made_below_another(study_file: Path) -> None:
 
 async def test_a_new_code_below_an_unknown_one_is_refused_in_one_line(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("c")
         await desk.type("zzz > qqq")
         await desk.press("enter")
@@ -86,7 +86,7 @@ async def test_a_new_code_below_an_unknown_one_is_refused_in_one_line(study_file
 
 async def test_in_vivo_takes_the_passages_own_words(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select("duurt soms weken")
+        await desk.select("duurt soms weken")
         await desk.press("i", "enter")
         assert "New code in vivo: duurt soms weken" in desk.notices()
         made = next(code for code in desk.session.codes if code.name == "duurt soms weken")
@@ -96,7 +96,7 @@ async def test_in_vivo_takes_the_passages_own_words(study_file: Path) -> None:
 
 async def test_removing_one_coding_and_bringing_it_back(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select("hier klopt iets niet")
+        await desk.select("hier klopt iets niet")
         await desk.press("x")
         assert f"Removed: {GUT} (u brings it back)" in desk.notices()
         assert not any(code == GUT for _, code, _ in stored(study_file))
@@ -110,7 +110,7 @@ async def test_of_several_codings_one_is_chosen_for_removal(study_file: Path) ->
     with open_study(study_file, "Anna") as study:
         put(study, 1, "Het is een optelsom", REPORT)
     async with opened(study_file) as desk:
-        desk.select("een optelsom")
+        await desk.select("een optelsom")
         await desk.press("x")
         assert isinstance(desk.app.screen, ChooseScreen)
         rows = desk.app.screen.query_one(OptionList)
@@ -127,7 +127,7 @@ async def test_of_several_codings_one_is_chosen_for_removal(study_file: Path) ->
 
 async def test_codings_of_others_cannot_be_removed(study_file: Path) -> None:
     async with opened(study_file, "Cees") as desk:
-        desk.select("Het is een optelsom")
+        await desk.select("Het is een optelsom")
         await desk.press("x")
         assert "No coding of yours here" in desk.notices()[-1]
     assert len(stored(study_file)) == 3
@@ -135,7 +135,7 @@ async def test_codings_of_others_cannot_be_removed(study_file: Path) -> None:
 
 async def test_undo_says_what_and_refuses_in_one_line(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("c")
         await desk.type("nieuw")
         await desk.press("enter")
@@ -225,7 +225,7 @@ async def test_keys_in_the_last_line_can_be_clicked(study_file: Path) -> None:
 
 async def test_a_coder_who_is_new_can_code(study_file: Path) -> None:
     async with opened(study_file, "Cees") as desk:
-        desk.select(WEEKS)
+        await desk.select(WEEKS)
         await desk.press("c", "m", "e", "enter")
         assert desk.session.me is not None
         assert desk.margin("Dat duurt") == "M"

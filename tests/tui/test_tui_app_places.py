@@ -63,7 +63,7 @@ async def test_a_click_in_the_codebook_shows_what_the_code_means(study_file: Pat
 
 async def test_enter_shows_the_code_at_the_caret(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        desk.select("hier klopt iets niet")
+        await desk.select("hier klopt iets niet")
         await desk.press("enter")
         assert "Een gevoel zonder bewijs." in desk.seen()
         await desk.press("escape", "escape")
@@ -92,7 +92,7 @@ async def test_the_quotations_of_the_code_at_the_caret_lead_to_another_document(
     with open_study(study_file, "Anna") as study:
         put(study, 1, "Dan bel ik", REPORT)
     async with opened(study_file) as desk:
-        desk.select("Dan bel ik")
+        await desk.select("Dan bel ik")
         await desk.press("q", "j", "enter")
         assert "R02" in desk.lines()[0]
         assert desk.coding.transcript.passage_text == "Ik meld het."

@@ -120,15 +120,17 @@ def _has_payload(connection: Connection, entry: int) -> bool:
 
 
 def _check_texts(connection: Connection) -> Iterator[str]:
-    lengths: dict[int, int] = {}
+    """The documents' rows, and so the journal's chain, say which text each must have."""
+    stored: dict[int, tuple[int, bytes]] = {}
     for row in connection.execute(select(content.c.id, content.c.sha256, content.c.text)):
-        lengths[row.id] = len(row.text)
+        stored[row.id] = len(row.text), row.sha256
         if row.text and hashlib.sha256(row.text.encode()).digest() != row.sha256:
             yield _("text {n}: is not what was imported").format(n=row.id)
-    chosen = select(documents.c.name, documents.c.content_id, documents.c.length)
-    for name, text, length in connection.execute(chosen):
-        if lengths.get(text) != length:
-            yield _("document {name}: its text has another length").format(name=name)
+    d = documents.c
+    chosen = select(d.name, d.content_id, d.length, d.text_sha256)
+    for name, text, *expected in connection.execute(chosen):
+        if stored.get(text) != tuple(expected):
+            yield _("document {name}: its text is not what was imported").format(name=name)
 
 
 def _check_anchors(connection: Connection) -> Iterator[str]:

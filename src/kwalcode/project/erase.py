@@ -99,6 +99,8 @@ def erase_passage(study: Study, document: int, start: int, end: int, *, reason: 
         )
         assert content_id is not None
         replaced = _replace_text(connection, content_id, fresh)
+        digest = select(content.c.sha256).where(content.c.id == documents.c.content_id)
+        connection.execute(update(documents).values(text_sha256=digest.scalar_subquery()))
         removed = _delete_quotation_memos(connection, document, start, end)
         told = Told(connection, texts=replaced, passage=(document, (start, end)))
         done = Erased(0, 0, removed, _record(study, connection, told, 0, reason))

@@ -111,10 +111,13 @@ class Study:
 
 
 def ensure_actor(connection: Connection, name: str) -> Actor:
-    """Return the actor of that name, adding the coder (an entry of its own) when new."""
-    known = connection.execute(select(coders.c.uuid).where(coders.c.name == name)).scalar()
-    if known is not None:
-        return Actor(known, name)
+    """Return the actor of that name, adding the coder (an entry of its own) when new.
+
+    Upper and lower case do not make another person.
+    """
+    for uuid, known in connection.execute(select(coders.c.uuid, coders.c.name)):
+        if known.casefold() == name.casefold():
+            return Actor(uuid, known)
     actor = Actor(new_uuid(), name)
     draft = Draft(connection, actor, "add coder")
     payload = draft.payload()

@@ -103,6 +103,7 @@ documents = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("respondent_id", ForeignKey("respondents.id"), index=True),
     Column("content_id", ForeignKey("content.id"), nullable=False, index=True),
+    Column("text_sha256", LargeBinary(32), nullable=False),
     Column("length", Integer, nullable=False),
     Column("format", Text, nullable=False),
     _text("source_name"),

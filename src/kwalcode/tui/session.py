@@ -89,7 +89,8 @@ class Session:
     @property
     def me(self) -> int | None:
         """The id of the coder at the keyboard; None before the first act."""
-        return next((c.id for c in self.coders if c.name == self.actor), None)
+        name = self.actor.casefold()
+        return next((c.id for c in self.coders if c.name.casefold() == name), None)
 
     def reload_codes(self) -> None:
         """Read the codes and coders anew."""

@@ -123,6 +123,7 @@ def _insert_document(change: Change, prepared: Prepared, name: str) -> int:
         name=name,
         respondent_id=_own_respondent(change, name),
         content_id=_content_id(change, text),
+        text_sha256=hashlib.sha256(text.encode()).digest(),
         length=len(text),
         format=prepared.transcript.format,
         source_name=prepared.source_name,

@@ -24,10 +24,10 @@ from kwalcode.store.tables import (
 
 
 def coder_id(change: Change, name: str) -> int:
-    """Return the id of the coder of that name, adding the coder when new."""
-    known: int | None = change.connection.scalar(select(coders.c.id).where(coders.c.name == name))
-    if known is not None:
-        return known
+    """Return the id of the coder of that name (case does not matter), adding one when new."""
+    for known, its_name in change.connection.execute(select(coders.c.id, coders.c.name)):
+        if its_name.casefold() == name.casefold():
+            return int(known)
     number = change.new_ids(coders)[0]
     row = (number, new_uuid(), name, "coder")
     change.share_rows(coders, ("id", "uuid", "name", "kind"), [row])

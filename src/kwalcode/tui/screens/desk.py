@@ -125,7 +125,7 @@ class Desk(Reading):
             while self._stale:
                 self._stale = False
                 overview = await asyncio.to_thread(self.session.overview)
-                if overview is not None:
+                if overview is not None and self.app.is_running:
                     self._take(overview)
         except KwalcodeError as error:
             self.complain(error)

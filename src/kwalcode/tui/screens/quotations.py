@@ -110,6 +110,8 @@ class QuotationsScreen(Screen[Coding | None]):
     async def _read_page(self) -> None:
         after = self._rows[-1].coding if self._rows else None
         page = await asyncio.to_thread(self._session.quotations, self._code.id, after)
+        if not self.is_attached:
+            return
         self._more = len(page) == PAGE
         self._rows += page
         self._list.add_options(Option(_shown(quoted)) for quoted in page)
