@@ -71,7 +71,7 @@ def _arguments() -> argparse.Namespace:
         "--cache",
         type=Path,
         default=user_cache_path("kwalcode", appauthor=False) / "benchmarks",
-        help="where generated studies are kept (about 1 GB for L)",
+        help="where generated studies are kept (some 300 MB, twice that while measuring)",
     )
     return parser.parse_args()
 

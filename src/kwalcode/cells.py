@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
+_FIRST = frozenset("'=+-@\t\r")  # looked up before the pattern: exports have millions of cells
 _AT_RISK = re.compile(r"'*[=+\-@\t\r]")
 
 T = TypeVar("T")
@@ -16,7 +17,9 @@ def safe_cell(value: T) -> T | str:
     Only text is changed: an apostrophe goes before what begins with `= + - @`, tab or CR
     (after apostrophes of its own, if any). Numbers stay numbers.
     """
-    return "'" + value if isinstance(value, str) and _AT_RISK.match(value) else value
+    if isinstance(value, str) and value[:1] in _FIRST and _AT_RISK.match(value):
+        return "'" + value
+    return value
 
 
 def original_cell(cell: str) -> str:

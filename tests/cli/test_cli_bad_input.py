@@ -227,7 +227,7 @@ def test_a_huge_file_is_refused_before_it_is_read(small: Path, kwalcode) -> None
         assert "larger than" in answer.line
 
 
-NAMES = ["-hyphen", "with space", "it's \"so\"", "cafe\u0301", "café", "[bold]x[/]", "100%", "{x}"]
+NAMES = ["-hyphen", "with space", 'it\'s "so"', "cafe\u0301", "café", "[bold]x[/]", "100%", "{x}"]
 
 
 @pytest.mark.parametrize("name", [n.replace("/", "") for n in NAMES])

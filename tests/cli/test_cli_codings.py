@@ -37,7 +37,10 @@ def test_codings_in_and_out(coded: Path, kwalcode) -> None:
 
 def test_codings_of_one_coder_or_code(coded: Path, kwalcode) -> None:
     assert kwalcode("codings", "export", "s.kwal", "--coder", "bram").out.count("\n") == 2
-    assert kwalcode("codings", "export", "s.kwal", "--code", "signs > gut feeling").out.count("\n") == 2
+    assert (
+        kwalcode("codings", "export", "s.kwal", "--code", "signs > gut feeling").out.count("\n")
+        == 2
+    )
 
 
 def test_complete_marks_are_told(small: Path, kwalcode) -> None:

@@ -134,7 +134,9 @@ def test_the_contract_of_quotes(demo_folder: Path, kwalcode) -> None:
     study = demo_folder / "demo.kwal"
     found = report(kwalcode, "quotes", study, "--format", "json")
     assert len(found) > 300
-    order = {row["document"]: n for n, row in enumerate(report(kwalcode, "documents", study, "--json"))}
+    order = {
+        row["document"]: n for n, row in enumerate(report(kwalcode, "documents", study, "--json"))
+    }
     places = [(order[one["document"]], one["start"], one["end"]) for one in found]
     assert places == sorted(places)
     assert len(set(places)) == len(places)

@@ -120,7 +120,9 @@ def test_a_folder_that_cannot_be_made(desk: Path, kwalcode) -> None:
     assert "file/below" in answer.line
 
 
-def test_an_example_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, desk, kwalcode) -> None:
+def test_an_example_that_is_missing_is_told(
+    monkeypatch: pytest.MonkeyPatch, desk, kwalcode
+) -> None:
     from kwalcode.cli import demo
 
     monkeypatch.setattr(demo, "__file__", str(desk / "a" / "b" / "demo.py"))

@@ -83,7 +83,8 @@ def test_the_list_of_documents(small: Path, kwalcode) -> None:
     assert kwalcode("complete", "s.kwal", "--all").code == 0
     header, _rule, row = kwalcode("documents", "s.kwal").out.splitlines()
     assert header.split() == ["document", "respondent", "characters", "Anna"]
-    assert row.split() == ["talk", "talk", "152", "0", "✓"]
+    length = len((small.parent / "talk.txt").read_text(encoding="utf-8"))
+    assert row.split() == ["talk", "talk", str(length), "0", "✓"]
 
 
 def test_documents_are_named_as_people_type_them(small: Path, kwalcode) -> None:
@@ -96,7 +97,9 @@ def test_documents_are_named_as_people_type_them(small: Path, kwalcode) -> None:
 
 
 def test_roles_and_names_of_speakers(small: Path, kwalcode) -> None:
-    answer = kwalcode("speakers", "s.kwal", "--role", "R=oth", "--rename", "i=Interviewer A", "--json")
+    answer = kwalcode(
+        "speakers", "s.kwal", "--role", "R=oth", "--rename", "i=Interviewer A", "--json"
+    )
     assert answer.code == 0
     assert json.loads(answer.out) == [
         {"document": "talk", "speaker": "Interviewer A", "role": "interviewer", "turns": 2},

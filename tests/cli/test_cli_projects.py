@@ -67,7 +67,9 @@ def test_the_app_is_opened_with_the_study_and_the_actor(
         def isatty(self) -> bool:
             return True
 
-    monkeypatch.setattr(projects, "sys", type("sys", (), {"stdin": Terminal(), "stdout": Terminal()}))
+    monkeypatch.setattr(
+        projects, "sys", type("sys", (), {"stdin": Terminal(), "stdout": Terminal()})
+    )
     assert kwalcode("s.kwal").code == 0
     assert kwalcode("open", "s.kwal", "--as", "Bram").code == 0
     assert kwalcode("--language", "en", "s.kwal", "--as", "Bram").code == 0

@@ -134,6 +134,7 @@ class Desk:
         """Wait until all is read and painted."""
         await self.pilot.app.workers.wait_for_complete()
         await self.pilot.pause()
+        await self.pilot.pause()
 
     async def later(self) -> None:
         """Let the time pass after which the app looks for changes made elsewhere."""
@@ -169,9 +170,9 @@ class Desk:
         left = region(self.coding.transcript)[0] + columns.text_left
         return self.lines()[self.row(piece)][left - columns.lanes - 1 : left].strip()
 
-    def notices(self) -> list[str]:
-        """Return the messages told so far."""
-        return [notice.message for notice in self.app._notifications]
+    def told(self) -> str:
+        """Return what the app told last, while it is on the screen."""
+        return "".join(notice.message for notice in self.app._notifications)
 
     async def click(self, piece: str, **how: int | bool) -> None:
         """Click on a piece of text on the screen."""

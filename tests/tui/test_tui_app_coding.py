@@ -43,7 +43,7 @@ async def test_without_a_selection_the_sentence_at_the_caret_is_coded(study_file
 async def test_the_last_code_goes_on_another_passage_with_one_key(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.press("full_stop")
-        assert "press c first" in desk.notices()[-1]
+        assert "press c first" in desk.told()
         await desk.select(CALL)
         await desk.press("c", "m", "e", "enter")
         await desk.select(WEEKS)
@@ -51,7 +51,7 @@ async def test_the_last_code_goes_on_another_passage_with_one_key(study_file: Pa
         assert (WEEKS, REPORT, "Anna") in stored(study_file)
         await desk.select(WEEKS)
         await desk.press("full_stop")
-        assert desk.notices()[-1] == "That code is on this passage already."
+        assert desk.told() == "That code is on this passage already."
 
 
 async def test_the_palette_stays_for_several_codes(study_file: Path) -> None:
@@ -80,7 +80,7 @@ async def test_a_new_code_below_an_unknown_one_is_refused_in_one_line(study_file
         await desk.press("c")
         await desk.type("zzz > qqq")
         await desk.press("enter")
-        assert desk.notices() == ["There is no code 'zzz' in this project."]
+        assert desk.told() == "There is no code 'zzz' in this project."
     assert not any(text == WEEKS for text, _, _ in stored(study_file))
 
 
@@ -88,7 +88,7 @@ async def test_in_vivo_takes_the_passages_own_words(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.select("duurt soms weken")
         await desk.press("i", "enter")
-        assert "New code in vivo: duurt soms weken" in desk.notices()
+        assert "New code in vivo: duurt soms weken" in desk.told()
         made = next(code for code in desk.session.codes if code.name == "duurt soms weken")
         assert made.origin == "in vivo"
     assert ("duurt soms weken", "duurt soms weken", "Anna") in stored(study_file)
@@ -98,7 +98,7 @@ async def test_removing_one_coding_and_bringing_it_back(study_file: Path) -> Non
     async with opened(study_file) as desk:
         await desk.select("hier klopt iets niet")
         await desk.press("x")
-        assert f"Removed: {GUT} (u brings it back)" in desk.notices()
+        assert f"Removed: {GUT} (u brings it back)" in desk.told()
         assert not any(code == GUT for _, code, _ in stored(study_file))
         await desk.press("u")
         assert ("hier klopt iets niet", GUT, "Anna") in stored(study_file)
@@ -129,7 +129,7 @@ async def test_codings_of_others_cannot_be_removed(study_file: Path) -> None:
     async with opened(study_file, "Cees") as desk:
         await desk.select("Het is een optelsom")
         await desk.press("x")
-        assert "No coding of yours here" in desk.notices()[-1]
+        assert "No coding of yours here" in desk.told()
     assert len(stored(study_file)) == 3
 
 
@@ -144,7 +144,7 @@ async def test_undo_says_what_and_refuses_in_one_line(study_file: Path) -> None:
                 made = next(code for code in all_codes(connection) if code.name == "nieuw")
             edit_code(other, made.id, name="anders")
         await desk.press("u")
-        (refusal,) = desk.notices()
+        refusal = desk.told()
         assert refusal.startswith("Cannot undo 'code with new'")
         assert "Bram" in refusal
         assert "\n" not in refusal
@@ -153,9 +153,10 @@ async def test_undo_says_what_and_refuses_in_one_line(study_file: Path) -> None:
 
 async def test_nothing_to_undo_is_told(study_file: Path) -> None:
     async with opened(study_file, "Cees") as desk:
-        await desk.press("u", "ctrl+r")
-        assert desk.notices()[0].startswith("Nothing to undo: Cees")
-        assert desk.notices()[1].startswith("Nothing to redo: Cees")
+        await desk.press("u")
+        assert desk.told().startswith("Nothing to undo: Cees")
+        await desk.press("ctrl+r")
+        assert desk.told().startswith("Nothing to redo: Cees")
 
 
 async def test_a_memo_is_written_gone_on_with_and_deleted(study_file: Path) -> None:

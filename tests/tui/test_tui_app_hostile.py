@@ -43,7 +43,7 @@ async def test_names_and_memos_are_shown_literally(study_file: Path) -> None:
         await desk.press("m", "escape", "enter")
         assert SHOWN in desk.lines()[0]
         await desk.press("escape", "o", "x")
-        assert any(f"Removed: {SHOWN}" in said for said in desk.notices())
+        assert f"Removed: {SHOWN}" in desk.told()
         await desk.press("d", "end", "enter")
         assert SHOWN in desk.lines()[0]
 
@@ -73,7 +73,7 @@ async def test_a_document_that_is_taken_out_elsewhere_gives_way(study_file: Path
         await desk.press("c", "m", "e", "enter")
         await desk.later()
         assert "R02" in desk.lines()[0]
-        assert "no longer in the study" in "".join(desk.notices())
+        assert "no longer in the study" in desk.told()
         with open_study(study_file, "Bram") as other:
             erase_documents(other, [2], reason="withdrawn")
         await desk.later()
@@ -88,7 +88,7 @@ async def test_a_document_without_turns_and_an_empty_one(study_file: Path) -> No
         await desk.press("greater_than_sign", "greater_than_sign", "c", "m", "e", "enter")
         assert stored(study_file, 3) == [("Een notitie.", REPORT, "Anna")]
         await desk.press("greater_than_sign", "c", "m", "e", "enter")
-        assert "is not a passage of this text" in desk.notices()[-1]
+        assert "is not a passage of this text" in desk.told()
         await desk.press("s", "S", "e", "v", "G", "x", "m", "escape", "i", "escape", "n", "escape")
 
 
@@ -138,7 +138,7 @@ async def _reads_and_refuses(study_file: Path) -> None:
         ):
             desk.app.clear_notifications()
             await desk.press(*keys)
-            (told,) = desk.notices()
+            told = desk.told()
             assert "the project is read-only" in told, keys
             assert "\n" not in told
         await desk.press("q", "enter", "greater_than_sign")
@@ -177,7 +177,7 @@ async def test_an_error_of_the_file_is_a_notice_and_work_goes_on(
         _fail_once(monkeypatch)
         await desk.select("Dan bel ik")
         await desk.press("c", "m", "e", "enter")
-        assert desk.notices()[-1].startswith("The disk is full: this act was not kept")
+        assert desk.told().startswith("The disk is full: this act was not kept")
         assert desk.coding.transcript.passage_text == "Dan bel ik"
         await desk.press("c", "m", "e", "enter")
     assert ("Dan bel ik", REPORT, "Anna") in stored(study_file)

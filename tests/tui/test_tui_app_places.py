@@ -44,7 +44,7 @@ async def test_a_document_is_opened_by_key(study_file: Path) -> None:
         await desk.press("less_than_sign")
         assert "R01 · gemeente" in desk.lines()[0]
         await desk.press("less_than_sign")
-        assert desk.notices()[-1] == "No further document."
+        assert desk.told() == "No further document."
 
 
 async def test_a_document_is_opened_by_mouse(study_file: Path) -> None:
@@ -154,7 +154,7 @@ async def test_what_is_not_in_the_document_is_told(study_file: Path) -> None:
         await desk.press("n")
         await desk.type("xyz")
         await desk.press("enter")
-        assert desk.notices() == ["'xyz' is not in this document."]
+        assert desk.told() == "'xyz' is not in this document."
 
 
 async def test_other_coders_can_be_hidden(study_file: Path) -> None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -16,6 +16,13 @@ from kwalcode import preferences
 from kwalcode.i18n import _
 from kwalcode.tui.screens.coding import CodingScreen
 from kwalcode.tui.session import Session
+from kwalcode.tui.text.visible import one_line
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+_SECONDS, _ERROR_SECONDS = 3.0, 10.0
+"""How long something told stays on the screen."""
 
 
 class KwalcodeApp(App[None]):
@@ -49,6 +56,25 @@ class KwalcodeApp(App[None]):
         self.push_screen(CodingScreen(self.session))
         if self._when_painted is not None:
             self.call_after_refresh(self._when_painted)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something in one line, literally; it takes the place of what was told before."""
+        self.clear_notifications()
+        super().notify(
+            one_line(" ".join(message.split())),
+            title=title,
+            severity=severity,
+            timeout=timeout or (_ERROR_SECONDS if severity == "error" else _SECONDS),
+            markup=markup,
+        )
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as the manual writes it."""

@@ -103,7 +103,7 @@ class Acting(Desk):
     def _coded_in_vivo(self, document: int, passage: Range, name: str) -> str:
         made = self.session.acts.apply_in_vivo(document, passage, name)
         self.transcript.clear_selection()
-        return _("New code in vivo: {name}").format(name=one_line(made))
+        return _("New code in vivo: {name}").format(name=made)
 
     def action_remove(self) -> None:
         """Take my coding at the caret off; where there are several, ask which."""
@@ -130,7 +130,7 @@ class Acting(Desk):
     def _remove(self, marks: list[CodingMark]) -> None:
         def act() -> str:
             self.session.acts.remove([mark.id for mark in marks])
-            names = ", ".join(one_line(mark.name) for mark in marks)
+            names = ", ".join(mark.name for mark in marks)
             return _("Removed: {code} (u brings it back)").format(code=names)
 
         self.attempt(act)
@@ -161,4 +161,4 @@ class Acting(Desk):
 def _described(entry: Entry) -> str:
     """Return an act's name, and the code that it was about."""
     code = entry.arguments.get("code")
-    return f"{entry.name}: {one_line(code)}" if isinstance(code, str) else entry.name
+    return f"{entry.name}: {code}" if isinstance(code, str) else entry.name

@@ -80,7 +80,7 @@ class Desk(Reading):
             done = act()
             self.reload_marks()
             if done:
-                self.notify(done, timeout=2, markup=False)
+                self.notify(done)
 
         self.trying(do)
 
@@ -93,7 +93,7 @@ class Desk(Reading):
 
     def complain(self, error: KwalcodeError) -> None:
         """Tell what went wrong."""
-        self.notify(" ".join(str(error).split()), severity="error", markup=False)
+        self.notify(str(error), severity="error")
 
     # Keeping up to date
 
@@ -143,7 +143,7 @@ class Desk(Reading):
     def _open_another(self) -> None:
         """Open the first document: there was none before, or the one that was shown is gone."""
         if self.document is not None:
-            self.notify(_("This document is no longer in the study."), markup=False)
+            self.notify(_("This document is no longer in the study."))
         self.document, self.marks, self.memos = None, [], []
         if self.overview.documents:
             self.open_document(self.overview.documents[0])

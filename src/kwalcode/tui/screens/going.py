@@ -46,7 +46,7 @@ class Going(Panels):
         if 0 <= at < len(ids):
             self.trying(lambda: self._open_by_id(ids[at]))
         else:
-            self.notify(_("No further document."), timeout=2)
+            self.notify(_("No further document."))
 
     def _open_by_id(self, document: int, place: tuple[int, int] | int = 0) -> None:
         wanted = next((d for d in self.overview.documents if d.id == document), None)
@@ -61,7 +61,7 @@ class Going(Panels):
         """Show the code at the caret in the codebook; again, the next one that is there."""
         codes = list(dict.fromkeys(mark.code for mark in self.here()))
         if not codes:
-            self.notify(_("No code here."), timeout=2)
+            self.notify(_("No code here."))
             return
         at = self.codebook.highlighted
         chosen = codes[(codes.index(at) + 1) % len(codes)] if at in codes else codes[0]
@@ -106,7 +106,7 @@ class Going(Panels):
         else:
             self.transcript.go_to(place)
         self.fold_if_narrow()
-        self.notify(_("Backspace goes back to the quotations."), timeout=2)
+        self.notify(_("Backspace goes back to the quotations."))
 
     def action_coding(self, step: int) -> None:
         """Go to the next or the previous coding that is shown."""
@@ -116,4 +116,4 @@ class Going(Panels):
         if places:
             self.transcript.go_to(places[0])
         else:
-            self.notify(_("No further coding."), timeout=2)
+            self.notify(_("No further coding."))

@@ -100,7 +100,7 @@ class QuotationsScreen(Screen[Coding | None]):
                 await self._read_page()
         except KwalcodeError as error:
             self._more = False
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
         finally:
             self._under_way = False
         self.set_class(not self._rows, "empty")
@@ -149,7 +149,7 @@ class QuotationsScreen(Screen[Coding | None]):
         if self._rows:
             quoted = self._rows[self.at]
             self.app.copy_to_clipboard(f"“{quoted.text}” ({quoted.document})")
-            self.notify(_("Copied with its attribution."), timeout=2)
+            self.notify(_("Copied with its attribution."))
 
     def action_leave(self) -> None:
         """Go back to where one was."""

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.desk import Desk
-from kwalcode.tui.text.visible import one_line
 
 
 class Searching(Desk):
@@ -43,7 +42,6 @@ class Searching(Desk):
         selected = self.transcript.selection or (self.transcript.cursor,) * 2
         found = find(self.transcript.data.text, self._needle, selected, direction)
         if found is None:
-            said = _("'{needle}' is not in this document.").format(needle=one_line(self._needle))
-            self.notify(said, markup=False)
+            self.notify(_("'{needle}' is not in this document.").format(needle=self._needle))
         else:
             self.transcript.go_to(found)
