@@ -1,5 +1,9 @@
 """Help texts: there for every command, whole, and within 80 columns."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
@@ -79,3 +83,27 @@ def test_without_arguments_the_help_is_shown_as_wrong_usage(kwalcode) -> None:
         assert answer.code == 2
         assert answer.out == ""
         assert "Commands:" in answer.err
+
+
+def test_the_dutch_help_fits_too() -> None:
+    program = """
+import contextlib, io, json, os
+from kwalcode.cli.running import run
+texts = []
+for path in json.loads(os.environ["PATHS"]):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert run([*path, "--help"]) == 0
+    texts.append(out.getvalue())
+print("\\n".join(texts))
+"""
+    settings = {"KWALCODE_LANGUAGE": "nl", "PATHS": json.dumps(PATHS), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Maak een nieuwe, lege studie." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80

@@ -26,7 +26,7 @@ async def test_the_last_line_fits_and_keeps_the_help(study_file: Path) -> None:
         assert line == " c Code . Again i In vivo x Remove u Undo m Memo d Documents o Codes ? Help"
         await desk.pilot.resize_terminal(40, 12)
         await desk.settle()
-        assert desk.lines()[-1] == " c Code . Again i In vivo x Remove ? Help"[:40]
+        assert desk.lines()[-1] == " c Code   . Again   i In vivo   ? Help"
         await desk.pilot.resize_terminal(120, 30)
         await desk.settle()
         assert desk.lines()[-1].startswith(" c Code   . Again   i In vivo")
@@ -68,7 +68,7 @@ async def test_the_command_palette_has_every_action(study_file: Path) -> None:
         assert isinstance(desk.app.screen, CommandPalette)
         await desk.type("put a code on")
         await desk.pilot.pause(0.3)
-        await desk.press("enter", "enter")
+        await desk.press("enter")
         await desk.settle()
         assert isinstance(desk.app.screen, CodePalette)
 

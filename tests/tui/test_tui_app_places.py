@@ -23,7 +23,7 @@ async def test_a_wide_screen_shows_documents_with_progress_and_codebook_with_cou
 ) -> None:
     async with opened(study_file, size=(160, 40)) as desk:
         seen = desk.seen()
-        assert "▶ R01 gemeente" in seen
+        assert "› R01 gemeente" in seen
         assert "A2 B1" in seen
         assert "B1✓" in seen
         counts = {
@@ -74,7 +74,8 @@ async def test_from_a_code_to_its_quotations_to_the_place_and_back(study_file: P
     async with opened(study_file) as desk:
         await desk.press("o", "j", "j", "enter")
         assert isinstance(desk.app.screen, QuotationsScreen)
-        assert "signaleren > optelsom   2 codings in 1 of 2 respondents" in desk.lines()[0]
+        assert desk.lines()[0].startswith(" signaleren > optelsom ")
+        assert desk.lines()[0].endswith("all coders · in 1 of 2 respondents · 2 codings")
         assert "“Het is een optelsom van kleine signalen.”" in desk.seen()
         await desk.press("j", "enter")
         assert desk.app.screen is desk.coding

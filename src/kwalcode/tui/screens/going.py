@@ -90,7 +90,7 @@ class Going(Panels):
         code = self.session.code(code_id)
         if code is None:
             return
-        screen = QuotationsScreen(self.session, code, self.overview.counts.get(code_id, 0), at)
+        screen = QuotationsScreen(self.session, code, self.overview, at)
 
         def chosen(coding: Coding | None) -> None:
             if coding is not None:

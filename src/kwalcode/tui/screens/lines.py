@@ -26,9 +26,10 @@ class TopLine(Widget):
     TopLine { height: 1; padding: 0 1; background: $panel; }
     """
 
-    def __init__(self, study: str) -> None:
+    def __init__(self, study: str = "") -> None:
         super().__init__()
-        self._study, self._document, self._label = one_line(study), "", ""
+        self._study = f"{one_line(study)}{_BETWEEN}" if study else ""
+        self._document, self._label = "", ""
         self._facts: tuple[str, ...] = ()
 
     def show(self, document: str, label: str, facts: Iterable[str]) -> None:
@@ -44,7 +45,7 @@ class TopLine(Widget):
         width = self.content_size.width
         document = self._document or "kwalcode"
         label = f"{_BETWEEN}{self._label}" if self._label else ""
-        lefts = ((f"{self._study}{_BETWEEN}", document, label), ("", document, label))
+        lefts = ((self._study, document, label), ("", document, label))
         rights = (self._facts[n:] for n in range(len(self._facts) + 1))
         for facts, left in product(rights, (*lefts, ("", document, ""))):
             right = _BETWEEN.join(facts)

@@ -17,55 +17,72 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Code, Coding
 from kwalcode.tui.screens.keys import COMMON, KeysLine
-from kwalcode.tui.session import PAGE, Quoted, Session
+from kwalcode.tui.screens.lines import TopLine
+from kwalcode.tui.session import PAGE, Overview, Quoted, Session
 from kwalcode.tui.text.visible import one_line, visible
 
 _AHEAD = 10
 """So many rows before the end, the next page is read."""
 
 
+class _Quotations(OptionList, inherit_bindings=False):
+    """The list; its keys are told in our words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", _("Go to the place")),
+        Binding("down,j", "cursor_down", _("Next quotation"), show=False),
+        Binding("up,k", "cursor_up", _("Previous quotation"), show=False),
+        Binding("pagedown,ctrl+f", "page_down", _("Next page"), show=False),
+        Binding("pageup,ctrl+b", "page_up", _("Previous page"), show=False),
+        Binding("home,g", "first", _("First quotation"), show=False),
+        Binding("end,G", "last", _("Last quotation read so far"), show=False),
+    ]
+
+
 class QuotationsScreen(Screen[Coding | None]):
     """Lists a code's quotations, a page at a time; returns the one whose place is wanted.
 
-    `codings` is how many there are, `at` the row to begin at.
+    `overview` tells how many there are and what tells the respondents apart; `at` is the row
+    to begin at.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *COMMON,
         Binding("escape,backspace,q", "leave", _("Back")),
-        Binding("enter", "go", _("Go to the place")),
         Binding("y,ctrl+c", "copy", _("Copy with attribution")),
-        Binding("down,j", "step(1)", _("Next quotation"), show=False),
-        Binding("up,k", "step(-1)", _("Previous quotation"), show=False),
     ]
     DEFAULT_CSS = """
     QuotationsScreen {
         background: $surface;
-        & #head { height: 1; padding: 0 1; background: $panel; }
-        & #definition { height: auto; max-height: 3; padding: 0 1; color: $foreground 70%; }
+        & #definition { height: auto; max-height: 3; max-width: 84; margin: 1 0; padding: 0 1;
+                        color: $foreground 70%; }
         & OptionList, & OptionList:focus {
-            border: none; height: 1fr; background: $surface; padding: 0 1;
+            border: none; height: 1fr; max-width: 84; padding: 0; background: $surface;
+            background-tint: $foreground 0%;
             scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
+            scrollbar-gutter: stable;
+            & > .option-list--option { padding: 0 1; }
             & > .option-list--option-highlighted {
                 background: $primary 25%; color: $foreground; text-style: none;
             }
         }
-        & #empty { display: none; height: 1fr; padding: 1 2; color: $foreground 70%; }
+        & #empty { display: none; height: 1fr; max-width: 84; padding: 0 1;
+                   color: $foreground 70%; }
         &.empty OptionList { display: none; }
         &.empty #empty { display: block; }
     }
     """
 
-    def __init__(self, session: Session, code: Code, codings: int = 0, at: int = 0) -> None:
+    def __init__(self, session: Session, code: Code, overview: Overview, at: int = 0) -> None:
         super().__init__()
-        self._session, self._code, self._codings, self._start_at = session, code, codings, at
+        self._session, self._code, self._overview, self._start_at = session, code, overview, at
         self._rows: list[Quoted] = []
         self._more, self._under_way = True, False
-        self._list = OptionList(markup=False)
+        self._top, self._list = TopLine(), _Quotations(markup=False)
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
-        yield Static(Content(one_line(self._code.path)).stylize("bold"), id="head", markup=False)
+        yield self._top
         definition = one_line(self._code.definition) or _("(no definition)")
         yield Static(definition, id="definition", markup=False)
         yield self._list
@@ -78,6 +95,7 @@ class QuotationsScreen(Screen[Coding | None]):
 
     def on_mount(self) -> None:
         """Paint first; the first page comes from another thread."""
+        self._top.show(self._code.path, "", ())
         self._list.focus()
         self._read()
 
@@ -114,13 +132,21 @@ class QuotationsScreen(Screen[Coding | None]):
             return
         self._more = len(page) == PAGE
         self._rows += page
-        self._list.add_options(Option(_shown(quoted)) for quoted in page)
+        self._list.add_options(Option(self._shown(quoted)) for quoted in page)
+
+    def _shown(self, quoted: Quoted) -> Content:
+        label = self._overview.labels.get(quoted.coding.document, "")
+        by = "   ".join(map(one_line, filter(None, (quoted.document, label, quoted.coder))))
+        return Content(f"“{visible(quoted.text)}”\n") + Content(f"{by}\n").stylize("dim")
 
     def _tell(self, having: int, respondents: int) -> None:
-        said = counted("{n} coding", "{n} codings", self._codings)
-        where = _("in {n} of {total} respondents, all coders").format(n=having, total=respondents)
-        head = Content(one_line(self._code.path)).stylize("bold") + Content(f"   {said} {where}")
-        self.query_one("#head", Static).update(head)
+        codings = self._overview.counts.get(self._code.id, 0)
+        facts = (
+            _("all coders"),
+            _("in {n} of {total} respondents").format(n=having, total=respondents),
+            counted("{n} coding", "{n} codings", codings),
+        )
+        self._top.show(self._code.path, "", facts)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Read the next page before the end is reached."""
@@ -134,16 +160,6 @@ class QuotationsScreen(Screen[Coding | None]):
         event.stop()
         self.dismiss(self._rows[event.option_index].coding)
 
-    def action_go(self) -> None:
-        """Return the place under the highlight."""
-        if self._rows:
-            self.dismiss(self._rows[self.at].coding)
-
-    def action_step(self, rows: int) -> None:
-        """Move the highlight."""
-        if self._rows:
-            self._list.highlighted = min(max(self.at + rows, 0), len(self._rows) - 1)
-
     def action_copy(self) -> None:
         """Copy the quotation with its attribution."""
         if self._rows:
@@ -154,8 +170,3 @@ class QuotationsScreen(Screen[Coding | None]):
     def action_leave(self) -> None:
         """Go back to where one was."""
         self.dismiss(None)
-
-
-def _shown(quoted: Quoted) -> Content:
-    by = f"{one_line(quoted.document)}   {one_line(quoted.coder)}\n"
-    return Content(f"“{visible(quoted.text)}”\n") + Content(by).stylize("dim")

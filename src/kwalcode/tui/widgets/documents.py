@@ -112,6 +112,6 @@ def _line(document: Document, label: str, done: str, is_open: bool, width: int) 
         name = f"{name} {one_line(label)}"
     if cell_len(name) > room:
         name = set_cell_size(name, room - 1) + "…"
-    lead = "▶ " if is_open else "  "
+    lead = "› " if is_open else "  "
     content = Content(f"{lead}{set_cell_size(name, room)} ") + Content(done).stylize("dim")
     return content.stylize("bold") if is_open else content

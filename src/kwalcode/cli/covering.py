@@ -1,0 +1,121 @@
+"""coverage: which topics of the topic list were spoken of, by whom, how much."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kwalcode.cli.analysing import chosen_roles, coder_option, csv_option, role_option, where_option
+from kwalcode.cli.common import (
+    json_option,
+    output_option,
+    print_json,
+    reading_study,
+    study_argument,
+    table,
+    write_text,
+)
+from kwalcode.cli.figures import column, head, tell, whole, write_csv
+from kwalcode.i18n import _
+
+if TYPE_CHECKING:
+    from kwalcode.project.coverage import StudyCoverage
+
+RULE = "nearest-question"
+"""A code belongs to the topic whose question is its own, or else the nearest above it."""
+_CELL = ("topic", "question", "respondent", "spoken_of", "quotations", "words")
+
+
+@click.command(help=_("Show which topics of the topic list were spoken of, by whom."))
+@study_argument
+@coder_option
+@role_option
+@where_option
+@json_option
+@csv_option
+@output_option
+def coverage(
+    study: Path,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+) -> None:
+    """Print topics by respondents."""
+    from kwalcode.project.coverage import study_coverage
+
+    with reading_study(study) as opened, opened.reading() as connection:
+        found = study_coverage(connection, coder=coder, roles=chosen_roles(roles), where=where)
+    about = head(found.counted, RULE, where)
+    if as_json:
+        print_json(about | _contract(found), output)
+    elif as_csv:
+        cells = [tuple(cell[name] for name in _CELL) for cell in _cells(found)]
+        write_csv(_CELL, cells, about, output)
+    else:
+        write_text(_text(found), output)
+    reason = found.result.reason
+    more = [_("Coverage: n.a. ({reason}).").format(reason=reason)] if reason else []
+    tell(found.counted, RULE, where, *more)
+
+
+def _cells(found: StudyCoverage) -> list[dict[str, Any]]:
+    return [
+        {
+            "topic": found.names[topic],
+            "question": found.questions[topic],
+            "respondent": found.respondents[respondent],
+            "spoken_of": quotations > 0,
+            "quotations": quotations,
+            "words": words,
+        }
+        for topic, respondent, quotations, words in column(
+            found.result.cells, "topic", "respondent", "quotations", "words"
+        )
+    ]
+
+
+def _contract(found: StudyCoverage) -> dict[str, Any]:
+    """Return the JSON that is documented and kept."""
+    cells = _cells(found)
+    return {
+        "reason": found.result.reason or None,
+        "topics": [
+            {
+                "topic": found.names[topic],
+                "question": found.questions[topic],
+                "respondents": whole(people),
+                "quotations": whole(quotations),
+                "words": whole(words),
+                "never": _never(cells, found.names[topic]),
+            }
+            for topic, people, quotations, words in _topics(found)
+        ],
+        "cells": [{k: v for k, v in cell.items() if k != "question"} for cell in cells],
+    }
+
+
+def _topics(found: StudyCoverage) -> list[tuple[Any, ...]]:
+    return column(found.result.topics, "topic", "respondents", "quotations", "words")
+
+
+def _never(cells: list[dict[str, Any]], topic: str) -> list[str]:
+    """Return the respondents who never spoke of a topic."""
+    return [c["respondent"] for c in cells if c["topic"] == topic and not c["spoken_of"]]
+
+
+def _text(found: StudyCoverage) -> str:
+    cells = _cells(found)
+    rows = [
+        (found.names[topic], *map(whole, figures), ", ".join(_never(cells, found.names[topic])))
+        for topic, *figures in _topics(found)
+    ]
+    header = (_("topic"), _("respondents"), _("quotations"), _("words"), _("never spoken of by"))
+    return table(header, rows)
+
+
+COMMANDS = (coverage,)

@@ -1,0 +1,83 @@
+"""Tables of figures as JSON, CSV and text, each with what it was counted on."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kwalcode.cells import safe_cell
+from kwalcode.cli.analysing import narrate
+from kwalcode.cli.output import out_stream, say
+from kwalcode.i18n import _
+from kwalcode.model import Counted
+
+
+def head(counted: Counted, rule: str, where: Sequence[str], **more: Any) -> dict[str, Any]:
+    """Return what stands at the top of every JSON, and at the end of every row of CSV."""
+    return {
+        "rule": rule,
+        "layer": counted.layer,
+        "roles": list(counted.roles),
+        "where": list(where),
+        "documents": counted.documents,
+        "respondents": counted.respondents,
+        **more,
+        "notes": list(counted.notes),
+        "not_coded": list(counted.not_coded),
+    }
+
+
+def write_csv(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    about: Mapping[str, Any],
+    output: Path | None,
+) -> None:
+    """Write rows with what they were counted on in the last columns; n.a. is empty.
+
+    The names of documents left out stay in the program: only how many goes into the file.
+    """
+    tail = {_RENAMED.get(name, name): value for name, value in about.items()}
+    tail["not_coded"] = len(tail["not_coded"])
+    with out_stream(output) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([safe_cell(name) for name in (*columns, *tail)])
+        for row in rows:
+            writer.writerow([safe_cell(_cell(value)) for value in (*row, *tail.values())])
+
+
+_RENAMED = {"respondents": "respondents_n", "documents": "documents_n"}
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
+    if isinstance(value, float):
+        return "" if math.isnan(value) else round(value, 6)
+    return value
+
+
+def column(frame: Any, *names: str) -> list[tuple[Any, ...]]:
+    """Return the rows of these columns of a frame, numbers as Python's own."""
+    return list(zip(*(frame[name].tolist() for name in names), strict=True))
+
+
+def whole(value: float) -> int | None:
+    """Return a count that may be n.a. (NaN) as an integer or None."""
+    return None if math.isnan(value) else int(value)
+
+
+def tell(counted: Counted, rule: str, where: Sequence[str], *more: str) -> None:
+    """Say on stderr what the figures were counted on, and what else there is to know."""
+    narrate(counted, rule)
+    if where:
+        say(_("Filter: {conditions}.").format(conditions=", ".join(where)))
+    for line in more:
+        say(line)

@@ -1,0 +1,93 @@
+"""What the respondents of a project said: the codings that count, the words, who counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from kwalcode.language.counting import word_bounds
+from kwalcode.model import Counted, Role
+from kwalcode.project.frames import Evidence, evidence, turns_frame
+from kwalcode.project.reads.documents import all_documents, speakers_of, text_of
+from kwalcode.project.reads.people import respondent_names
+from kwalcode.units import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The codings that count, and the respondents who do, by id in the order of documents."""
+
+    codings: pd.DataFrame
+    documents: tuple[int, ...]
+    respondents: Mapping[int, str]
+    turns: pd.DataFrame
+    counted: Counted
+
+
+def talk(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+) -> Talk:
+    """Read what counts. Arguments as in `frames.evidence`. Raises NotFound, UsageError.
+
+    `turns` is the speech of `roles` in the documents that count: document, start, end, role,
+    speaker, respondent.
+    """
+    found = evidence(connection, coder=coder, roles=roles, where=where)
+    turns = turns_frame(connection, roles) if found.turns is None else found.turns
+    turns = turns[turns["document"].isin(found.documents)].reset_index(drop=True)
+    people = _people(connection, found)
+    names = respondent_names(connection)
+    return Talk(
+        found.codings,
+        tuple(d.id for d in all_documents(connection) if d.id in found.layer.coders),
+        {number: names[number] for number in people},
+        turns,
+        replace(found.counted, respondents=len(people)),
+    )
+
+
+def words_frame(connection: Connection, turns: pd.DataFrame) -> pd.DataFrame:
+    """Return the words in the speech of `turns`: document, start, end, respondent.
+
+    Numbers in a plain frame; speaker labels are no speech. Reads the text of the documents.
+    """
+    numbers = [int(n) for n in turns["document"].unique()]
+    bounds = [word_bounds(text_of(connection, n)) for n in numbers]
+    document = np.repeat(np.array(numbers, dtype=np.int64), [len(b) for b in bounds])
+    edges = np.concatenate(bounds) if bounds else np.empty((0, 2), dtype=np.int64)
+    places = (turns[name].to_numpy(dtype=np.int64) for name in ("document", "start", "end"))
+    word, turn = cut(document, edges[:, 0], edges[:, 1], *places)
+    frame = pd.DataFrame(
+        {
+            "document": document[word],
+            "start": edges[word, 0],
+            "end": edges[word, 1],
+            "respondent": turns["respondent"].to_numpy(dtype=np.int64)[turn],
+        }
+    )
+    return frame.drop_duplicates(["document", "start"], ignore_index=True)
+
+
+def _people(connection: Connection, found: Evidence) -> list[int]:
+    """Return who counts: the documents' respondents; of a group interview those who speak."""
+    groups = {s.document for s in speakers_of(connection) if s.respondent is not None}
+    voices: dict[int, list[int]] = {}
+    if groups & set(found.layer.coders):
+        # as `frames.evidence` tells for whom a coding in a group interview counts
+        turns = turns_frame(connection, ("respondent", "other"))
+        for document, respondent in zip(turns["document"], turns["respondent"], strict=True):
+            voices.setdefault(int(document), []).append(int(respondent))
+    people: dict[int, None] = {}
+    for document in all_documents(connection):
+        if document.id in found.layer.coders:
+            own = [document.respondent or -1]
+            people |= dict.fromkeys(voices.get(document.id, []) if document.id in groups else own)
+    return [number for number in people if number > 0]
