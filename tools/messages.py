@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kwalcode"
 CATALOGUE = SOURCE / "locale" / "nl" / "LC_MESSAGES" / "kwalcode.po"
-KEYWORDS = {"_": None, "counted": (1, 2)}
+KEYWORDS = {"_": None, "counted": (1, 2), "plural": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
 

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from kwalcode.agreement.tallies import Bools, Compared, Sums, Tallies, tally
-from kwalcode.agreement.values import Value, no_pairs, nobody_coded
+from kwalcode.agreement.values import Value, for_two_only, no_pairs, nobody_coded
 from kwalcode.agreement.yesno import COEFFICIENT_NAMES, FOR_TWO, per_code, pooled
 from kwalcode.i18n import _
-from kwalcode.units import Ints, presence
+from kwalcode.units import presence
 
 FEW: Final = 5
 """A code on fewer units than this is flagged "unstable"."""
@@ -94,14 +94,14 @@ def _compared(bounds: pd.DataFrame, size: Mapping[int, int]) -> Compared:
     """Number the clusters in order of document; without any, each document is one."""
     document = bounds["document"].to_numpy(dtype=np.int64)
     within = bounds["cluster"].to_numpy(dtype=np.int64) if "cluster" in bounds else 0 * document
-    keys = pd.MultiIndex.from_arrays([document, within])
-    number, names = keys.factorize(sort=True)
-    weight = bounds["weight"] if "weight" in bounds else pd.Series(1.0, index=bounds.index)
+    width = int(within.max(initial=0)) + 1
+    names, number = np.unique(document * width + within, return_inverse=True)
+    weights = bounds["weight"].to_numpy(dtype=np.float64) if "weight" in bounds else None
     return Compared(
         np.asarray(bounds["document"].map(size), dtype=np.int64),
-        weight.to_numpy(dtype=np.float64),
+        np.ones(len(bounds)) if weights is None else weights,
         number.astype(np.int64),
-        names.get_level_values(0).to_numpy(dtype=np.int64),
+        names // width,
     )
 
 
@@ -172,10 +172,15 @@ def _why(sums: Sums, name: str) -> str:
     if not sums.values.sum():
         return no_pairs().reason
     if name in FOR_TWO and sums.coders != 2:
-        return for_two_only(sums.coders)
+        return for_two_only(sums.coders).reason
     return _("everybody coded every unit") if sums.ones.any() else nobody_coded().reason
 
 
-def for_two_only(coders: int) -> str:
-    """Say that a coefficient is defined for two coders and here are others."""
-    return _("defined for two coders, here are {n}").format(n=coders)
+def document_values(table: AgreementTable) -> list[tuple[int, int, dict[str, Value]]]:
+    """Return per document compared: its id, its number of units, the pooled coefficients."""
+    if table.tallies is None:
+        return []
+    documents, sums = table.tallies.by_document()
+    rows = enumerate(documents.tolist())
+    own = ((document, sums.row(at)) for at, document in rows)
+    return [(document, round(float(one.units.sum())), pooled_values(one)) for document, one in own]

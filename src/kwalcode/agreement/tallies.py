@@ -52,6 +52,10 @@ class Sums:
         """Where somebody said yes and somebody said no: else chance has nothing to say."""
         return np.asarray((self.ones > 0) & (self.ones < self.values), dtype=np.bool_)
 
+    def row(self, at: int) -> Sums:
+        """Return the sums of one row: of one document, say."""
+        return _mapped(self, lambda column: column[at])
+
 
 _COLUMNS = (
     "units", "values", "positives", "ones", "split", "parted", "prevalence", "a_only", "b_only",

@@ -38,4 +38,9 @@ def two_coders_only(table: Table) -> Value | None:
     """Say that a coefficient for two coders cannot take this table; None when it can."""
     if table.coders == 2:
         return None
-    return Value(None, _("defined for two coders, here are {n}").format(n=table.coders))
+    return for_two_only(table.coders)
+
+
+def for_two_only(coders: int) -> Value:
+    """Say that a coefficient is defined for two coders and here are others."""
+    return Value(None, _("defined for two coders, here are {n}").format(n=coders))

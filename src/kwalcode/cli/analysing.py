@@ -22,6 +22,7 @@ from kwalcode.cli.common import (
 )
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
+from kwalcode.i18n import counted as plural
 from kwalcode.model import ROLES, Counted, Role
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def cooccurrence(
     output: Path | None,
 ) -> None:
     """Print the co-occurrence of codes."""
+    if as_json and as_csv:
+        raise UsageError(_("--json or --csv, not both."))
     found = _found(study, rule, coder, roles, where)
     if as_json:
         print_json(as_contract(found), output)
@@ -191,11 +194,11 @@ def facts(counted: Counted, rule: str | None = None) -> str:
     """Return the line that goes with every figure: rule, layer, roles, n."""
     from kwalcode.report.facts import layer_name, role_name
 
-    line = _("layer: {layer}; talk of: {roles}; {d} documents, {r} respondents").format(
+    line = _("layer: {layer}; talk of: {roles}; {d}, {r}").format(
         layer=layer_name(counted.layer),
         roles=", ".join(map(role_name, counted.roles)),
-        d=counted.documents,
-        r=counted.respondents,
+        d=plural("{n} document", "{n} documents", counted.documents),
+        r=plural("{n} respondent", "{n} respondents", counted.respondents),
     )
     return _("rule: {rule}; {line}").format(rule=rule, line=line) if rule else line
 

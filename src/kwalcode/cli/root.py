@@ -22,6 +22,7 @@ from kwalcode.cli import (
     privacy,
     projects,
     quoting,
+    saturating,
 )
 from kwalcode.cli.commands import Commands
 from kwalcode.i18n import _
@@ -84,6 +85,7 @@ for _module in (
     coding,
     analysing,
     covering,
+    saturating,
     quoting,
     histories,
     erasing,

@@ -7,13 +7,13 @@ it can be empty.
 from __future__ import annotations
 
 import glob
-import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kwalcode.errors import KwalcodeError, NotAProject
+from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
+from kwalcode.project.appearing import appearing
 from kwalcode.project.study import Study
 from kwalcode.store.engine import explain, raw_connection
 
@@ -28,20 +28,11 @@ def copy_study(study: Study, target: Path) -> Path:
     """
     if target.is_dir():
         target = target / study.path.name
-    if target.exists():
-        raise NotAProject(
-            _("{path}: is there already, and was left as it is. Choose another name.").format(
-                path=target
-            )
-        )
-    making = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        _copy(study, making)
-        making.rename(target)
+        with appearing(target) as making:
+            _copy(study, making)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_write(target, error) from error
-    finally:
-        making.unlink(missing_ok=True)
     return target
 
 

@@ -7,11 +7,14 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import CONSENSUS, CodedDocument, Layer, choose_layer
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
 from kwalcode.model import Counted, Document, Role
 from kwalcode.project.reads.codings import coding_counts_by_document
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import (
     all_coders,
+    attribute_names,
     attributes_by_respondent,
     completed,
     find_coder,
@@ -63,6 +66,7 @@ def documents_where(connection: Connection, conditions: Collection[str]) -> list
     found = all_documents(connection)
     if not conditions:
         return found
+    _check_attributes(connection, conditions)
     values = attributes_by_respondent(connection)
     names = respondent_names(connection)
     return [
@@ -73,6 +77,20 @@ def documents_where(connection: Connection, conditions: Collection[str]) -> list
             conditions,
         )
     ]
+
+
+def _check_attributes(connection: Connection, conditions: Collection[str]) -> None:
+    """Raise UsageError for a condition on an attribute that the project does not have."""
+    from kwalcode.analysis.retrieval import condition
+
+    known = ["respondent", *attribute_names(connection)]
+    for asked in map(condition, conditions):
+        if asked.attribute.casefold() not in {name.casefold() for name in known}:
+            raise UsageError(
+                _("There is no attribute '{name}' in this project; there are: {known}.").format(
+                    name=asked.attribute, known=", ".join(known)
+                )
+            )
 
 
 def counted_of(connection: Connection, layer: Layer, roles: Sequence[Role]) -> Counted:

@@ -6,7 +6,6 @@ one act, one transaction, one entry in the journal.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, Engine, exc, select
 
 from kwalcode.errors import KwalcodeError, NotAProject, ReadOnlyProject, Refused
 from kwalcode.i18n import _
+from kwalcode.project.appearing import appearing
 from kwalcode.project.change import Change, Unchanged
 from kwalcode.project.identity import new_uuid
 from kwalcode.project.journal import Actor, Draft
@@ -135,23 +135,15 @@ def create(path: Path, actor: str) -> Study:
     The file appears whole or not at all.
     """
     path = path if path.suffix else path.with_suffix(SUFFIX)
-    if path.exists():
-        raise NotAProject(
-            _("{path}: is there already, and was left as it is. Choose another name.").format(
-                path=path
-            )
-        )
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with store.translated():
+        with appearing(path) as making, store.translated():
             store.create_schema(making)
-        making.rename(path)
+    except NotAProject:
+        raise
     except (OSError, KwalcodeError) as error:
         raise NotAProject(
             _("{path}: cannot be made here ({error}).").format(path=path, error=error)
         ) from error
-    finally:
-        making.unlink(missing_ok=True)
     study = open_study(path, actor)
     with study.writing() as connection:
         ensure_actor(connection, actor)

@@ -6,6 +6,7 @@ Opening a foreign SQLite file and setting its journal mode alters it; so we look
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def synchronised(path: Path) -> str | None:
 
 def _head(path: Path) -> bytes:
     try:
+        if not (stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)):
+            # Reading a named pipe or a device would wait, perhaps for ever.
+            raise NotAProject(_("{path}: this is not an ordinary file.").format(path=path))
         with path.open("rb") as file:
             return file.read(100)
     except FileNotFoundError:

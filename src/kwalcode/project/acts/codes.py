@@ -159,6 +159,13 @@ class _Known:
         self.by_key = {code.key: code.id for code in found if code.key}
         self.by_path = {tuple(code.path.split(CODE_PATH)): code.id for code in found}
         self.seen: set[int] = set()
+        self._positions: dict[int | None, int] = {}
+
+    def next_position(self, change: Change, parent: int | None) -> int:
+        """Return the place after the last sibling; asked of the project once per parent."""
+        position = self._positions.get(parent) or _next_position(change, parent)
+        self._positions[parent] = position + 1
+        return position
 
     def find(self, spec: CodeSpec) -> int | None:
         if spec.key and spec.key in self.by_key:
@@ -180,7 +187,7 @@ def _import_one(change: Change, table: _Known, spec: CodeSpec, done: CodebookImp
     }
     number = table.find(spec)
     if number is None:
-        position = _next_position(change, parent)
+        position = table.next_position(change, parent)
         number = change.insert(codes, name=spec.name, parent_id=parent, position=position, **values)
         done.created.append(CODE_PATH.join(spec.path))
     elif change.update(codes, codes.c.id == number, name=spec.name, parent_id=parent, **values):

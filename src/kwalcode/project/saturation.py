@@ -1,0 +1,121 @@
+"""Saturation in a project: the interviews in order, the codes that count. Heavy (pandas)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Connection
+
+from kwalcode.analysis.saturation import BASE, RUN, SHUFFLES, Saturation, saturation
+from kwalcode.errors import NotFound
+from kwalcode.i18n import _
+from kwalcode.model import Counted, Document, Origin, Role
+from kwalcode.project.analyses import SEED
+from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
+from kwalcode.project.talk import talk
+
+ORIGINS_COUNTED: tuple[Origin, ...] = ("inductive", "in vivo")
+"""Topic codes come with the guide: they are no news from an interview."""
+_DATES = ("date", "datum", "interview date", "interviewdatum", "date of the interview")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class StudySaturation:
+    """Saturation in a project. `documents` names the interviews in the order taken; `order`
+    is the attribute whose dates gave it, "" for the order of the documents in the study.
+    `undated` are documents without a date, which come last."""
+
+    result: Saturation
+    counted: Counted
+    documents: tuple[str, ...]
+    order: str
+    undated: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    codes: int
+
+
+def study_saturation(
+    connection: Connection,
+    *,
+    base: int = BASE,
+    run: int = RUN,
+    seed: int = SEED,
+    shuffles: int = SHUFFLES,
+    origins: Sequence[Origin] = ORIGINS_COUNTED,
+    date_attribute: str | None = None,
+    coder: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+) -> StudySaturation:
+    """Follow new codes over the interviews (documents) that count, in order of their dates.
+
+    `date_attribute` by default the first attribute that is called date or datum; `origins` of
+    the codes that count; the rest as in `frames.evidence` and `analysis.saturation`. `codes`
+    in the answer is how many codes of these origins the codebook has. Raises NotFound,
+    UsageError.
+    """
+    found = talk(connection, coder=coder, roles=roles, where=where)
+    documents = [d for d in all_documents(connection) if d.id in set(found.documents)]
+    attribute = _date_attribute(connection, date_attribute)
+    held = _dates(connection, documents, attribute)
+    if held:
+        documents.sort(key=lambda d: held.get(d.id, date.max))  # undated ones last, as they were
+    codes = [code.id for code in all_codes(connection) if code.origin in origins]
+    present = np.zeros((len(documents), len(codes)), dtype=np.bool_)
+    row = {d.id: i for i, d in enumerate(documents)}
+    column = {code: i for i, code in enumerate(codes)}
+    pairs = found.codings[found.codings["code"].isin(codes)][["document", "code"]]
+    for document, code in pairs.drop_duplicates().itertuples(index=False):
+        present[row[document], column[code]] = True
+    return StudySaturation(
+        saturation(present, base=base, run=run, seed=seed, shuffles=shuffles),
+        found.counted,
+        tuple(d.name for d in documents),
+        attribute if held else "",
+        tuple(d.name for d in documents if d.id not in held) if held else (),
+        tuple(origins),
+        len(codes),
+    )
+
+
+def read_date(text: str) -> date | None:
+    """Read 2023-03-06 or 6-3-2023 (day first, as the Dutch write); None for anything else."""
+    iso, dutch = _ISO.fullmatch(text.strip()), _DUTCH.fullmatch(text.strip())
+    parts = iso.groups() if iso else dutch.groups()[::-1] if dutch else None
+    if parts is None:
+        return None
+    try:
+        return date(*map(int, parts))
+    except ValueError:  # there is no 31 April
+        return None
+
+
+def _date_attribute(connection: Connection, wanted: str | None) -> str:
+    """Return the attribute that holds dates, "" for none. Raises NotFound for an unknown one."""
+    known = attribute_names(connection)
+    names = _DATES if wanted is None else (wanted.strip().casefold(),)
+    found = next((name for name in known if name.strip().casefold() in names), "")
+    if wanted is not None and not found:
+        raise NotFound(
+            _("There is no attribute '{name}' in this project; there are: {names}.").format(
+                name=wanted, names=", ".join(known) or _("none")
+            )
+        )
+    return found
+
+
+def _dates(
+    connection: Connection, documents: Sequence[Document], attribute: str
+) -> Mapping[int, date]:
+    """Return the date of each document that has one: its respondent's."""
+    values = attributes_by_respondent(connection) if attribute else {}
+    read = {d.id: read_date(values.get(d.respondent or 0, {}).get(attribute, "")) for d in documents}
+    return {number: day for number, day in read.items() if day is not None}
