@@ -165,9 +165,10 @@ def test_the_contract_of_agreement(demo_folder: Path, kwalcode) -> None:
     found = report(kwalcode, "agreement", demo_folder / "demo.kwal", "--json")
     assert set(AGREEMENT) <= set(found)
     assert (found["unit"], found["coders"], found["n"]) == ("sentence", ["Anna", "Bram"], 883)
-    assert found["pooled"] == {"alpha": pytest.approx(0.619, abs=0.0005), "reason": None}
+    assert found["pooled"]["alpha"] == pytest.approx(0.619, abs=0.0005)
+    assert found["pooled"]["reason"] is None
     for one in found["codes"]:
-        assert set(one) == set(AGREED)
+        assert set(AGREED) <= set(one)
         assert (one["alpha"] is None) == bool(one["reason"])
         assert min(one["a_only"], one["b_only"], one["both"]) >= 0
 

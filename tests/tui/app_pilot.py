@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -127,18 +128,19 @@ class Desk:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.press(*("space" if c == " " else c for c in text))
+        """Put a text into the field in focus, at once."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
 
     async def settle(self) -> None:
         """Wait until all is read and painted."""
-        await self.pilot.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def later(self) -> None:
         """Let the time pass after which the app looks for changes made elsewhere."""
         self.coding.trying(self.coding.look_for_changes)
+        await self.settle()
         await self.settle()
 
     async def select(self, passage: str) -> None:

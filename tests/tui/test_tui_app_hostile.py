@@ -34,7 +34,7 @@ async def test_names_and_memos_are_shown_literally(study_file: Path) -> None:
         assert f"codes here: {SHOWN}" in desk.lines()[-2]
         assert "[b]Eve" in desk.lines()[0]
         await desk.press("m")
-        await desk.press(*("[" if c == "[" else c for c in "[b]memo[/b]"))
+        await desk.type("[b]memo[/b]")
         await desk.press("ctrl+s")
         assert memos(study_file) == [("quotation", "[b]memo[/b]")]
         assert "memo: [b]memo[/b]" in desk.lines()[-2]

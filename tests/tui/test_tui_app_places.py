@@ -216,3 +216,20 @@ async def test_the_list_grows_with_a_document_imported_elsewhere(study_file: Pat
         await desk.later()
         assert "R03" in desk.seen()
         assert "R01" in desk.lines()[0]
+
+
+async def test_the_code_under_the_highlight_is_seen(study_file: Path) -> None:
+    async with opened(study_file, size=(120, 34)) as desk:
+
+        def background(name: str) -> object:
+            y = desk.row(f" {name} ")
+            strip = desk.app.screen._compositor.render_strips()[y]
+            at = strip.text.index(f" {name} ") + 1
+            return next(iter(strip.crop(at, at + 1))).style.bgcolor  # type: ignore[union-attr]
+
+        await desk.press("o", "j")
+        assert "⏎ Quotations" in desk.lines()[-1]
+        focused = background(GUT)
+        assert focused != background(SUM)
+        await desk.press("escape")
+        assert background(GUT) not in (focused, background(SUM))

@@ -44,12 +44,25 @@ print("MODULES", said[0])
 FAILING = """
 import sys
 from kwalcode.cli import main
+from kwalcode.tui import session
 from kwalcode.tui.text import finding
+from kwalcode.tui.widgets import page
 
-def find(text, *_rest):
-    raise RuntimeError("lost: " + text)
+TEXT = "Dan bel ik mijn collega van het wijkteam."
 
-finding.find = find
+def fail(*_args, **_named):
+    secret = TEXT
+    raise RuntimeError("lost: " + secret)
+
+where = sys.argv.pop(1)
+if where == "action":
+    finding.find = fail
+elif where == "worker":
+    session.read_overview = fail
+elif where == "painting":
+    page.paint = fail
+else:
+    session.Session.transcript = fail
 sys.exit(main())
 """
 
@@ -132,31 +145,31 @@ class Terminal:
         return bool(data)
 
 
+@pytest.mark.parametrize("where", ["action", "worker", "painting", "opening"])
 def test_a_defect_leaves_one_line_and_no_text_of_the_transcript(
-    study_file: Path, tmp_path: Path
+    where: str, study_file: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-c", FAILING, "open", str(study_file)]
+    command = [sys.executable, "-c", FAILING, where, "open", str(study_file)]
     terminal = Terminal(command, environment(tmp_path))
-    terminal.until("Help")
-    terminal.until("wijkteam")
-    terminal.type("/")
-    terminal.until("Search in this document")
-    terminal.type("zz")
-    time.sleep(0.3)
-    terminal.forget()
-    terminal.type("\r")
+    if where == "action":
+        terminal.until("wijkteam")
+        terminal.type("/")
+        terminal.until("Search in this document")
+        terminal.type("zz")
+        time.sleep(0.3)
+        terminal.type("\r")
     code, output = terminal.end()
     assert code == 1
     # What follows after the alternate screen was left is what stays on the terminal.
     left = output.rpartition("\x1b[?1049l")[2]
-    assert "kwalcode failed (RuntimeError)." in left
-    assert "Traceback" not in output
     log = (tmp_path / "home" / "crash.log").read_text()
-    assert "finding" not in left
+    assert "kwalcode failed (RuntimeError)." in left
+    assert "RuntimeError" in log
+    assert " fail\n" in log
+    assert "Traceback" not in output
     for text in (left, log):
         assert SECRET not in text
         assert "lost:" not in text
-    assert "RuntimeError" in log
 
 
 def test_a_session_in_a_terminal_codes_and_leaves_quietly(study_file: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kwalcode.analysis.rollup import ancestors
 from kwalcode.i18n import _
 
 FIGURES = ("respondents", "quotations", "words")
+_CELL = ("respondent", "quotations", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def coverage(
     listed = [code for code, topic in topics.items() if code == topic]
     reason = _reason(listed, respondents)
     if reason:
-        return Coverage(_nothing(listed), _cells([], []).reset_index(), reason)
+        return Coverage(_nothing(listed, "topic", *FIGURES), _nothing([], "topic", *_CELL), reason)
     found = codings[codings["code"].isin(list(topics)) & codings["respondent"].isin(respondents)]
     found = found.assign(code=found["code"].map(dict(topics)), everybody=0)
     said = words[words["respondent"].isin(respondents)].assign(everybody=0)
@@ -77,8 +78,8 @@ def _reason(topics: Sequence[int], respondents: Sequence[int]) -> str:
     return "" if respondents else _("no respondent counts")
 
 
-def _nothing(topics: Sequence[int]) -> pd.DataFrame:
-    return pd.DataFrame({"topic": topics} | {name: float("nan") for name in FIGURES})
+def _nothing(topics: Sequence[int], first: str, *figures: str) -> pd.DataFrame:
+    return pd.DataFrame({first: topics} | {name: [float("nan")] * len(topics) for name in figures})
 
 
 def _cells(topics: Sequence[int], respondents: Sequence[int]) -> pd.DataFrame:

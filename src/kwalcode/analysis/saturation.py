@@ -187,12 +187,14 @@ def _runs(
 
 def _reached(ratio: Floats, spread: Floats, level: float, first: int) -> Reached:
     """`first` is the interview at which the first run ends."""
-    low = ratio <= level
-    interview = first + int(np.argmax(low)) if low.any() else None
+    fallen = ratio <= level
+    interview = first + int(np.argmax(fallen)) if fallen.any() else None
     if not spread.size:
-        return Reached(level, interview, *([float("nan")] * 4))
+        unknown = float("nan")
+        return Reached(level, interview, unknown, unknown, unknown, unknown)
     hits = spread <= level
     reach = hits.any(axis=1)
     at = first + np.argmax(hits[reach], axis=1)
-    band = np.percentile(at, _BAND).tolist() if len(at) else [float("nan")] * 3
-    return Reached(level, interview, *band, float(reach.mean()))
+    band = np.percentile(at, _BAND) if len(at) else np.full(3, np.nan)
+    low_end, median, high_end = (float(value) for value in band)
+    return Reached(level, interview, low_end, median, high_end, float(reach.mean()))

@@ -1,4 +1,4 @@
-"""cooccurrence, graph, agreement: the analyses."""
+"""cooccurrence, graph: the analyses of one layer."""
 
 from __future__ import annotations
 
@@ -154,26 +154,6 @@ def communities_line(groups: Any) -> str:
     )
 
 
-@click.command(help=_("Show how far coders agree, per code and pooled (unit: sentence)."))
-@study_argument
-@click.option("--coders", metavar="A,B", help=_("Which coders (by default all who coded)."))
-@json_option
-@output_option
-def agreement(study: Path, coders: str | None, as_json: bool, output: Path | None) -> None:
-    """Print Krippendorff's alpha with its counts."""
-    from kwalcode.cli.agreeing import as_contract as agreement_contract
-    from kwalcode.cli.agreeing import as_text as agreement_text
-    from kwalcode.project.agreements import study_agreement
-
-    names = [name.strip() for name in coders.split(",")] if coders else None
-    with reading_study(study) as opened, opened.reading() as connection:
-        found = study_agreement(connection, coders=names)
-    if as_json:
-        print_json(agreement_contract(found), output)
-    else:
-        write_text(agreement_text(found), output)
-
-
 def chosen_roles(roles: tuple[str, ...]) -> tuple[Role, ...]:
     """Return the roles asked for; respondents by default."""
     if "all" in roles:
@@ -315,4 +295,4 @@ def _as_text(found: StudyCooccurrence) -> str:
     )
 
 
-COMMANDS = (cooccurrence, graph, agreement)
+COMMANDS = (cooccurrence, graph)

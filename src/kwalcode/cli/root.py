@@ -12,6 +12,8 @@ from kwalcode.cli import (
     analysing,
     codebooks,
     coding,
+    comparing,
+    contrasting,
     covering,
     demo,
     erasing,
@@ -23,6 +25,7 @@ from kwalcode.cli import (
     projects,
     quoting,
     saturating,
+    tabling,
 )
 from kwalcode.cli.commands import Commands
 from kwalcode.i18n import _
@@ -84,8 +87,11 @@ for _module in (
     codebooks,
     coding,
     analysing,
+    comparing,
     covering,
     saturating,
+    contrasting,
+    tabling,
     quoting,
     histories,
     erasing,

@@ -144,9 +144,7 @@ def _contract(found: StudySaturation) -> dict[str, Any]:
 
 def _interviews(found: StudySaturation) -> list[tuple[Any, ...]]:
     rows = column(found.result.interviews, "interview", "new", "total", *_BAND)
-    return [
-        (n, name, *rest) for (n, *rest), name in zip(rows, found.documents, strict=True)
-    ]
+    return [(n, name, *rest) for (n, *rest), name in zip(rows, found.documents, strict=True)]
 
 
 def _runs(found: StudySaturation) -> list[tuple[Any, ...]]:
@@ -220,9 +218,9 @@ def _chao2_line(found: StudySaturation) -> str:
     if rich.corrected != rich.corrected:
         return _("Chao2: n.a. ({reason}).").format(reason=rich.reason)
     plain = _("n.a.") if rich.chao2 != rich.chao2 else f"{rich.chao2:.1f}"
-    line = _("Codes seen: {seen}; Chao2 estimate of all: {plain}, corrected {corrected:.1f}").format(
-        seen=rich.seen, plain=plain, corrected=rich.corrected
-    )
+    line = _(
+        "Codes seen: {seen}; Chao2 estimate of all: {plain}, corrected {corrected:.1f}"
+    ).format(seen=rich.seen, plain=plain, corrected=rich.corrected)
     return f"{line} ({rich.reason})." if rich.reason else f"{line}."
 
 

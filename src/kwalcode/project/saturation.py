@@ -11,14 +11,12 @@ import numpy as np
 from sqlalchemy import Connection
 
 from kwalcode.analysis.saturation import BASE, RUN, SHUFFLES, Saturation, saturation
-from kwalcode.errors import NotFound
-from kwalcode.i18n import _
 from kwalcode.model import Counted, Document, Origin, Role
 from kwalcode.project.analyses import SEED
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
-from kwalcode.project.talk import talk
+from kwalcode.project.talk import find_attribute, talk
 
 ORIGINS_COUNTED: tuple[Origin, ...] = ("inductive", "in vivo")
 """Topic codes come with the guide: they are no news from an interview."""
@@ -100,16 +98,10 @@ def read_date(text: str) -> date | None:
 
 def _date_attribute(connection: Connection, wanted: str | None) -> str:
     """Return the attribute that holds dates, "" for none. Raises NotFound for an unknown one."""
+    if wanted is not None:
+        return find_attribute(connection, wanted)
     known = attribute_names(connection)
-    names = _DATES if wanted is None else (wanted.strip().casefold(),)
-    found = next((name for name in known if name.strip().casefold() in names), "")
-    if wanted is not None and not found:
-        raise NotFound(
-            _("There is no attribute '{name}' in this project; there are: {names}.").format(
-                name=wanted, names=", ".join(known) or _("none")
-            )
-        )
-    return found
+    return next((name for name in known if name.strip().casefold() in _DATES), "")
 
 
 def _dates(
@@ -117,5 +109,6 @@ def _dates(
 ) -> Mapping[int, date]:
     """Return the date of each document that has one: its respondent's."""
     values = attributes_by_respondent(connection) if attribute else {}
-    read = {d.id: read_date(values.get(d.respondent or 0, {}).get(attribute, "")) for d in documents}
+    texts = {d.id: values.get(d.respondent or 0, {}).get(attribute, "") for d in documents}
+    read = {number: read_date(text) for number, text in texts.items()}
     return {number: day for number, day in read.items() if day is not None}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from kwalcode import preferences
 from kwalcode.i18n import _
@@ -141,8 +142,9 @@ def run_app(path: Path, actor: str) -> None:
         session.back_up()
     finally:
         session.close()
-    if app._exception is not None:
-        raise app._exception
+    failure = app._exception
+    if failure is not None:
+        raise failure.error if isinstance(failure, WorkerFailed) else failure
 
 
 def _collect_from_now_on() -> None:

@@ -27,7 +27,7 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     """Write a Word document; see `write_list`."""
     clean = XmlCleaner()
     groups, n = grouped(excerpts, heading)
-    document = _new(clean(heading.title), heading.language)
+    document = new_document(clean(heading.title), heading.language)
     _paragraph(document, "Subtitle", clean(facts_line(heading.facts(n))))
     for group in groups:
         _paragraph(document, "Heading 1", clean(group.code))
@@ -42,7 +42,7 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     return clean.notices()
 
 
-def _new(title: str, language: str) -> Any:
+def new_document(title: str, language: str) -> Any:
     """Return an empty A4 document with a title, its styles in the language of the report."""
     document = docx.Document()
     properties = document.core_properties

@@ -159,6 +159,6 @@ class Acting(Desk):
 
 
 def _described(entry: Entry) -> str:
-    """Return an act's name, and the code that it was about."""
-    code = entry.arguments.get("code")
-    return f"{entry.name}: {code}" if isinstance(code, str) else entry.name
+    """Return an act's name, and the code or the file that it was about."""
+    about = entry.arguments.get("code") or entry.arguments.get("file")
+    return f"{entry.name}: {about}" if isinstance(about, str) else entry.name

@@ -13,7 +13,6 @@ from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line
 
 _BETWEEN = " · "
-_LEAST_TEXT = 12
 
 
 class TopLine(Widget):
@@ -87,11 +86,11 @@ class PassageLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line for the present width: the text gets what is left, and not too little."""
+        """Return the line for the present width: the text gets what is left, or two fifths."""
         width = self.content_size.width - 3
         if not self._told or width <= 0:
             return Content("")
-        told = fitted(self._told, max(0, width - min(_LEAST_TEXT, cell_len(self._text))))
+        told = fitted(self._told, width - min(2 * width // 5, cell_len(self._text)))
         text = fitted(self._text, width - cell_len(told))
         return Content(f"[{text}] ") + Content(told).stylize("dim")
 

@@ -44,7 +44,7 @@ class CodebookTree(ScrollView, can_focus=True):
         Binding("left,h", "fold", _("Fold"), show=False),
         Binding("right,l", "unfold", _("Unfold"), show=False),
         Binding("space", "turn", _("Fold or unfold"), show=False),
-        Binding("enter", "choose", _("Quotations"), show=False),
+        Binding("enter", "choose", _("Quotations")),
     ]
     DEFAULT_CSS = """
     CodebookTree {
@@ -242,8 +242,11 @@ class CodebookTree(ScrollView, can_focus=True):
             Segment(count, self.get_component_rich_style("codebook--count")),
         ]
         strip = Strip(segments).adjust_cell_length(width, base)
-        return strip.apply_style(self._highlight()) if highlighted else strip
+        return self._highlighted(strip) if highlighted else strip
 
-    def _highlight(self) -> Style:
+    def _highlighted(self, strip: Strip) -> Strip:
+        """Return a row on the background of the highlight: over the tree's own, not under it."""
         tint = self.get_component_styles("codebook--highlight").background
-        return Style(bgcolor=(self.background_colors[1] + tint).rich_color)
+        over = Style(bgcolor=(self.background_colors[1] + tint).rich_color)
+        segments = [Segment(s.text, s.style + over if s.style else over) for s in strip]
+        return Strip(segments, strip.cell_length)

@@ -21,6 +21,8 @@ class CodeCard(VerticalScroll, can_focus=False):
         background: $surface;
         padding: 0 1;
         scrollbar-size-vertical: 1;
+        scrollbar-background: $surface;
+        scrollbar-color: $panel;
         & > Static { width: 1fr; height: auto; }
     }
     """

@@ -31,7 +31,7 @@ class DocumentsList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_down", _("Next document"), show=False),
         Binding("up,k", "cursor_up", _("Previous document"), show=False),
-        Binding("enter,l", "select", _("Read"), show=False),
+        Binding("enter,l", "select", _("Read")),
     ]
     DEFAULT_CSS = """
     DocumentsList, DocumentsList:focus {

@@ -1,0 +1,255 @@
+"""contrast: what differs between groups of respondents, and what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kwalcode.cli.analysing import chosen_roles, coder_option, csv_option, role_option, where_option
+from kwalcode.cli.common import (
+    json_option,
+    output_option,
+    print_json,
+    reading_study,
+    study_argument,
+    table,
+    write_text,
+)
+from kwalcode.cli.figures import column, head, tell, write_csv
+from kwalcode.i18n import _
+
+if TYPE_CHECKING:
+    from kwalcode.project.contrasts import StudyContrast, StudyWords
+
+_CODE = ("amount", "p", "holm", "bh", "smallest_p", "everywhere", "reason")
+_CELL = (
+    "value", "amount", "with", "level", "low", "high", "difference", "difference_low",
+    "difference_high",
+)  # fmt: skip
+_CSV = ("code", *_CELL, "p", "holm", "bh", "code_smallest_p", "everywhere", "reason")
+_WORD = ("group", "word", "n", "respondents", "elsewhere", "log_odds", "z")
+_RULE_WORDS = "log-odds, Dirichlet prior"
+
+
+@click.command(help=_("Compare groups of respondents, code by code, or in their words."))
+@study_argument
+@click.option(
+    "--by", required=True, metavar="ATTRIBUTE", help=_("The attribute that makes the groups.")
+)
+@click.option(
+    "--unit",
+    type=click.Choice(["respondents", "quotations", "words"]),
+    default="respondents",
+    show_default=True,
+    help=_("What is counted."),
+)
+@click.option("--sub-codes", is_flag=True, help=_("Codings count for the codes above too."))
+@click.option("--words", "in_words", is_flag=True, help=_("Show the words that mark a group."))
+@click.option("--seed", default=1, show_default=True, help=_("Seed of the shuffles."))
+@coder_option
+@role_option
+@where_option
+@json_option
+@csv_option
+@output_option
+def contrast(
+    study: Path,
+    by: str,
+    unit: str,
+    sub_codes: bool,
+    in_words: bool,
+    seed: int,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+) -> None:
+    """Print codes by groups, or the words that mark them."""
+    from kwalcode.project.contrasts import study_contrast, study_words
+
+    asked: dict[str, Any] = {"coder": coder, "roles": chosen_roles(roles), "where": where}
+    with reading_study(study) as opened, opened.reading() as connection:
+        if in_words:
+            marking = study_words(connection, by, **asked)
+        else:
+            found = study_contrast(
+                connection, by, unit=unit, sub_codes=sub_codes, seed=seed, **asked
+            )
+    form = "json" if as_json else "csv" if as_csv else "text"
+    if in_words:
+        _write_words(marking, where, form, output)
+    else:
+        _write(found, where, form, output)
+
+
+def _write(found: StudyContrast, where: tuple[str, ...], form: str, output: Path | None) -> None:
+    result = found.result
+    about = head(
+        found.counted,
+        result.test,
+        where,
+        by=found.attribute,
+        unit=result.unit,
+        sub_codes=found.sub_codes,
+        seed=result.seed,
+        runs=result.runs,
+        tests=result.tests,
+        smallest_p=result.smallest_p,
+        intervals=_intervals(result.unit),
+        status="exploratory",
+    )
+    if form == "json":
+        print_json(about | _contract(found), output)
+    elif form == "csv":
+        write_csv(_CSV, _csv_rows(found), about, output)
+    else:
+        write_text(_text(found), output)
+    tell(found.counted, result.test or _("none"), where, *_remarks(found))
+
+
+def _intervals(unit: str) -> str:
+    """Name the intervals of 95 % around levels and around their differences."""
+    return "Wilson; Newcombe 10" if unit == "respondents" else "Student t; Welch"
+
+
+def _contract(found: StudyContrast) -> dict[str, Any]:
+    """Return the JSON that is documented and kept."""
+    result = found.result
+    cells: dict[int, list[dict[str, Any]]] = {}
+    for code, *rest in column(result.cells, "code", *_CELL):
+        cells.setdefault(code, []).append(dict(zip(_CELL, rest, strict=True)))
+    return {
+        "reason": result.reason or None,
+        "groups": [
+            {"value": value, "respondents": n}
+            for value, n in column(result.groups, "value", "respondents")
+        ],
+        "codes": [
+            {"code": found.names[code]}
+            | dict(zip(_CODE, rest, strict=True))
+            | {"reason": rest[-1] or None, "cells": cells.get(code, [])}
+            for code, *rest in column(result.codes, "code", *_CODE)
+        ],
+        "in_every_group": [found.names[code] for code in _everywhere(found)],
+    }
+
+
+def _everywhere(found: StudyContrast) -> list[int]:
+    return [code for code, yes in column(found.result.codes, "code", "everywhere") if yes]
+
+
+def _csv_rows(found: StudyContrast) -> list[tuple[Any, ...]]:
+    """Return a row per code and group."""
+    codes = {code: rest for code, *rest in column(found.result.codes, "code", *_CODE[1:])}
+    cells = column(found.result.cells, "code", *_CELL)
+    return [(found.names[code], *cell, *codes[code]) for code, *cell in cells]
+
+
+def _text(found: StudyContrast) -> str:
+    """Return the codes that occur, those with the smallest p first, then what all groups share."""
+    result = found.result
+    sizes = dict(column(result.groups, "value", "respondents"))
+    shown: dict[int, list[str]] = {}
+    for code, value, amount in column(result.cells, "code", "value", "amount"):
+        people = result.unit == "respondents"
+        shown.setdefault(code, []).append(f"{amount}/{sizes[value]}" if people else str(amount))
+    rows = [
+        (found.names[code], *shown.get(code, ()), p, by_holm, by_bh)
+        for code, amount, p, by_holm, by_bh in column(
+            result.codes, "code", "amount", "p", "holm", "bh"
+        )
+        if amount
+    ]
+    rows.sort(key=lambda row: (row[-3] if row[-3] == row[-3] else 2.0, row[0]))
+    header = (_("code"), *sizes, "p", "Holm", "BH")
+    shared = [f"  {found.names[code]}" for code in _everywhere(found)]
+    lines = [_("Present in every group: {n} codes.").format(n=len(shared)), *shared]
+    return table(header, rows) + "\n" + "\n".join(lines) + "\n"
+
+
+def _remarks(found: StudyContrast) -> list[str]:
+    result = found.result
+    if result.reason:
+        return [_("Contrast: n.a. ({reason}).").format(reason=result.reason)]
+    lines = [
+        _(
+            "By {attribute}, in {unit}; p is exploratory: {tests} codes tested, the smallest p "
+            "attainable is {least}; seed {seed}."
+        ).format(
+            attribute=found.attribute,
+            unit=result.unit,
+            tests=result.tests,
+            least=_("n.a.")
+            if result.smallest_p != result.smallest_p
+            else f"{result.smallest_p:.3g}",
+            seed=result.seed,
+        )
+    ]
+    empty = int((result.codes["amount"] == 0).sum())
+    if empty:
+        lines.append(_("{n} codes without codings: n.a., not listed.").format(n=empty))
+    return lines
+
+
+def _write_words(found: StudyWords, where: tuple[str, ...], form: str, output: Path | None) -> None:
+    about = head(
+        found.counted,
+        _RULE_WORDS,
+        where,
+        by=found.attribute,
+        unit="word (lemma)",
+        prior=found.prior,
+        least_respondents=found.least,
+        status="exploratory",
+    )
+    rows = column(found.words, *_WORD)
+    if form == "json":
+        groups = [
+            {"value": value, "respondents": people, "words": n}
+            | {
+                "marked_by": [
+                    dict(zip(_WORD[1:], row[1:], strict=True)) for row in rows if row[0] == value
+                ]
+            }
+            for value, people, n in column(found.groups, "value", "respondents", "words")
+        ]
+        print_json(about | {"reason": found.reason or None, "groups": groups}, output)
+    elif form == "csv":
+        # the head has respondents as well: the number of all who count
+        write_csv(_WORD, rows, about, output)
+    else:
+        header = (
+            _("group"), _("word"), _("times"), _("respondents"), _("elsewhere"), "log-odds", "z",
+        )  # fmt: skip
+        write_text(table(header, rows), output)
+    tell(found.counted, _RULE_WORDS, where, *_word_remarks(found))
+
+
+def _word_remarks(found: StudyWords) -> list[str]:
+    if found.reason:
+        return [_("Contrast: n.a. ({reason}).").format(reason=found.reason)]
+    lines = [
+        _(
+            "By {attribute}; lemmas without stop words, said by at least {least} respondents of "
+            "the group; prior of {prior:.0f} words; exploratory."
+        ).format(attribute=found.attribute, least=found.least, prior=found.prior)
+    ]
+    small = [
+        value
+        for value, people in column(found.groups, "value", "respondents")
+        if people < found.least
+    ]
+    if small:
+        lines.append(
+            _("Too few respondents to tell a group from a person: {names}.").format(
+                names=", ".join(small)
+            )
+        )
+    return lines
+
+
+COMMANDS = (contrast,)

@@ -1,0 +1,223 @@
+"""Where two coders of a project disagree: the list for a meeting, with the words at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from kwalcode.agreement.disagreements import BOUNDARY, CLASSES, KINDS, classify, confusion
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+from kwalcode.model import Document, Role
+from kwalcode.project.agreements import compared_documents
+from kwalcode.project.frames import all_codings, units_frame
+from kwalcode.project.quotations import Speech
+from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.documents import all_documents
+
+_MIRRORED = {"wider": "narrower", "narrower": "wider"}
+"""How a boundary differs as seen from the other coder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSpan:
+    """What one coder did: the code's path, the range, the words without speaker labels."""
+
+    code: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing to talk about: a passage, and what each coder did there (None: nothing).
+
+    `group` is one of `CLASSES`; `kind` is one of `KINDS`, as seen from the coder `whose` ("a" or
+    "b": a's, unless it is a piece of b's). `turn` counts from 1.
+    """
+
+    document: str
+    start: int
+    end: int
+    turn: int | None
+    group: str
+    kind: str
+    whose: str
+    text: str
+    a: CodedSpan | None
+    b: CodedSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyDisagreements:
+    """The spans of two coders by class, and the list.
+
+    `classes`: per class the spans of the first and the second coder; `codes` the same per code
+    (by path) for the codes that either used; `confused`: code of the first, code of the second,
+    how often they stand against each other. `n` sentences of `roles` in `documents`. These
+    cover what was compared (`where`); `rows` only what was asked for.
+    """
+
+    coders: tuple[str, str]
+    documents: tuple[str, ...]
+    n: int
+    roles: tuple[Role, ...]
+    where: tuple[str, ...]
+    classes: Mapping[str, tuple[int, int]]
+    codes: Mapping[str, Mapping[str, tuple[int, int]]]
+    confused: tuple[tuple[str, str, int], ...]
+    rows: tuple[Disagreement, ...]
+    notes: tuple[str, ...]
+
+
+def study_disagreements(
+    connection: Connection,
+    *,
+    coders: Sequence[str] | None = None,
+    codes: Collection[int] | None = None,
+    documents: Collection[int] | None = None,
+    groups: Collection[str] = CLASSES[1:],
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+) -> StudyDisagreements:
+    """Put every span of two coders in a class, and list those of `groups`.
+
+    `codes` (ids) and `documents` (ids) limit the list to what touches them; the rest as for
+    `study_agreement`. Raises NotFound for an unknown coder, UsageError unless there are two.
+    """
+    people, names, coded_by, notes = compared_documents(connection, coders, where)
+    present = sorted(set().union(*(who for who in coded_by.values() if len(who) > 1)))
+    ids = [c.id for c in people] if coders else present
+    if len(ids) > 2:
+        raise UsageError(
+            _("Disagreements are between two coders, here are {n}: choose with --coders.").format(
+                n=len(ids)
+            )
+        )
+    by_id = {coder.id: coder.name for coder in people}
+    pair = sorted(ids) if len(ids) == 2 else sorted(by_id)[:2]
+    if len(pair) < 2:
+        raise UsageError(_("Disagreements are between two coders, and here is one at most."))
+    first, second = pair
+    together = [d for d, who in coded_by.items() if {first, second} <= who]
+    units = units_frame(connection, "sentence", together, roles)
+    spans = classify(all_codings(connection), units, (first, second))
+    paths = {code.id: code.path for code in all_codes(connection)}
+    chosen = _chosen(spans, codes, documents, groups)
+    return StudyDisagreements(
+        (by_id[first], by_id[second]),
+        tuple(names[d] for d in sorted(together)),
+        len(units),
+        tuple(roles),
+        tuple(where),
+        _counts(spans, first),
+        {paths[c]: _counts(own, first) for c, own in _by_code(spans, paths)},
+        tuple((paths[a], paths[b], n) for a, b, n in _confused(spans, (first, second))),
+        tuple(_listed(connection, spans, chosen, first, paths)),
+        notes,
+    )
+
+
+def _by_code(spans: pd.DataFrame, paths: Mapping[int, str]) -> Iterator[tuple[int, pd.DataFrame]]:
+    """Yield the spans of each code that was used, in the order of the codebook."""
+    groups = {int(str(code)): own for code, own in spans.groupby("code")}
+    yield from ((code, groups[code]) for code in paths if code in groups)
+
+
+def _counts(spans: pd.DataFrame, first: int) -> dict[str, tuple[int, int]]:
+    """Count the spans of the first and the other coder per class."""
+    mine = spans["coder"] == first
+    counts = [spans["group"][side].value_counts().to_dict() for side in (mine, ~mine)]
+    return {
+        name: (int(counts[0].get(at, 0)), int(counts[1].get(at, 0)))
+        for at, name in enumerate(CLASSES)
+    }
+
+
+def _confused(spans: pd.DataFrame, pair: tuple[int, int]) -> list[tuple[int, int, int]]:
+    found = confusion(spans, pair).sort_values(["n", "a", "b"], ascending=[False, True, True])
+    return [(int(a), int(b), int(n)) for a, b, n in found.itertuples(index=False)]
+
+
+def _chosen(
+    spans: pd.DataFrame,
+    codes: Collection[int] | None,
+    documents: Collection[int] | None,
+    groups: Collection[str],
+) -> list[int]:
+    """Return the rows to list, by place; of two spans set against each other one row is enough."""
+    wanted = spans["group"].isin([CLASSES.index(name) for name in groups])
+    if documents is not None:
+        wanted &= spans["document"].isin(list(documents))
+    if codes is not None:
+        own = spans["code"].isin(list(codes)).to_numpy()
+        partner = spans["partner"].to_numpy()
+        wanted &= own | (own[partner] & (partner >= 0)) if len(own) else own
+    sort = spans[wanted].sort_values(["document", "start", "end", "coder", "code"])
+    answer, seen = [], set[frozenset[int]]()
+    for at, partner in zip(sort.index.tolist(), sort["partner"].tolist(), strict=True):
+        both = frozenset((at, partner))
+        if partner < 0 or both not in seen:
+            answer.append(at)
+            seen.add(both)
+    return answer
+
+
+def _listed(
+    connection: Connection,
+    spans: pd.DataFrame,
+    rows: Sequence[int],
+    first: int,
+    paths: Mapping[int, str],
+) -> Iterator[Disagreement]:
+    """Yield the rows with their words, document by document."""
+    known = {d.id: d for d in all_documents(connection)}
+    wanted = sorted({*rows, *spans["partner"].iloc[list(rows)].tolist()} - {-1})
+    records: Mapping[int, Mapping[str, int]] = spans.iloc[wanted].to_dict("index")  # type: ignore[assignment]
+    speech: Speech | None = None
+    for at in rows:
+        row = records[at]
+        document: Document = known[row["document"]]
+        if speech is None or speech.document is not document:
+            speech = Speech(connection, document)
+        yield _one(row, records.get(row["partner"]), speech, first, paths)
+
+
+def _one(
+    row: Mapping[str, int],
+    partner: Mapping[str, int] | None,
+    speech: Speech,
+    first: int,
+    paths: Mapping[int, str],
+) -> Disagreement:
+    sides = [_span(one, speech, paths) if one else None for one in (row, partner)]
+    mine = row["coder"] == first
+    kind = KINDS[row["kind"]] if row["group"] == BOUNDARY else ""
+    ends = [one for one in (row, partner) if one]
+    start, end = min(one["start"] for one in ends), max(one["end"] for one in ends)
+    a, b = sides if mine else sides[::-1]
+    if kind != "piece" and not mine:
+        kind, mine = _MIRRORED.get(kind, kind), True
+    whole = speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
+    return Disagreement(
+        speech.document.name,
+        start,
+        end,
+        whole.turn,
+        CLASSES[row["group"]],
+        kind,
+        ("a" if mine else "b") if kind else "",
+        whole.text,
+        a,
+        b,
+    )
+
+
+def _span(row: Mapping[str, int], speech: Speech, paths: Mapping[int, str]) -> CodedSpan:
+    start, end = row["start"], row["end"]
+    found = speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
+    return CodedSpan(paths[row["code"]], start, end, found.text)
