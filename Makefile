@@ -37,6 +37,9 @@ format: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
+pictures: $(VENV)/installed-dev
+	$(BIN)/python tools/pictures.py
+
 messages: $(VENV)/installed-dev
 	$(BIN)/python tools/messages.py
 

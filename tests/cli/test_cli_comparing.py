@@ -197,6 +197,7 @@ def test_the_contract_of_disagreements(demo: Path, kwalcode) -> None:
         assert one["text"].strip()
         assert one["a"] or one["b"]
         assert bool(one["kind"]) == (one["class"] == "boundary")
+        assert bool(one["others"]) == (one["class"] == "missed code")
         if one["a"] and one["b"]:
             assert (one["a"]["code"] == one["b"]["code"]) == (one["class"] == "boundary")
     mixed = [one for one in found["confusion"] if one["a"] != one["b"]]

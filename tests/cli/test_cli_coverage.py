@@ -113,3 +113,10 @@ def test_wrong_requests_are_refused_in_one_line(demo_folder: Path, kwalcode) -> 
     assert "domain" in kwalcode("saturation", study, "--date", "nothing").line
     assert kwalcode("saturation", study, "--base", "0").code == 2
     assert kwalcode("coverage", study, "--coder", "Nobody").code == 1
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "contrast --by domain", "table"])
+def test_json_or_csv_but_not_both(command: str, demo_folder: Path, kwalcode) -> None:
+    name, *more = command.split()
+    answer = kwalcode(name, demo_folder / "demo.kwal", *more, "--json", "--csv")
+    assert (answer.code, answer.out) == (2, "")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textual import events
 from textual.pilot import Pilot
@@ -62,6 +64,18 @@ def prepared(name: str, read: Transcript, sentences: list[tuple[int, int]]) -> P
 
 def small_study(path: Path) -> Path:
     """Make a study with two documents, four codes, two codings by Anna and two by Bram."""
+    path.write_bytes(_small_study())
+    return path
+
+
+@cache
+def _small_study() -> bytes:
+    """Return the file; it is made once."""
+    with TemporaryDirectory() as folder:
+        return _made(Path(folder) / "study.kwal").read_bytes()
+
+
+def _made(path: Path) -> Path:
     with create(path, "Anna") as study:
         one = import_document(study, transcript("R01", TALK))
         import_document(study, transcript("R02", OTHER_TALK))
@@ -181,9 +195,6 @@ class Desk:
         y = self.row(piece)
         await self.pilot.click(offset=(self.lines()[y].index(piece), y), **how)  # type: ignore[arg-type]
         await self.settle()
-
-
-Starting = Callable[[Session], None]
 
 
 @asynccontextmanager

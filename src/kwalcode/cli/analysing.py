@@ -27,6 +27,7 @@ from kwalcode.model import ROLES, Counted, Role
 
 if TYPE_CHECKING:
     from kwalcode.project.analyses import StudyCooccurrence
+    from kwalcode.project.chances import StudyChances
 
 coder_option = click.option(
     "--coder",
@@ -51,6 +52,9 @@ rule_option = click.option(
     help=_("What going together means."),
 )
 csv_option = click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
+sub_codes_option = click.option(
+    "--sub-codes", is_flag=True, help=_("Codings count for the codes above too.")
+)
 
 _JSON_PAIR = (
     "events", "respondents", "jaccard", "p_b_given_a", "p_a_given_b", "c_atlas", "flags",
@@ -59,6 +63,7 @@ _ALL_PAIR = (
     "a", "b", "events", "respondents", "units_both", "n1", "n2", "jaccard", "dice", "p_b_given_a",
     "p_a_given_b", "lift", "leverage", "conviction", "pmi", "npmi", "phi", "c_atlas", "flags",
 )  # fmt: skip
+_CHANCE = ("respondents_a", "respondents_b", "respondents_ab", "p", "holm", "bh")
 
 
 @click.command(help=_("Show which codes go together, in quotations and in respondents."))
@@ -67,6 +72,8 @@ _ALL_PAIR = (
 @coder_option
 @role_option
 @where_option
+@sub_codes_option
+@click.option("--p", "with_p", is_flag=True, help=_("Add the chance of each pair, exploratory."))
 @json_option
 @csv_option
 @output_option
@@ -76,6 +83,8 @@ def cooccurrence(
     coder: str | None,
     roles: tuple[str, ...],
     where: tuple[str, ...],
+    sub_codes: bool,
+    with_p: bool,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
@@ -83,14 +92,17 @@ def cooccurrence(
     """Print the co-occurrence of codes."""
     if as_json and as_csv:
         raise UsageError(_("--json or --csv, not both."))
-    found = _found(study, rule, coder, roles, where)
+    chances = _chances(study, rule, coder, roles, where, sub_codes) if with_p else None
+    found = chances.found if chances else _found(study, rule, coder, roles, where, sub_codes)
     if as_json:
-        print_json(as_contract(found), output)
+        print_json(as_contract(found, chances), output)
     elif as_csv:
-        write_pairs_csv(found, output)
+        write_pairs_csv(found, output, chances)
     else:
-        write_text(_as_text(found), output)
+        write_text(_as_text(found, chances), output)
     narrate(found.counted, found.result.rule)
+    for line in _pair_remarks(found, chances):
+        say(line)
 
 
 @click.command(help=_("Write the graph of codes that go together, with theme proposals."))
@@ -183,8 +195,9 @@ def facts(counted: Counted, rule: str | None = None) -> str:
     return _("rule: {rule}; {line}").format(rule=rule, line=line) if rule else line
 
 
-def as_contract(found: StudyCooccurrence) -> dict[str, Any]:
+def as_contract(found: StudyCooccurrence, chances: StudyChances | None = None) -> dict[str, Any]:
     """Return the JSON that is documented and kept."""
+    columns = (*_JSON_PAIR, *(_CHANCE if chances else ()))
     return {
         "rule": found.result.rule,
         "layer": found.counted.layer,
@@ -192,6 +205,8 @@ def as_contract(found: StudyCooccurrence) -> dict[str, Any]:
         "documents": found.counted.documents,
         "respondents": found.counted.respondents,
         "units": found.result.n,
+        "sub_codes": found.sub_codes,
+        **_about_chance(chances),
         "notes": list(found.counted.notes),
         "not_coded": list(found.counted.not_coded),
         "codes": [
@@ -201,44 +216,104 @@ def as_contract(found: StudyCooccurrence) -> dict[str, Any]:
             )
         ],
         "pairs": [
-            {"a": found.names[a], "b": found.names[b]} | dict(zip(_JSON_PAIR, rest, strict=True))
-            for a, b, *rest in _rows(found.result.pairs, ("a", "b", *_JSON_PAIR))
+            {"a": found.names[a], "b": found.names[b]} | dict(zip(columns, rest, strict=True))
+            for a, b, *rest in _rows(found.result.pairs, ("a", "b", *columns))
         ],
     }
 
 
-def write_pairs_csv(found: StudyCooccurrence, output: Path | None) -> None:
+def _about_chance(chances: StudyChances | None) -> dict[str, Any]:
+    """Return what a p cannot be read without."""
+    if chances is None:
+        return {}
+    least = {"tests": chances.tests, "smallest_p": chances.smallest_p}
+    return least | {"p_unit": "respondent", "p_status": "exploratory"}
+
+
+def write_pairs_csv(
+    found: StudyCooccurrence, output: Path | None, chances: StudyChances | None = None
+) -> None:
     """Write every pair with every measure; what was counted stands in the last columns."""
     import csv
 
     from kwalcode.cells import safe_cell
 
-    extra = ("rule", "layer", "roles", "documents", "respondents_n")
     counted = found.counted
-    tail = (
-        found.result.rule,
-        counted.layer,
-        " ".join(counted.roles),
-        counted.documents,
-        counted.respondents,
-    )
+    about = {
+        "rule": found.result.rule,
+        "layer": counted.layer,
+        "roles": " ".join(counted.roles),
+        "documents": counted.documents,
+        "respondents_n": counted.respondents,
+        "sub_codes": int(found.sub_codes),
+        **_about_chance(chances),
+    }
+    columns = (*_ALL_PAIR, *(_CHANCE if chances else ()))
+    tail = [_csv_cell(value) for value in about.values()]
     with out_stream(output) as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([*_ALL_PAIR, *extra])
-        for a, b, *rest in _rows(found.result.pairs, _ALL_PAIR):
+        writer.writerow([*columns, *about])
+        for a, b, *rest in _rows(found.result.pairs, columns):
             row = [found.names[a], found.names[b], *map(_csv_cell, rest), *tail]
             writer.writerow([safe_cell(x) if isinstance(x, str) else x for x in row])
 
 
 def _found(
-    study: Path, rule: str, coder: str | None, roles: tuple[str, ...], where: tuple[str, ...]
+    study: Path,
+    rule: str,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    sub_codes: bool = False,
 ) -> StudyCooccurrence:
     from kwalcode.project.analyses import study_cooccurrence
 
     with reading_study(study) as opened, opened.reading() as connection:
         return study_cooccurrence(
-            connection, rule=rule, coder=coder, roles=chosen_roles(roles), where=where
+            connection,
+            rule=rule,
+            coder=coder,
+            roles=chosen_roles(roles),
+            where=where,
+            sub_codes=sub_codes,
         )
+
+
+def _chances(
+    study: Path,
+    rule: str,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    sub_codes: bool,
+) -> StudyChances:
+    from kwalcode.project.chances import study_chances
+
+    with reading_study(study) as opened, opened.reading() as connection:
+        return study_chances(
+            connection,
+            rule=rule,
+            coder=coder,
+            roles=chosen_roles(roles),
+            where=where,
+            sub_codes=sub_codes,
+        )
+
+
+def _pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list[str]:
+    """Return what a reader of sub-codes or of p-values must know."""
+    lines = []
+    if found.sub_codes:
+        lines.append(_("Sub-codes count for the codes above them."))
+    if chances is not None:
+        least = chances.smallest_p
+        lines.append(
+            _(
+                "p is exploratory: respondents who have both codes, together or apart; corrected "
+                "over {n} pairs; the smallest p attainable is {least}."
+            ).format(n=chances.tests, least=_("n.a.") if math.isnan(least) else f"{least:.3g}")
+        )
+    return lines
 
 
 def _rows(frame: Any, columns: tuple[str, ...]) -> Any:
@@ -253,7 +328,7 @@ def _csv_cell(value: Any) -> Any:
     return value
 
 
-def _as_text(found: StudyCooccurrence) -> str:
+def _as_text(found: StudyCooccurrence, chances: StudyChances | None = None) -> str:
     codes = [
         (found.names[code], q, r)
         for code, q, r in _rows(found.result.codes, ("code", "quotations", "respondents"))
@@ -268,6 +343,7 @@ def _as_text(found: StudyCooccurrence) -> str:
         "p_b_given_a",
         "p_a_given_b",
         "c_atlas",
+        *(("p", "holm", "bh") if chances else ()),
         "flags",
     )
     pairs = [
@@ -288,6 +364,7 @@ def _as_text(found: StudyCooccurrence) -> str:
                 "P(b|a)",
                 "P(a|b)",
                 "c_atlas",
+                *(("p", "Holm", "BH") if chances else ()),
                 _("flags"),
             ),
             pairs,

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.analysing import chosen_roles, coder_option, csv_option, role_option, where_option
+from kwalcode.cli.analysing import (
+    chosen_roles,
+    coder_option,
+    csv_option,
+    role_option,
+    sub_codes_option,
+    where_option,
+)
 from kwalcode.cli.common import (
     json_option,
     output_option,
@@ -17,7 +24,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
-from kwalcode.cli.figures import column, head, tell, write_csv
+from kwalcode.cli.figures import column, form_of, head, tell, write_csv
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
@@ -45,7 +52,7 @@ _RULE_WORDS = "log-odds, Dirichlet prior"
     show_default=True,
     help=_("What is counted."),
 )
-@click.option("--sub-codes", is_flag=True, help=_("Codings count for the codes above too."))
+@sub_codes_option
 @click.option("--words", "in_words", is_flag=True, help=_("Show the words that mark a group."))
 @click.option("--seed", default=1, show_default=True, help=_("Seed of the shuffles."))
 @coder_option
@@ -71,6 +78,7 @@ def contrast(
     """Print codes by groups, or the words that mark them."""
     from kwalcode.project.contrasts import study_contrast, study_words
 
+    form = form_of(as_json, as_csv)
     asked: dict[str, Any] = {"coder": coder, "roles": chosen_roles(roles), "where": where}
     with reading_study(study) as opened, opened.reading() as connection:
         if in_words:
@@ -79,7 +87,6 @@ def contrast(
             found = study_contrast(
                 connection, by, unit=unit, sub_codes=sub_codes, seed=seed, **asked
             )
-    form = "json" if as_json else "csv" if as_csv else "text"
     if in_words:
         _write_words(marking, where, form, output)
     else:

@@ -17,7 +17,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
-from kwalcode.cli.figures import column, head, tell, whole, write_csv
+from kwalcode.cli.figures import column, form_of, head, tell, whole, write_csv
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ def coverage(
     """Print topics by respondents."""
     from kwalcode.project.coverage import study_coverage
 
+    form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_coverage(connection, coder=coder, roles=chosen_roles(roles), where=where)
     about = head(found.counted, RULE, where)
-    if as_json:
+    if form == "json":
         print_json(about | _contract(found), output)
-    elif as_csv:
+    elif form == "csv":
         cells = [tuple(cell[name] for name in _CELL) for cell in _cells(found)]
         write_csv(_CELL, cells, about, output)
     else:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kwalcode.project.study import Study
 
 CODER_A = "Anna"
+MAKER = "kwalcode"
+"""Who sets the demo up: so that the first undo of who tries it takes back their own act."""
 RULE = "turn"
 """In twelve interviews of this length few codes meet in one sentence; in a turn they do."""
 MADE = "demo"
@@ -119,7 +121,7 @@ def _make(path: Path) -> None:
     material, codebooks = example_folder("transcripts_example"), example_folder("codebooks")
     making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with create(making, CODER_A) as study:
+        with create(making, MAKER) as study:
             for name in CODEBOOKS:
                 import_codebook(study, read_codebook(codebooks / name), source=name)
             import_with_progress(study, (material,))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "document", "turn", "start", "end", "class", "kind", "whose", "code_a", "start_a", "end_a",
-    "code_b", "start_b", "end_b", "text", "coder_a", "coder_b", "unit", "documents_n", "units_n",
+    "code_b", "start_b", "end_b", "others", "text", "coder_a", "coder_b", "unit", "documents_n", "units_n",
     "roles", "where",
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ def as_csv(found: StudyDisagreements) -> str:
     for one in found.rows:
         row = (
             one.document, one.turn, one.start, one.end, one.group, one.kind, one.whose,
-            *_cells(one.a), *_cells(one.b), one.text, *tail,
+            *_cells(one.a), *_cells(one.b), "; ".join(one.others), one.text, *tail,
         )  # fmt: skip
         writer.writerow([safe_cell(cell) for cell in row])
     return stream.getvalue()
@@ -128,7 +128,9 @@ def _paragraph(number: int, one: Disagreement, coders: tuple[str, str]) -> str:
     if one.kind:
         what = f"{what} ({_kind_name(one, coders)})"
     lines = [f"{number}. {printable(place)}: {what}"]
-    nothing = _("nothing here") if one.group == "missed passage" else _("other codes, not this one")
+    nothing = _("nothing here")
+    if one.others:
+        nothing = _("not this one, but {codes}").format(codes=", ".join(one.others))
     for coder, span in zip(coders, (one.a, one.b), strict=True):
         words = nothing if span is None else f"{span.code}  “{span.text}”"
         lines.append(f"   {printable(coder)}: {printable(words)}")

@@ -11,8 +11,16 @@ from typing import Any
 from kwalcode.cells import safe_cell
 from kwalcode.cli.analysing import narrate
 from kwalcode.cli.output import out_stream, say
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Counted
+
+
+def form_of(as_json: bool, as_csv: bool) -> str:
+    """Return what to write: "json", "csv" or "text". Raises UsageError for both at once."""
+    if as_json and as_csv:
+        raise UsageError(_("--json or --csv, not both."))
+    return "json" if as_json else "csv" if as_csv else "text"
 
 
 def head(counted: Counted, rule: str, where: Sequence[str], **more: Any) -> dict[str, Any]:

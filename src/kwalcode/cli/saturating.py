@@ -17,7 +17,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
-from kwalcode.cli.figures import column, head, tell, write_csv
+from kwalcode.cli.figures import column, form_of, head, tell, write_csv
 from kwalcode.i18n import _
 from kwalcode.model import ORIGINS
 
@@ -68,6 +68,7 @@ def saturation(
     """Print new codes per interview, the ratios, and an estimate of all codes."""
     from kwalcode.project.saturation import ORIGINS_COUNTED, study_saturation
 
+    form = form_of(as_json, as_csv)
     chosen = tuple(o for o in ORIGINS if o in origins or "all" in origins) or ORIGINS_COUNTED
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_saturation(
@@ -82,9 +83,9 @@ def saturation(
             where=where,
         )
     about = _about(found, where)
-    if as_json:
+    if form == "json":
         print_json(about | _contract(found), output)
-    elif as_csv:
+    elif form == "csv":
         write_csv(_CSV, _csv_rows(found), about, output)
     else:
         write_text(_text(found), output)

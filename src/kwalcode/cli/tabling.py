@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.analysing import chosen_roles, coder_option, csv_option, role_option, where_option
+from kwalcode.cli.analysing import (
+    chosen_roles,
+    coder_option,
+    csv_option,
+    role_option,
+    sub_codes_option,
+    where_option,
+)
 from kwalcode.cli.common import (
     json_option,
     output_option,
@@ -18,7 +25,7 @@ from kwalcode.cli.common import (
     write_text,
 )
 from kwalcode.cli.common import table as as_table
-from kwalcode.cli.figures import head, tell, write_csv
+from kwalcode.cli.figures import form_of, head, tell, write_csv
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
@@ -54,7 +61,7 @@ _WIDE = 60
 @click.option(
     "--binary", is_flag=True, help=_("1 where a code occurs, else 0; CSV: cases as rows.")
 )
-@click.option("--sub-codes", is_flag=True, help=_("Codings count for the codes above too."))
+@sub_codes_option
 @coder_option
 @role_option
 @where_option
@@ -78,6 +85,7 @@ def table(
     """Print codes by documents, respondents or groups."""
     from kwalcode.project.code_table import study_table
 
+    form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_table(
             connection,
@@ -93,13 +101,13 @@ def table(
     rule = "0/1" if binary else unit if share == "none" else f"{unit}, share of {share}"
     choices = {"by": found.by, "unit": unit, "share": share, "binary": binary}
     about = head(found.counted, rule, where, **choices, sub_codes=sub_codes)
-    if as_json:
+    if form == "json":
         codes = [{"code": name, "cells": cells} for name, cells in _rows(found)]
         shape = {"reason": found.reason or None, "columns": list(found.columns), "codes": codes}
         print_json(about | shape, output)
-    elif as_csv and binary:
+    elif form == "csv" and binary:
         _write_cases(found, about, output)
-    elif as_csv:
+    elif form == "csv":
         rows = [(name, *cells) for name, cells in _rows(found)]
         write_csv(("code", *found.columns), rows, about, output)
     else:

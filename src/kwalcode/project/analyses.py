@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from kwalcode.analysis.cooccurrence import NEEDS_UNITS, Cooccurrence, cooccurrence
+from kwalcode.analysis.rollup import lineage, roll_up
 from kwalcode.model import Counted, Role
 from kwalcode.project.frames import Evidence, evidence, units_frame
 from kwalcode.project.reads.codes import all_codes
@@ -28,11 +29,15 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True)
 class StudyCooccurrence:
-    """Co-occurrence in a project: the result, what was counted, and the codes' paths by id."""
+    """Co-occurrence in a project: the result, what was counted, and the codes' paths by id.
+
+    `sub_codes`: codings counted for the codes above them too.
+    """
 
     result: Cooccurrence
     counted: Counted
     names: Mapping[int, str]
+    sub_codes: bool = False
 
 
 def study_cooccurrence(
@@ -43,35 +48,55 @@ def study_cooccurrence(
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     all_pairs: bool = False,
+    sub_codes: bool = False,
 ) -> StudyCooccurrence:
     """Count which codes go together. Arguments as in `frames.evidence`; `rule` is one of
-    `analysis.cooccurrence.RULES`. Raises UsageError, NotFound."""
+    `analysis.cooccurrence.RULES`. `sub_codes` lets a coding count for the codes above it too,
+    and a code and its ancestor are no pair. Raises UsageError, NotFound."""
     found = evidence(connection, coder=coder, roles=roles, where=where)
+    parents = parents_of(connection) if sub_codes else {}
     result = cooccurrence(
-        found.codings,
+        roll_up(found.codings, parents) if sub_codes else found.codings,
         rule=rule,
         units=units_of(connection, rule, found),
         pool_coders=found.layer.pooled,
         all_pairs=all_pairs,
+        related=lineage(parents),
     )
-    return StudyCooccurrence(result, found.counted, code_names(connection))
+    return StudyCooccurrence(result, found.counted, code_names(connection), sub_codes)
 
 
 def study_graph(
-    found: StudyCooccurrence, *, weight: str = "respondents", minimum: float = 2, seed: int = SEED
+    found: StudyCooccurrence,
+    *,
+    weight: str = "respondents",
+    minimum: float = 2,
+    alpha: float | None = None,
+    seed: int = SEED,
 ) -> tuple[nx.Graph[int], Communities]:
-    """Return the graph of codes that go together, and its communities (theme proposals)."""
+    """Return the graph of codes that go together, and its communities (theme proposals).
+
+    `alpha` keeps only its backbone at that level (`analysis.backbone`). Raises UsageError.
+    """
+    from kwalcode.analysis.backbone import backbone
     from kwalcode.analysis.graph import communities, theme_graph
 
     codes = found.result.codes.copy()
     codes["name"] = [found.names[code] for code in codes["code"]]
     graph = theme_graph(codes, found.result.pairs, weight=weight, minimum=minimum)
+    if alpha is not None:
+        graph = backbone(graph, alpha)
     return graph, communities(graph, seed=seed)
 
 
 def code_names(connection: Connection) -> dict[int, str]:
     """Return the path of each code by id."""
     return {code.id: code.path for code in all_codes(connection)}
+
+
+def parents_of(connection: Connection) -> dict[int, int | None]:
+    """Return the parent of each code by id, None at the root."""
+    return {code.id: code.parent for code in all_codes(connection)}
 
 
 def units_of(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:

@@ -158,19 +158,6 @@ class Change:
             self._update_part(table, columns, part, after)
         return len(changed)
 
-    def update_each(self, table: Table, column: str, values: Mapping[int, Any]) -> int:
-        """Set `column` of each row (id -> value); return how many really change."""
-        columns = ("id", column)
-        changed = 0
-        for part in chunks(values):
-            found = self._select(table, columns, table.c.id.in_(part))
-            before = tuple(row for row in found if row[1] != values[row[0]])
-            if before:
-                after = tuple((row[0], values[row[0]]) for row in before)
-                self._update_part(table, columns, before, after)
-            changed += len(before)
-        return changed
-
     def delete(self, table: Table, where: ColumnElement[bool]) -> int:
         """Delete the rows that fit `where`; return how many there were."""
         columns = ordered_columns(table)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from kwalcode.agreement.disagreements import BOUNDARY, CLASSES, KINDS, classify, confusion
+from kwalcode.agreement.disagreements import (
+    BOUNDARY,
+    CLASSES,
+    KINDS,
+    MISSED_CODE,
+    classify,
+    confusion,
+)
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.model import Document, Role
+from kwalcode.model import Excerpt, Role
 from kwalcode.project.agreements import compared_documents
 from kwalcode.project.frames import all_codings, units_frame
 from kwalcode.project.quotations import Speech
@@ -37,7 +46,8 @@ class Disagreement:
     """One thing to talk about: a passage, and what each coder did there (None: nothing).
 
     `group` is one of `CLASSES`; `kind` is one of `KINDS`, as seen from the coder `whose` ("a" or
-    "b": a's, unless it is a piece of b's). `turn` counts from 1.
+    "b": a's, unless it is a piece of b's). `turn` counts from 1. `others` are the codes that the
+    other coder put on the same sentences, where this one is missed.
     """
 
     document: str
@@ -50,6 +60,7 @@ class Disagreement:
     text: str
     a: CodedSpan | None
     b: CodedSpan | None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,50 +185,66 @@ def _listed(
     first: int,
     paths: Mapping[int, str],
 ) -> Iterator[Disagreement]:
-    """Yield the rows with their words, document by document."""
+    """Yield the rows with their words; spans and rows are in order of document."""
     known = {d.id: d for d in all_documents(connection)}
-    wanted = sorted({*rows, *spans["partner"].iloc[list(rows)].tolist()} - {-1})
-    records: Mapping[int, Mapping[str, int]] = spans.iloc[wanted].to_dict("index")  # type: ignore[assignment]
-    speech: Speech | None = None
-    for at in rows:
-        row = records[at]
-        document: Document = known[row["document"]]
-        if speech is None or speech.document is not document:
-            speech = Speech(connection, document)
-        yield _one(row, records.get(row["partner"]), speech, first, paths)
+    documents = spans["document"].to_numpy()
+    for number, group in groupby(rows, key=lambda at: int(documents[at])):
+        low, high = documents.searchsorted(number, "left"), documents.searchsorted(number, "right")
+        page = _Page(Speech(connection, known[number]), spans.iloc[low:high], first, paths)
+        yield from map(page.disagreement, group)
 
 
-def _one(
-    row: Mapping[str, int],
-    partner: Mapping[str, int] | None,
-    speech: Speech,
-    first: int,
-    paths: Mapping[int, str],
-) -> Disagreement:
-    sides = [_span(one, speech, paths) if one else None for one in (row, partner)]
-    mine = row["coder"] == first
-    kind = KINDS[row["kind"]] if row["group"] == BOUNDARY else ""
-    ends = [one for one in (row, partner) if one]
-    start, end = min(one["start"] for one in ends), max(one["end"] for one in ends)
-    a, b = sides if mine else sides[::-1]
-    if kind != "piece" and not mine:
-        kind, mine = _MIRRORED.get(kind, kind), True
-    whole = speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
-    return Disagreement(
-        speech.document.name,
-        start,
-        end,
-        whole.turn,
-        CLASSES[row["group"]],
-        kind,
-        ("a" if mine else "b") if kind else "",
-        whole.text,
-        a,
-        b,
-    )
+class _Page:
+    """One document: its words, and what both coders did in it."""
 
+    def __init__(
+        self, speech: Speech, spans: pd.DataFrame, first: int, paths: Mapping[int, str]
+    ) -> None:
+        self._speech, self._spans = speech, spans
+        self._first, self._paths = first, paths
+        self._rows: dict[Any, dict[Any, int]] = spans.to_dict("index")
 
-def _span(row: Mapping[str, int], speech: Speech, paths: Mapping[int, str]) -> CodedSpan:
-    start, end = row["start"], row["end"]
-    found = speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
-    return CodedSpan(paths[row["code"]], start, end, found.text)
+    def disagreement(self, at: int) -> Disagreement:
+        """Return one row of the frame, with the one it is set against."""
+        row = self._rows[at]
+        partner = self._rows.get(row["partner"])
+        sides = [self._span(row), self._span(partner) if partner else None]
+        mine = row["coder"] == self._first
+        kind = KINDS[row["kind"]] if row["group"] == BOUNDARY else ""
+        ends = [side for side in sides if side]
+        start, end = min(side.start for side in ends), max(side.end for side in ends)
+        a, b = sides if mine else sides[::-1]
+        if kind != "piece" and not mine:
+            kind, mine = _MIRRORED.get(kind, kind), True
+        whole = self._words(start, end)
+        return Disagreement(
+            whole.document,
+            start,
+            end,
+            whole.turn,
+            CLASSES[row["group"]],
+            kind,
+            ("a" if mine else "b") if kind else "",
+            whole.text,
+            a,
+            b,
+            self._others(row) if row["group"] == MISSED_CODE else (),
+        )
+
+    def _span(self, row: Mapping[Any, int]) -> CodedSpan:
+        start, end = row["start"], row["end"]
+        return CodedSpan(self._paths[row["code"]], start, end, self._words(start, end).text)
+
+    def _words(self, start: int, end: int) -> Excerpt:
+        speech = self._speech
+        return speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
+
+    def _others(self, row: Mapping[Any, int]) -> tuple[str, ...]:
+        """Return the codes of the other coder on the same sentences."""
+        spans = self._spans
+        near = (spans["first"].to_numpy() <= row["last"]) & (
+            spans["last"].to_numpy() >= row["first"]
+        )
+        near &= spans["coder"].to_numpy() != row["coder"]
+        codes = spans["code"].to_numpy()[near].tolist()
+        return tuple(dict.fromkeys(self._paths[code] for code in codes))

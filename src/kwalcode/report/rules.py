@@ -41,6 +41,8 @@ def facts_of(
     pairs = counted("{n} pair of codes", "{n} pairs of codes", len(result.pairs))
     units = "" if result.n is None else f"{result.n} × {unit_of(result.rule)}, "
     rule = f"{result.rule} ({meaning_of(result.rule)})"
+    if found.sub_codes:
+        rule += "; " + _("sub-codes count for the codes above them")
     return facts(
         found.counted, unit=unit_of(result.rule), n=units + pairs, rule=rule, filters=filters
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
+from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line, visible
 
 
@@ -27,6 +31,10 @@ class LiteralInput(Input):
 
 class LiteralArea(TextArea):
     """Several lines of text, without a border."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", _("Select all"), show=False)
+    ]
 
     DEFAULT_CSS = """
     LiteralArea {
