@@ -37,15 +37,18 @@ def disparity(graph: nx.Graph[int]) -> dict[tuple[int, int], float]:
     the lower of its two ends. An end with one edge is judged at the other; where both have one,
     the level is 1: there is nothing to compare the edge with.
     """
-    strength = dict(graph.degree(weight="weight"))
-    degree = dict(graph.degree())
-    return {
-        (min(a, b), max(a, b)): min(
-            1.0 if degree[end] == 1 else (1 - weight / strength[end]) ** (degree[end] - 1)
-            for end in (a, b)
-        )
-        for a, b, weight in graph.edges(data="weight")
-    }
+    strength: dict[int, float] = dict(graph.degree(weight="weight"))
+    degree: dict[int, int] = dict(graph.degree())
+
+    def level(end: int, weight: float) -> float:
+        k = degree[end]
+        return 1.0 if k == 1 else (1 - weight / strength[end]) ** (k - 1)
+
+    answer = {}
+    for a, b, data in graph.edges(data=True):
+        weight = float(data["weight"])
+        answer[min(a, b), max(a, b)] = min(level(a, weight), level(b, weight))
+    return answer
 
 
 def backbone(graph: nx.Graph[int], alpha: float) -> nx.Graph[int]:

@@ -55,7 +55,7 @@ def documents(study: Path, as_json: bool, output: Path | None) -> None:
 
 
 def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the coders' names, and a row per document."""
+    """Return the names of the coders who have begun, and a row per document, of all coders."""
     from kwalcode.project.reads.codings import coding_counts_by_document
     from kwalcode.project.reads.documents import all_documents
     from kwalcode.project.reads.people import (
@@ -67,9 +67,9 @@ def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
 
     with study.reading() as connection:
         documents = all_documents(connection)
-        coders = all_coders(connection)
         counts = coding_counts_by_document(connection)
         done = completed(connection)
+        coders = all_coders(connection)
         names = respondent_names(connection)
         values = attributes_by_respondent(connection)
     rows = [
@@ -89,7 +89,8 @@ def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
         }
         for d in documents
     ]
-    return [coder.name for coder in coders], rows
+    busy = {coder for _document, coder in (*counts, *done)}
+    return [coder.name for coder in coders if coder.id in busy], rows
 
 
 def _progress_cell(facts: dict[str, Any]) -> str:
