@@ -162,3 +162,31 @@ def test_runs_stay_within_the_talk() -> None:
     ]
     assert character_runs(codings, talk.head(0)).empty
     assert len(character_runs(codings.head(0), talk)) == 3
+
+
+def test_pooled_over_two_codes_as_worked_out_by_hand() -> None:
+    # code 7: both, first only, nobody, nobody; code 8: second only, both, both, nobody
+    votes = {7: [(1, 1), (1, 0), (0, 0), (0, 0)], 8: [(0, 1), (1, 1), (1, 1), (0, 0)]}
+    rows = [
+        (1, 10 * n, 10 * n + 5, code, coder)
+        for code, units in votes.items()
+        for n, unit in enumerate(units)
+        for coder, yes in enumerate(unit)
+        if yes
+    ]
+    codings = pd.DataFrame(rows, columns=["document", "start", "end", "code", "coder"])
+    units = pd.DataFrame({"document": 1, "start": range(0, 40, 10), "end": range(9, 49, 10)})
+    found = sentence_agreement(codings, units, {1: {0, 1}}, [7, 8, 9]).together
+    assert {name: value.value for name, value in found.items()} == pytest.approx(
+        {
+            "observed": 0.75,
+            "alpha": 1 - 0.5 / (2 * 2 * 3 * 5 / 56),
+            "kappa": 0.5,
+            "scott_pi": 1 - 0.5 / 0.9375,
+            "fleiss_kappa": 1 - 0.5 / 0.9375,
+            "ac1": 1 - 0.5 / 1.0625,
+            "brennan_prediger": 0.5,
+            "dice": 0.75,
+            "jaccard": 0.6,
+        }
+    )

@@ -25,16 +25,21 @@ def three_made(tmp_path_factory: pytest.TempPathFactory, kwalcode) -> Path:
     folder = tmp_path_factory.mktemp("three")
     (folder / "D1.txt").write_text("Een zin. Nog een zin. En nog een. De laatste zin.\n")
     (folder / "book.csv").write_text("code,parent\nA,\nsub,A\nB,\n")
-    (folder / "codings.csv").write_text(
-        "document,start,end,code,coder\n"
-        "D1,0,8,A,Anna\nD1,0,8,A > sub,Bram\nD1,0,8,A,Cleo\n"
-        "D1,9,21,B,Anna\nD1,9,21,B,Bram\nD1,22,33,A,Cleo\n"
-    )
+    for coder, rows in (
+        ("Anna", "D1,0,8,A\nD1,9,21,B\n"),
+        ("Bram", "D1,0,8,A > sub\nD1,9,21,B\n"),
+        ("Cleo", "D1,0,8,A\nD1,22,33,A\n"),
+    ):
+        lines = "document,start,end,code\n" + rows
+        (folder / f"{coder}.csv").write_text(lines)
     study = folder / "s.kwal"
     for words in (
         ("new", study, "--codebook", folder / "book.csv", "--as", "Anna"),
         ("import", study, folder / "D1.txt"),
-        ("codings", "import", study, folder / "codings.csv"),
+        *(
+            ("codings", "import", study, folder / f"{coder}.csv", "--as", coder)
+            for coder in ("Anna", "Bram", "Cleo")
+        ),
     ):
         answer = kwalcode(*words)
         assert answer.code == 0, answer.err

@@ -1,4 +1,4 @@
-"""cooccurrence, graph: the analyses of one layer."""
+"""cooccurrence, and what the commands of analyses share: options, whose talk, the facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import click
 
 from kwalcode.cli.common import (
     json_option,
-    out_path,
     out_stream,
     output_option,
     print_json,
@@ -101,69 +100,8 @@ def cooccurrence(
     else:
         write_text(_as_text(found, chances), output)
     narrate(found.counted, found.result.rule)
-    for line in _pair_remarks(found, chances):
+    for line in pair_remarks(found, chances):
         say(line)
-
-
-@click.command(help=_("Write the graph of codes that go together, with theme proposals."))
-@study_argument
-@rule_option
-@coder_option
-@role_option
-@where_option
-@click.option("--format", "form", metavar="graphml|svg|png|json", help=_("By default from -o."))
-@click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
-@click.option("--seed", default=1, show_default=True, help=_("Seed of the communities."))
-@output_option
-def graph(
-    study: Path,
-    rule: str,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
-    form: str | None,
-    minimum: int,
-    seed: int,
-    output: Path | None,
-) -> None:
-    """Write the theme graph."""
-    from kwalcode.project.analyses import study_graph
-    from kwalcode.report.networks import GRAPH_FORMATS
-
-    if output is None:
-        raise UsageError(_("Say where to write: -o FILE.graphml (or .svg, .png, .json)."))
-    chosen = (form or output.suffix.lstrip(".")).lower()
-    if chosen not in GRAPH_FORMATS:
-        raise UsageError(
-            _("'{form}' is no format of a graph; there are: {known}.").format(
-                form=chosen, known=", ".join(GRAPH_FORMATS)
-            )
-        )
-    found = _found(study, rule, coder, roles, where)
-    network, groups = study_graph(found, minimum=minimum, seed=seed)
-    with out_path(output) as making:
-        GRAPH_FORMATS[chosen](network, groups, found, making)
-    for number, group in enumerate(groups.groups, start=1):
-        names = ", ".join(sorted(found.names[code] for code in group))
-        say(_("Proposal {n}: {codes}").format(n=number, codes=names))
-    say(communities_line(groups))
-    narrate(found.counted, found.result.rule)
-
-
-def communities_line(groups: Any) -> str:
-    """Say how far the communities can be trusted."""
-    if groups.modularity is None:
-        return groups.reason or _("No pair reaches the minimum: no communities.")
-    return _(
-        "{n} communities (proposals for themes); modularity {q:.2f}; agreement over {runs} seeds "
-        "from {seed}: {ari:.2f}"
-    ).format(
-        n=len(groups.groups),
-        q=groups.modularity,
-        runs=groups.runs,
-        seed=groups.seed,
-        ari=groups.stability,
-    )
 
 
 def chosen_roles(roles: tuple[str, ...]) -> tuple[Role, ...]:
@@ -300,7 +238,7 @@ def _chances(
         )
 
 
-def _pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list[str]:
+def pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list[str]:
     """Return what a reader of sub-codes or of p-values must know."""
     lines = []
     if found.sub_codes:
@@ -372,4 +310,4 @@ def _as_text(found: StudyCooccurrence, chances: StudyChances | None = None) -> s
     )
 
 
-COMMANDS = (cooccurrence, graph)
+COMMANDS = (cooccurrence,)

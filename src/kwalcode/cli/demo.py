@@ -187,7 +187,8 @@ def _set_aside(path: Path) -> Path:
 
 def _summarise(study: Study) -> None:
     from kwalcode.cli.agreeing import summary_line
-    from kwalcode.cli.analysing import communities_line, facts
+    from kwalcode.cli.analysing import facts
+    from kwalcode.cli.graphing import communities_line
     from kwalcode.project.agreements import study_agreement
     from kwalcode.project.analyses import study_cooccurrence, study_graph
     from kwalcode.project.reads.codes import all_codes, coding_counts

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "document", "turn", "start", "end", "class", "kind", "whose", "code_a", "start_a", "end_a",
-    "code_b", "start_b", "end_b", "others", "text", "coder_a", "coder_b", "unit", "documents_n", "units_n",
-    "roles", "where",
+    "code_b", "start_b", "end_b", "others", "text", "coder_a", "coder_b", "unit", "documents_n",
+    "units_n", "roles", "where",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kwalcode.analysis.backbone import Holding
 from kwalcode.model import Counted
 
 
@@ -44,7 +45,9 @@ class Network:
 
     `weight` names the measure on the edges, `minimum` the least of it that makes an edge.
     `modularity` and `stability` (mean adjusted Rand index over `runs` seeded runs) are None
-    where there is no edge, with the `reason`. `positions` are x and y from 0 to 1.
+    where there is no edge, with the `reason`. `positions` are x and y from 0 to 1. `backbone` is
+    the level of the disparity filter where only the backbone was kept; `held` how the
+    communities hold when each respondent is left out, where that was asked for.
     """
 
     nodes: tuple[Node, ...]
@@ -58,6 +61,8 @@ class Network:
     seed: int
     runs: int
     reason: str = ""
+    backbone: float | None = None
+    held: Holding | None = None
 
 
 @dataclass(frozen=True, slots=True)

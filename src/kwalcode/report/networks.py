@@ -68,6 +68,8 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
         found.seed,
         found.runs,
         found.reason,
+        graph.graph.get("backbone"),
+        graph.graph.get("held"),
     )
 
 
@@ -95,7 +97,23 @@ def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
         ),
         (_("Modularity"), shown(one.modularity)),
         (_("Agreement between runs (adjusted Rand)"), shown(one.stability)),
+        *_asked_for(one, language),
     )
+
+
+def _asked_for(one: Network, language: str) -> list[tuple[str, str]]:
+    """Return the backbone's level, and how the communities hold without each respondent."""
+    pairs = []
+    if one.backbone is not None:
+        pairs.append((_("Backbone"), _("disparity filter, level {x:g}").format(x=one.backbone)))
+    if one.held is not None:
+        told = _("n.a. ({reason})").format(reason=one.held.reason)
+        if one.held.mean is not None and one.held.lowest is not None:
+            told = _("{mean} on average, {low} at the lowest").format(
+                mean=number(one.held.mean, language, 3), low=number(one.held.lowest, language, 3)
+            )
+        pairs.append((_("Without each respondent in turn (adjusted Rand)"), told))
+    return pairs
 
 
 def _missing(one: Network) -> str:
@@ -161,7 +179,9 @@ def as_json(one: Network, facts: Facts) -> bytes:
             "method": "louvain",
             "seed": one.seed,
             "runs": one.runs,
+            "backbone": one.backbone,
         },
+        "without_each_respondent": None if one.held is None else asdict(one.held),
         "modularity": one.modularity,
         "stability": one.stability,
         "reason": one.reason or None,

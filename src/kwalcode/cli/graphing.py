@@ -1,0 +1,138 @@
+"""graph: which codes go together, as a graph with theme proposals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kwalcode.cli.analysing import (
+    chosen_roles,
+    coder_option,
+    narrate,
+    pair_remarks,
+    role_option,
+    rule_option,
+    sub_codes_option,
+    where_option,
+)
+from kwalcode.cli.common import out_path, output_option, reading_study, say, study_argument
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
+
+
+@click.command(help=_("Write the graph of codes that go together, with theme proposals."))
+@study_argument
+@rule_option
+@coder_option
+@role_option
+@where_option
+@sub_codes_option
+@click.option("--format", "form", metavar="graphml|svg|png|json", help=_("By default from -o."))
+@click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
+@click.option(
+    "--backbone",
+    "alpha",
+    type=float,
+    metavar="ALPHA",
+    help=_("Keep the backbone at this level, as in 0.05."),
+)
+@click.option(
+    "--leave-out", is_flag=True, help=_("Say how communities hold without each respondent.")
+)
+@click.option("--seed", default=1, show_default=True, help=_("Seed of the communities."))
+@output_option
+def graph(
+    study: Path,
+    rule: str,
+    coder: str | None,
+    roles: tuple[str, ...],
+    where: tuple[str, ...],
+    sub_codes: bool,
+    form: str | None,
+    minimum: int,
+    alpha: float | None,
+    leave_out: bool,
+    seed: int,
+    output: Path | None,
+) -> None:
+    """Write the theme graph."""
+    from kwalcode.project.analyses import study_cooccurrence, study_graph
+    from kwalcode.project.holding import study_holding
+    from kwalcode.report.networks import GRAPH_FORMATS
+
+    if output is None:
+        raise UsageError(_("Say where to write: -o FILE.graphml (or .svg, .png, .json)."))
+    chosen = (form or output.suffix.lstrip(".")).lower()
+    if chosen not in GRAPH_FORMATS:
+        raise UsageError(
+            _("'{form}' is no format of a graph; there are: {known}.").format(
+                form=chosen, known=", ".join(GRAPH_FORMATS)
+            )
+        )
+    asked: dict[str, Any] = {
+        "rule": rule,
+        "coder": coder,
+        "roles": chosen_roles(roles),
+        "where": where,
+    }
+    made: dict[str, Any] = {"minimum": minimum, "alpha": alpha, "seed": seed}
+    with reading_study(study) as opened, opened.reading() as connection:
+        found = study_cooccurrence(connection, sub_codes=sub_codes, **asked)
+        network, groups = study_graph(found, **made)
+        if leave_out:
+            held = study_holding(connection, sub_codes=sub_codes, **asked, **made)
+            network.graph["held"] = held
+    with out_path(output) as making:
+        GRAPH_FORMATS[chosen](network, groups, found, making)
+    for number, group in enumerate(groups.groups, start=1):
+        names = ", ".join(sorted(found.names[code] for code in group))
+        say(_("Proposal {n}: {codes}").format(n=number, codes=names))
+    say(communities_line(groups))
+    for line in graph_remarks(network, alpha):
+        say(line)
+    narrate(found.counted, found.result.rule)
+    for line in pair_remarks(found, None):
+        say(line)
+
+
+def communities_line(groups: Any) -> str:
+    """Say how far the communities can be trusted."""
+    if groups.modularity is None:
+        return groups.reason or _("No pair reaches the minimum: no communities.")
+    return _(
+        "{n} communities (proposals for themes); modularity {q:.2f}; agreement over {runs} seeds "
+        "from {seed}: {ari:.2f}"
+    ).format(
+        n=len(groups.groups),
+        q=groups.modularity,
+        runs=groups.runs,
+        seed=groups.seed,
+        ari=groups.stability,
+    )
+
+
+def graph_remarks(network: Any, alpha: float | None) -> list[str]:
+    """Say what the backbone kept, and how communities hold without each respondent."""
+    lines = []
+    if alpha is not None:
+        lines.append(
+            _(
+                "Backbone at level {alpha:g}: {n} edges kept. In a small study that can be none."
+            ).format(alpha=alpha, n=network.number_of_edges())
+        )
+    held = network.graph.get("held")
+    if held is not None and held.mean is None:
+        lines.append(_("Without each respondent: n.a. ({reason}).").format(reason=held.reason))
+    elif held is not None:
+        lines.append(
+            _(
+                "Without each of {n} respondents in turn: agreement {mean:.2f} on average, lowest "
+                "{low:.2f} without {who}."
+            ).format(n=held.n, mean=held.mean, low=held.lowest, who=held.without)
+        )
+    return lines
+
+
+COMMANDS = (graph,)
