@@ -76,7 +76,8 @@ def add_codings(study: Study, new: Sequence[NewCoding], *, source: str = "") -> 
     Raises Refused when a range is empty or outside its text: then nothing is put in.
     """
     with study.act("import codings", {"file": source}) as change:
-        coder_ids = {name: coder_id(change, name) for name in {c.coder for c in new}}
+        names = dict.fromkeys(c.coder for c in new)
+        coder_ids = {name: coder_id(change, name) for name in names}
         batch = _Batch.read(change.connection, {c.document for c in new})
         wanted = dict.fromkeys(
             (c.document, c.start, c.end, c.code, coder_ids[c.coder]) for c in new
