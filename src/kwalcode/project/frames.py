@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from kwalcode.analysis.layers import Layer, spoken_by
 from kwalcode.language.packing import unpack_array
 from kwalcode.model import ROLES, Counted, Role
-from kwalcode.project.layers import documents_where, layer_of
+from kwalcode.project.layers import counted_of, documents_where, layer_of
 from kwalcode.spans import Range
 from kwalcode.units import Ints, cut, trimmed
 
@@ -64,8 +64,8 @@ def evidence(
     if turns is not None:
         found = spoken_by(found, turns, roles)
     found = _with_respondents(connection, found)
-    people = {d.respondent for d in documents if d.id in layer.coders} - {None}
-    return Evidence(found, layer, layer.counted(len(people), tuple(roles)), tuple(roles), turns)
+    counted = counted_of(connection, layer, roles)
+    return Evidence(found, layer, counted, tuple(roles), turns)
 
 
 def all_codings(connection: Connection) -> pd.DataFrame:

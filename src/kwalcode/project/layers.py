@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from kwalcode.analysis.layers import CONSENSUS, CodedDocument, Layer, choose_layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.model import Counted, Document, Role
+from kwalcode.model import Counted, Document, Role, Speaker
 from kwalcode.project.reads.codings import coding_counts_by_document
-from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.documents import all_documents, speakers_of
 from kwalcode.project.reads.people import (
     all_coders,
     attribute_names,
@@ -93,8 +93,28 @@ def _check_attributes(connection: Connection, conditions: Collection[str]) -> No
             )
 
 
+def people_of(connection: Connection, layer: Layer) -> list[int]:
+    """Return the respondents who count in a layer, by id in the order of documents.
+
+    A document's own respondent; in a group interview, where speakers are mapped to
+    respondents, those who speak in it.
+    """
+    voices: dict[int, list[Speaker]] = {}
+    for speaker in speakers_of(connection):
+        voices.setdefault(speaker.document, []).append(speaker)
+    people: dict[int, None] = {}
+    for document in all_documents(connection):
+        if document.id not in layer.coders:
+            continue
+        own, theirs = document.respondent, voices.get(document.id, [])
+        if any(speaker.respondent is not None for speaker in theirs):
+            said = (s.respondent or own for s in theirs if s.role != "interviewer")
+            people |= dict.fromkeys(number for number in said if number is not None)
+        elif own is not None:
+            people[own] = None
+    return list(people)
+
+
 def counted_of(connection: Connection, layer: Layer, roles: Sequence[Role]) -> Counted:
     """Return what goes along with figures of a layer: documents, respondents, roles."""
-    documents = all_documents(connection)
-    people = {d.respondent for d in documents if d.id in layer.coders} - {None}
-    return layer.counted(len(people), tuple(roles))
+    return layer.counted(len(people_of(connection, layer)), tuple(roles))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,9 @@ from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.counting import word_bounds
 from kwalcode.model import Counted, Role
-from kwalcode.project.frames import Evidence, evidence, turns_frame
-from kwalcode.project.reads.documents import all_documents, speakers_of, text_of
+from kwalcode.project.frames import evidence, turns_frame
+from kwalcode.project.layers import people_of
+from kwalcode.project.reads.documents import all_documents, text_of
 from kwalcode.project.reads.people import attribute_names, respondent_names
 from kwalcode.units import cut
 
@@ -45,14 +46,14 @@ def talk(
     found = evidence(connection, coder=coder, roles=roles, where=where)
     turns = turns_frame(connection, roles) if found.turns is None else found.turns
     turns = turns[turns["document"].isin(found.documents)].reset_index(drop=True)
-    people = _people(connection, found)
+    people = people_of(connection, found.layer)
     names = respondent_names(connection)
     return Talk(
         found.codings,
         tuple(d.id for d in all_documents(connection) if d.id in found.layer.coders),
         {number: names[number] for number in people},
         turns,
-        replace(found.counted, respondents=len(people)),
+        found.counted,
     )
 
 
@@ -89,20 +90,3 @@ def find_attribute(connection: Connection, wanted: str) -> str:
             name=wanted, names=", ".join(known) or _("none")
         )
     )
-
-
-def _people(connection: Connection, found: Evidence) -> list[int]:
-    """Return who counts: the documents' respondents; of a group interview those who speak."""
-    groups = {s.document for s in speakers_of(connection) if s.respondent is not None}
-    voices: dict[int, list[int]] = {}
-    if groups & set(found.layer.coders):
-        # as `frames.evidence` tells for whom a coding in a group interview counts
-        turns = turns_frame(connection, ("respondent", "other"))
-        for document, respondent in zip(turns["document"], turns["respondent"], strict=True):
-            voices.setdefault(int(document), []).append(int(respondent))
-    people: dict[int, None] = {}
-    for document in all_documents(connection):
-        if document.id in found.layer.coders:
-            own = [document.respondent or -1]
-            people |= dict.fromkeys(voices.get(document.id, []) if document.id in groups else own)
-    return [number for number in people if number > 0]
