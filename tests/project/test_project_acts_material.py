@@ -121,6 +121,9 @@ def test_a_speaker_gets_another_name_and_the_text_stays(coded: Study, prepared: 
 
 def test_two_names_of_one_speaker_become_one(coded: Study, prepared: Prepare) -> None:
     import_document(coded, prepared("R02", "Interviewer: ja\nI: nee\nJan: hm\n"))
+    with pytest.raises(Refused, match="different roles"):
+        rename_speaker(coded, 2, "I", "Interviewer")
+    set_role(coded, 2, "I", "interviewer")
     rename_speaker(coded, 2, "I", "Interviewer")
     with coded.reading() as connection:
         assert [s.label for s in speakers_of(connection, 2)] == ["Interviewer", "Jan"]

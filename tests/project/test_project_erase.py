@@ -131,6 +131,7 @@ def test_traces_from_before_are_found_too(coded: Study, prepared: Prepare) -> No
     import_document(coded, prepared("R02", "A: hallo\nB: dag\n"))
     rename_speaker(coded, 2, "A", "Wilhelmina")
     set_role(coded, 2, "Wilhelmina", "other")
+    set_role(coded, 2, "B", "other")
     rename_speaker(coded, 2, "Wilhelmina", "B")  # merged: the speaker is no more
     set_attributes(coded, {2: ("", {"plaats": "Verborgen"})})
     set_attributes(coded, {2: ("R01", {})})  # the respondent is no more
@@ -323,3 +324,17 @@ def test_a_read_only_project_is_left_alone(two: Study, tmp_path: Path) -> None:
     study = Study(copy, two.engine, writable=False, actor="Anna")
     with pytest.raises(ReadOnlyProject):
         erase_documents(study, [2])
+
+
+def test_no_digest_tells_what_a_passage_said(coded: Study) -> None:
+    with coded.reading() as connection:
+        sql = "SELECT source_sha256, text_sha256 FROM documents"
+        source, text = connection.exec_driver_sql(sql).one()
+    erase_passage(coded, 1, 0, 3)
+    told = everything(coded)
+    assert source.hex() not in told
+    assert text.hex() not in told
+    data = b"".join(path.read_bytes() for path in coded.path.parent.glob("study.kwal*"))
+    assert source not in data
+    assert text not in data
+    assert check(coded) == []

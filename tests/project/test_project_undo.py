@@ -9,7 +9,7 @@ from kwalcode.errors import KwalcodeError, Refused
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import create_code, delete_code, edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code, remove_codings
-from kwalcode.project.acts.documents import import_document, rename_speaker
+from kwalcode.project.acts.documents import import_document, rename_speaker, set_role
 from kwalcode.project.acts.notes import (
     create_theme,
     edit_memo,
@@ -166,6 +166,7 @@ def test_undo_gives_exactly_the_rows_of_before(
         lambda: mark_complete(coded, "Anna", [1, 2]),
         lambda: set_attributes(coded, {1: ("P1", {"domein": "zorg"}), 2: ("P1", {"domein": "x"})}),
         lambda: set_setting(coded, "main coder", "Anna"),
+        lambda: set_role(coded, 2, "R01", "interviewer"),
         lambda: rename_speaker(coded, 2, "R01", "Interviewer"),
     ]
     for number, act in enumerate(acts):

@@ -129,7 +129,7 @@ def _consensus_or_main(
         return _only_consensus(documents, consensus)
     if main is None or main not in known:
         names = tuple(d.name for d in documents)
-        note = _("nobody has coded yet") if documents else _("no document fits")
+        note = _("nobody has coded yet") if documents else _("no documents to count")
         return Layer(_("nobody"), {}, names, (note,), pooled=False)
     name = known[main].name
     rest = [d for d in documents if not (consensus and d.finalised)]

@@ -36,6 +36,7 @@ from kwalcode.store.tables import (
     codings,
     content,
     documents,
+    journal_payload,
     memos,
     metadata,
     quotations,
@@ -111,8 +112,15 @@ def _check_entry(connection: Connection, entry: Entry) -> Iterator[str]:
     detail = json.dumps(entry.arguments, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if journal.detail_sha256(detail, entry.reason) != entry.detail_sha256:
         yield _("journal, entry {n}: its arguments were altered").format(n=entry.id)
-    if journal.payload_digest(connection, entry.id) != entry.payload_sha256:
+    digest = journal.payload_digest(connection, entry.id)
+    if digest != entry.payload_sha256 or not _chunks_in_order(connection, entry.id):
         yield _("journal, entry {n}: its payload was altered").format(n=entry.id)
+
+
+def _chunks_in_order(connection: Connection, entry: int) -> bool:
+    chosen = select(journal_payload.c.chunk).where(journal_payload.c.entry_id == entry)
+    numbers = list(connection.scalars(chosen.order_by(journal_payload.c.chunk)))
+    return numbers == list(range(len(numbers)))
 
 
 def _has_payload(connection: Connection, entry: int) -> bool:

@@ -98,11 +98,19 @@ def erase_passage(study: Study, document: int, start: int, end: int, *, reason: 
             select(documents.c.content_id).where(documents.c.id == document)
         )
         assert content_id is not None
+        # Of a short passage that is known but for a word, a digest tells the word.
+        shown_by = documents.c.content_id == content_id
+        connection.execute(update(documents).where(shown_by).values(source_sha256=None))
         replaced = _replace_text(connection, content_id, fresh)
         digest = select(content.c.sha256).where(content.c.id == documents.c.content_id)
         connection.execute(update(documents).values(text_sha256=digest.scalar_subquery()))
         removed = _delete_quotation_memos(connection, document, start, end)
-        told = Told(connection, texts=replaced, passage=(document, (start, end)))
+        told = Told(
+            connection,
+            texts=replaced,
+            passage=(document, (start, end)),
+            digests={content_id},
+        )
         done = Erased(0, 0, removed, _record(study, connection, told, 0, reason))
     _clean_file(study)
     return done

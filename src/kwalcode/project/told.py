@@ -23,8 +23,9 @@ class Told:
     """The ids of all rows, present and past, that belong to what an erasure is about.
 
     `documents`, `people` (respondents) and `texts` (content) are erased whole; of `passage`
-    only the memos about quotations that share text with it. Make it after the rows are gone
-    from the tables and before the journal is blanked.
+    only the memos about quotations that share text with it; `digests` (content) are texts whose
+    digests must go too, since a short passage could be guessed from them. Make it after the
+    rows are gone from the tables and before the journal is blanked.
     """
 
     def __init__(
@@ -35,10 +36,12 @@ class Told:
         people: Set[int] = frozenset(),
         texts: Set[int] = frozenset(),
         passage: tuple[int, Range] | None = None,
+        digests: Set[int] = frozenset(),
     ) -> None:
         self._connection = connection
         self._texts = texts
         self._passage = passage
+        self._digests = digests
         self._present = set(connection.scalars(select(respondents.c.id)))
         self._ids: dict[str, set[int]] = {
             "documents": set(documents),
@@ -87,6 +90,10 @@ class Told:
             self._ids["memos"].add(row["id"])
 
     def _in(self, image: Image) -> bool:
+        if image.table == "documents" and "content_id" in image.columns:
+            at = image.columns.index("content_id")
+            if any(row[at] in self._digests for row in _rows(image)):
+                return True
         if image.table == "quotations":
             return self._any(image, "document_id", "documents")
         if image.table in self._ids:

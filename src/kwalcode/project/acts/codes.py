@@ -45,6 +45,7 @@ def import_codebook(
     with study.act("import codebook", {"file": source}) as change:
         table = _Known(all_codes(change.connection))
         before = {code.id: code.path for code in table.codes}
+        _free_names(change, table, specs)
         for spec in specs:
             _import_one(change, table, spec, done)
         _refuse_loops(change)
@@ -156,7 +157,7 @@ class _Known:
 
     def __init__(self, found: list[Code]) -> None:
         self.codes = found
-        self.by_key = {code.key: code.id for code in found if code.key}
+        self.by_key = {code.key.casefold(): code.id for code in found if code.key}
         self.by_path = {tuple(code.path.split(CODE_PATH)): code.id for code in found}
         self.seen: set[int] = set()
         self._positions: dict[int | None, int] = {}
@@ -168,9 +169,21 @@ class _Known:
         return position
 
     def find(self, spec: CodeSpec) -> int | None:
-        if spec.key and spec.key in self.by_key:
-            return self.by_key[spec.key]
+        if spec.key and spec.key.casefold() in self.by_key:
+            return self.by_key[spec.key.casefold()]
         return self.by_path.get(spec.path)
+
+
+def _free_names(change: Change, table: _Known, specs: Sequence[CodeSpec]) -> None:
+    """Give codes that get another name or place a passing name first, so that names can be
+    swapped or handed on within one file."""
+    present = {code.id: tuple(code.path.split(CODE_PATH)) for code in table.codes}
+    wanted = {number: spec.path for spec in specs if (number := table.find(spec)) is not None}
+    moving = {number for number, path in wanted.items() if present[number] != path}
+    targets = {wanted[number] for number in moving}
+    for number in moving:
+        if present[number] in targets:
+            change.update(codes, codes.c.id == number, name=f"\x00{number}")
 
 
 def _import_one(change: Change, table: _Known, spec: CodeSpec, done: CodebookImported) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from kwalcode.errors import NotFound
+from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
 from kwalcode.model import Role, Transcript
@@ -77,16 +77,24 @@ def set_role(study: Study, document: int, label: str, role: Role) -> None:
 def rename_speaker(study: Study, document: int, label: str, to: str) -> None:
     """Show a speaker under another name; the text itself stays as it is. Raises NotFound.
 
-    Where a speaker of that name is there already, the two become one, with the other's role.
+    Where a speaker of that name is there already, the two become one. Raises Refused when
+    their roles differ: whose talk counts would change unseen.
     """
     with study.act("rename speaker", {"speaker": label, "to": to}) as change:
         speaker = _speaker_id(change.connection, document, label)
-        same = [s.id for s in speakers_of(change.connection, document) if s.label == to]
-        if same and same[0] != speaker:
+        found = {s.id: s for s in speakers_of(change.connection, document)}
+        same = [s for s in found.values() if s.label == to and s.id != speaker]
+        if same:
+            if same[0].role != found[speaker].role:
+                raise Refused(
+                    _(
+                        "'{label}' and '{to}' have different roles; give them one first (--role)."
+                    ).format(label=label, to=to)
+                )
             change.update(
                 turns,
                 (turns.c.document_id == document) & (turns.c.speaker_id == speaker),
-                speaker_id=same[0],
+                speaker_id=same[0].id,
             )
             change.delete(speakers, speakers.c.id == speaker)
         else:
