@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -65,6 +65,8 @@ def test_markdown_shows_every_text_as_it_is(text: str) -> None:
 
 
 @given(TEXTS | NASTY)
+@example("0 #")
+@example("a ##")
 def test_markdown_headings_hold_any_name(name: str) -> None:
     page = shown("## " + one_line(name))
     assert page.tags <= {"h2"}

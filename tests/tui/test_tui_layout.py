@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -81,6 +81,7 @@ def test_short_labels_tell_speakers_apart() -> None:
 
 
 @given(st.integers(20, 400), st.integers(0, 20_000))
+@example(78, 10_000)
 def test_columns_fit_and_keep_a_reading_width(width: int, turns: int) -> None:
     made = columns(width, turns)
     assert made.text_left + made.text + 2 + made.names <= max(width, 24)

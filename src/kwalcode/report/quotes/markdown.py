@@ -15,6 +15,8 @@ from kwalcode.report.xmltext import XmlCleaner
 # A bracket is only special when a link follows it, so that [naam] stays as it is.
 _INLINE: Final = re.compile(r"[\\`*_~|$<^]|&(?=#|\w)|\](?=[(\[:{])|\[(?=[\^@])")
 _BLOCK: Final = re.compile(r"(?m)^([ \t]*(?:\d{1,9}(?=[.)]))?)(?=[#>+=.)-])")
+# A heading may be closed by a run of # after a space, which is then not shown.
+_CLOSING: Final = re.compile(r"( )(#+)$")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 
 
@@ -40,8 +42,8 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
 
 
 def one_line(text: str) -> str:
-    """Escape a text for a place where a line break would end it."""
-    return escape(" ".join(text.split()))
+    """Escape a text for a place where a line break would end it, such as a heading."""
+    return _CLOSING.sub(r"\1\\\2", escape(" ".join(text.split())))
 
 
 def block(text: str) -> str:

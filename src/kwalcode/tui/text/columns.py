@@ -36,8 +36,8 @@ def columns(width: int, turns: int, names: bool = True) -> Columns:
     What is left over becomes calm space on both sides. In a narrow view lanes and numbers give
     way before the text does.
     """
-    lanes = 6 if width >= 72 else 4 if width >= 48 else 2
     number = max(3, len(str(turns))) if width >= 36 else 0
+    lanes = 6 if width - number >= 74 else 4 if width >= 48 else 2
     speaker = SPEAKER if width >= 28 else 1
     gutter = number + 1 + speaker + 1 + lanes + 1
     text = max(_LEAST_TEXT, min(READING_WIDTH, width - gutter - HANGING))
