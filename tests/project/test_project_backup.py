@@ -54,11 +54,11 @@ def test_a_copy_to_nowhere_leaves_nothing(coded: Study, tmp_path: Path) -> None:
 def test_a_copy_that_breaks_off_leaves_nothing(
     coded: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(study: Study, target: Path) -> None:
+    def half(source: sqlite3.Connection, target: Path) -> None:
         target.write_bytes(b"half")
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(backup, "_copy", half)
+    monkeypatch.setattr(backup, "copy_database", half)
     with pytest.raises(KwalcodeError, match="disk is full"):
         copy_study(coded, tmp_path / "copy.kwal")
     assert list(tmp_path.iterdir()) == []

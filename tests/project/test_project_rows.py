@@ -208,6 +208,7 @@ def test_what_refers_to_codes_is_known() -> None:
         ("codings", "code_id"),
         ("code_group_members", "code_id"),
         ("theme_codes", "code_id"),
+        ("uncarried", "code_id"),
     }
 
 

@@ -153,7 +153,7 @@ class Desk:
 
     async def later(self) -> None:
         """Let the time pass after which the app looks for changes made elsewhere."""
-        self.coding.trying(self.coding.look_for_changes)
+        self.app.look_for_changes()
         await self.settle()
         await self.settle()
 

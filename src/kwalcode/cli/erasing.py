@@ -131,8 +131,9 @@ def _tell(what: str, done: Erased) -> None:
 
 def _tell_of_backups(study: Study) -> None:
     from kwalcode.project.backup import backups
+    from kwalcode.store.migrations import backups_before
 
-    for path in backups(study):
+    for path in [*backups(study), *backups_before(study.path)]:
         say(_("This backup still holds what was erased: {path}").format(path=path))
 
 

@@ -15,7 +15,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.project.appearing import appearing
 from kwalcode.project.study import Study
-from kwalcode.store.engine import explain, raw_connection
+from kwalcode.store.engine import copy_database, explain, raw_connection
 
 KEEP = 5
 
@@ -29,8 +29,8 @@ def copy_study(study: Study, target: Path) -> Path:
     if target.is_dir():
         target = target / study.path.name
     try:
-        with appearing(target) as making:
-            _copy(study, making)
+        with appearing(target) as making, raw_connection(study.engine) as source:
+            copy_database(source, making)
     except (OSError, sqlite3.Error) as error:
         raise _cannot_write(target, error) from error
     return target
@@ -74,13 +74,3 @@ def _cannot_write(path: Path, error: OSError | sqlite3.Error) -> KwalcodeError:
     return KwalcodeError(
         _("{path}: cannot be written ({reason}).").format(path=path, reason=reason)
     )
-
-
-def _copy(study: Study, target: Path) -> None:
-    with raw_connection(study.engine) as source:
-        copy = sqlite3.connect(target)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()

@@ -6,6 +6,7 @@ one act, one transaction, one entry in the journal.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,9 @@ from kwalcode.project.change import Change, Unchanged
 from kwalcode.project.identity import new_uuid
 from kwalcode.project.journal import Actor, Draft
 from kwalcode.store import engine as store
-from kwalcode.store.opening import examine
-from kwalcode.store.tables import coders
+from kwalcode.store.migrations import migrate
+from kwalcode.store.opening import Examined, examine
+from kwalcode.store.tables import SCHEMA_VERSION, coders
 
 SUFFIX = ".kwal"
 
@@ -156,6 +158,8 @@ def open_study(path: Path, actor: str | None = None) -> Study:
     Where the file or its folder cannot be written to, the study is opened for reading only.
     """
     found = examine(path)
+    if found.version < SCHEMA_VERSION:
+        _bring_up_to_date(path, found)
     reader = _opened(path, False, actor)
     if not found.writable:
         _try_out(reader)
@@ -171,6 +175,24 @@ def open_study(path: Path, actor: str | None = None) -> Study:
         _try_out(reader)
         return reader
     return study
+
+
+def _bring_up_to_date(path: Path, found: Examined) -> None:
+    if not found.writable:
+        raise ReadOnlyProject(
+            _(
+                "{path}: made by an older kwalcode, and read-only. Copy it to a folder of yours:"
+                " it is brought up to date there."
+            ).format(path=path)
+        )
+    try:
+        migrate(path, found.version)
+    except (OSError, sqlite3.Error, KwalcodeError) as error:
+        raise NotAProject(
+            _("{path}: cannot be brought up to date, left as it was ({error}).").format(
+                path=path, error=error
+            )
+        ) from error
 
 
 def _opened(path: Path, writable: bool, actor: str | None) -> Study:

@@ -123,6 +123,19 @@ def raw_connection(engine: Engine) -> Iterator[sqlite3.Connection]:
         pooled.close()
 
 
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """Copy a whole database to `target` with SQLite's backup API, as a file without a log.
+
+    Raises sqlite3.Error; what was written so far is then left for the caller to remove.
+    """
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+
+
 class Watcher:
     """Tells whether the file was written to, by asking SQLite on a connection of its own."""
 

@@ -5,8 +5,8 @@ All methods raise KwalcodeError, with one line for the user, when the study refu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from kwalcode.model import CODE_PATH, Origin
 from kwalcode.project import undo as undoing
@@ -18,8 +18,10 @@ from kwalcode.project.reads.codes import find_code
 from kwalcode.spans import Range
 
 if TYPE_CHECKING:
+    from kwalcode.project.study import Study
     from kwalcode.tui.session import Session
 
+Done = TypeVar("Done")
 _RECENT = 12
 
 
@@ -101,11 +103,17 @@ class Acts:
         self._did()
         return entry
 
+    def do(self, act: Callable[[Study], Done]) -> Done:
+        """Do any act of the project, and return what it returns."""
+        done = act(self._study)
+        self._did()
+        return done
+
     def _did(self) -> None:
         """Take note of an act; the watcher need not tell of it, since all is read anew now."""
         self.done = True
         self._session.changed_elsewhere()
-        self._session.reload_codes()
+        self._session.take_note()
 
     def _used(self, code: int) -> None:
         others = (other for other in self._session.recent if other != code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -14,14 +15,20 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from kwalcode import preferences
+from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
+from kwalcode.spans import Range
 from kwalcode.tui.screens.coding import CodingScreen
+from kwalcode.tui.screens.trying import Trying
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from kwalcode.tui.screens.bench import BenchScreen
+
+_POLL_SECONDS = 2.0
 _SECONDS, _ERROR_SECONDS = 3.0, 10.0
 """How long something told stays on the screen."""
 
@@ -37,6 +44,7 @@ class KwalcodeApp(App[None]):
         Binding("question_mark", "help", _("Help"), tooltip=_("Show the keys of this screen")),
         Binding("ctrl+p", "command_palette", _("Commands by name"), show=False, priority=True),
         Binding("colon", "command_palette", _("Commands by name"), show=False),
+        Binding("comma", "go_to", _("Go to"), tooltip=_("Go to another screen")),
         Binding("ctrl+q", "quit", _("Leave kwalcode"), show=False, priority=True),
         Binding("ctrl+c", "how_to_leave", show=False, system=True),
     ]
@@ -48,15 +56,69 @@ class KwalcodeApp(App[None]):
     def __init__(self, session: Session, when_painted: Callable[[], None] | None = None) -> None:
         super().__init__()
         self.session, self._when_painted = session, when_painted
+        self._benches: dict[str, BenchScreen] = {}
+        self._came_from = ""
         chosen = preferences.remembered("theme", "")
         if chosen in self.available_themes:
             self.theme = chosen
 
     def on_mount(self) -> None:
-        """Open where the reader stopped."""
-        self.push_screen(CodingScreen(self.session))
+        """Open where the reader stopped, and look for what other programs write from now on."""
+        self.coding = CodingScreen(self.session)
+        self.push_screen(self.coding)
+        self.set_interval(_POLL_SECONDS, self.look_for_changes)
         if self._when_painted is not None:
             self.call_after_refresh(self._when_painted)
+
+    # Going from screen to screen
+
+    def look_for_changes(self) -> None:
+        """Show what another program wrote to the file."""
+        with suppress(KwalcodeError):  # told by the screen when it reads
+            if self.session.changed_elsewhere():
+                self.session.take_note()
+        if isinstance(self.screen, Trying):
+            self.screen.catch_up()
+
+    def bench(self, name: str) -> BenchScreen:
+        """Return the screen of that name in `workbench.SCREENS`, made when first asked for."""
+        from kwalcode.tui.workbench import SCREENS
+
+        if name not in self._benches:
+            self._benches[name] = SCREENS[name].make(self.session)
+        return self._benches[name]
+
+    def go(self, name: str) -> None:
+        """Show a screen of the workbench, or "coding"; what is open above the latter is left."""
+        if self.screen is not self.coding:
+            self.pop_screen()
+        if name != "coding":
+            self.push_screen(self.bench(name))
+
+    def go_to_place(self, document: int, place: Range) -> None:
+        """Show a place in a transcript, given as code points; Backspace then comes back here."""
+        self._came_from = next((n for n, b in self._benches.items() if b is self.screen), "")
+        self.go("coding")
+        self.coding.go_to_place(document, place)
+
+    def come_back(self) -> None:
+        """Go back to the screen from which one came to the present place, if from any."""
+        if self._came_from:
+            self.go(self._came_from)
+
+    def action_go_to(self) -> None:
+        """Choose a screen."""
+        from kwalcode.tui.screens.goto import GoScreen
+        from kwalcode.tui.workbench import SCREENS
+
+        if not isinstance(self.screen, Trying):
+            return
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.go(["coding", *SCREENS][row])
+
+        self.push_screen(GoScreen(), chosen)
 
     def notify(
         self,

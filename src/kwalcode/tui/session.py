@@ -5,13 +5,13 @@ Screens hold no SQL; this is where they get values from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "Overview", "Progress", "Quoted", "Session"]
 
+Found = TypeVar("Found")
 PAGE = 50
 """How many quotations are read at a time."""
 _GREY = "#808080"
@@ -51,7 +52,7 @@ class Quoted:
 
 
 class Session:
-    """An open study with the coder at the keyboard.
+    """An open study with the coder at the keyboard. `serial` grows with each change seen.
 
     Reads raise KwalcodeError when the file cannot be read any more, or what is asked for was
     taken out by another program meanwhile.
@@ -65,6 +66,7 @@ class Session:
         self.coders: list[Coder] = []
         self._letters: dict[int, str] = {}
         self._colors: dict[int, str] = {}
+        self.serial = 0
         self._closing = Lock()
         self._closed = False
         self._watcher = self.study.watcher()
@@ -84,7 +86,20 @@ class Session:
         self._watcher.close()
         self.study.close()
 
+    def take_note(self) -> None:
+        """Read the codes anew after a change, of one's own or not; screens then know of it."""
+        self.serial += 1
+        self.reload_codes()
+
     # Reading
+
+    def read(self, what: Callable[[Study], Found]) -> Found | None:
+        """Return what `what` reads, None once the study is closed. For another thread.
+
+        Raises KwalcodeError when it cannot be read.
+        """
+        with self._closing:
+            return None if self._closed else what(self.study)
 
     @property
     def me(self) -> int | None:
@@ -112,8 +127,7 @@ class Session:
 
     def overview(self) -> Overview | None:
         """Return what the lists show, None once the study is closed. For another thread."""
-        with self._closing:
-            return None if self._closed else read_overview(self.study)
+        return self.read(read_overview)
 
     def transcript(self, document: int) -> TranscriptData:
         """Return what the transcript view shows of a document."""

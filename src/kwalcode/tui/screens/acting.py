@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from kwalcode.i18n import _
 from kwalcode.spans import Range
 from kwalcode.tui.screens.desk import Desk
+from kwalcode.tui.screens.trying import UNDOING
 from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.journal import Entry
     from kwalcode.tui.widgets.palette import Choice
 
 _IN_VIVO_LENGTH = 60
@@ -39,8 +39,7 @@ class Acting(Desk):
             key_display="x",
             tooltip=_("Take a coding of yours off"),
         ),
-        Binding("u,ctrl+z", "undo", _("Undo"), key_display="u", tooltip=_("Undo your last act")),
-        Binding("ctrl+r,ctrl+y", "redo", _("Redo what was undone"), show=False),
+        *UNDOING,
         Binding("D", "complete", _("Mark this document as completely coded"), show=False),
     ]
 
@@ -135,16 +134,6 @@ class Acting(Desk):
 
         self.attempt(act)
 
-    def action_undo(self) -> None:
-        """Take back my newest act."""
-        self.attempt(lambda: _("Undone: {act}").format(act=_described(self.session.acts.undo())))
-
-    def action_redo(self) -> None:
-        """Do again what I undid last."""
-        self.attempt(
-            lambda: _("Done again: {act}").format(act=_described(self.session.acts.redo()))
-        )
-
     def action_complete(self) -> None:
         """Mark this document complete for me, or take the mark back."""
         if self.document is None:
@@ -156,9 +145,3 @@ class Acting(Desk):
             return _("Marked as completely coded.") if complete else _("Mark taken back.")
 
         self.attempt(act)
-
-
-def _described(entry: Entry) -> str:
-    """Return an act's name, and the code or the file that it was about."""
-    about = entry.arguments.get("code") or entry.arguments.get("file")
-    return f"{entry.name}: {about}" if isinstance(about, str) else entry.name

@@ -1,13 +1,12 @@
-"""What happens on the desk whatever one does there: opening, trying, keeping up to date."""
+"""What happens on the desk whatever one does there: opening, and keeping up to date."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from textual import work
 
-from kwalcode.errors import KwalcodeError
+from kwalcode.errors import KwalcodeError, NotFound
 from kwalcode.i18n import _
 from kwalcode.model import Document
 from kwalcode.spans import Range
@@ -15,19 +14,18 @@ from kwalcode.tui.overview import Overview
 from kwalcode.tui.screens.reading import Reading
 from kwalcode.tui.session import Session
 
-_POLL_SECONDS = 2.0
-
 
 class Desk(Reading):
-    """Opens documents, tries acts, and shows what they and other programs changed."""
+    """Opens documents, and shows what acts and other programs changed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._under_way = self._stale = False
 
-    def on_mount(self) -> None:
-        """Look for what other programs write, from now on."""
-        self.set_interval(_POLL_SECONDS, lambda: self.trying(self.look_for_changes))
+    def on_screen_resume(self) -> None:
+        """Show what was changed on other screens meanwhile."""
+        if self.document is not None:
+            self.catch_up()
 
     def on_unmount(self) -> None:
         """Remember the place."""
@@ -40,6 +38,7 @@ class Desk(Reading):
 
         Raises KwalcodeError when it cannot be read.
         """
+        self._shown_serial = self.session.serial
         documents = self.session.documents()
         self.overview = Overview(documents=documents)
         self.show_whether_empty()
@@ -67,37 +66,27 @@ class Desk(Reading):
         self.transcript.focus()
         self.tell()
 
+    def go_to_place(self, document: int, place: Range) -> None:
+        """Show a place of a document, or tell that it is gone."""
+        self.trying(lambda: self._go_to_place(document, place))
+
+    def _go_to_place(self, document: int, place: Range) -> None:
+        if self.document is not None and self.document.id == document:
+            self.catch_up()
+            self.transcript.go_to(place)
+        else:
+            known = {d.id: d for d in self.session.documents()}
+            if document not in known:
+                raise NotFound(_("This document is no longer in the study."))
+            self.open_document(known[document], place)
+
     def _leave_place(self) -> None:
         if self.document is not None:
             self.session.remember_place(self.document, self.caret)
 
-    # Trying
-
-    def attempt(self, act: Callable[[], str | None]) -> None:
-        """Do an act, show what it changed and tell what was done, or in one line why not."""
-
-        def do() -> None:
-            done = act()
-            self.reload_marks()
-            if done:
-                self.notify(done)
-
-        self.trying(do)
-
-    def trying(self, action: Callable[[], None]) -> None:
-        """Do something, or tell in one line why it could not be done."""
-        try:
-            action()
-        except KwalcodeError as error:
-            self.complain(error)
-
-    def complain(self, error: KwalcodeError) -> None:
-        """Tell what went wrong."""
-        self.notify(str(error), severity="error")
-
     # Keeping up to date
 
-    def reload_marks(self) -> None:
+    def renew(self) -> None:
         """Read the marks and memos of the document anew, and the lists. Raises KwalcodeError."""
         if self.document is not None:
             self.marks = self.session.marks(self.document.id)
@@ -105,12 +94,6 @@ class Desk(Reading):
             self.paint_marks()
         self.tell()
         self.refresh_lists()
-
-    def look_for_changes(self) -> None:
-        """Show what another program wrote to the file. Raises KwalcodeError."""
-        if self.session.changed_elsewhere():
-            self.session.reload_codes()
-            self.reload_marks()
 
     def refresh_lists(self) -> None:
         """Read the overview anew, away from the screen; a reading under way is followed by one."""

@@ -20,7 +20,7 @@ class Going(Panels):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "look", _("Code at the caret, in the codebook"), show=False),
         Binding("q", "quotations", _("Quotations of the code"), show=False),
-        Binding("backspace", "back", _("Back to the quotations"), show=False),
+        Binding("backspace", "back", _("Back to where you came from"), show=False),
         Binding("right_square_bracket", "coding(1)", _("Next coding"), show=False),
         Binding("left_square_bracket", "coding(-1)", _("Previous coding"), show=False),
         Binding("greater_than_sign", "document(1)", _("Next document"), show=False),
@@ -80,9 +80,11 @@ class Going(Panels):
             self._show_quotations(code)
 
     def action_back(self) -> None:
-        """Go back to the quotations from which one came here."""
+        """Go back to the quotations, or to the screen, from which one came here."""
         if self._came_from is not None:
             self._show_quotations(*self._came_from)
+        else:
+            self.workbench.come_back()
 
     def _show_quotations(self, code_id: int, at: int = 0) -> None:
         from kwalcode.tui.screens.quotations import QuotationsScreen

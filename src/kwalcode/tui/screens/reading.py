@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
 from kwalcode.i18n import _
 from kwalcode.model import Document, Memo
 from kwalcode.spans import Range
 from kwalcode.tui.overview import Overview
 from kwalcode.tui.screens.empty import EmptyStudy
 from kwalcode.tui.screens.lines import PassageLine, TopLine
+from kwalcode.tui.screens.trying import Trying
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.widgets.codebook import CodebookTree
@@ -24,7 +23,7 @@ _TOLD = 400
 """How much of a text the line below the transcript can show at most."""
 
 
-class Reading(Screen[None]):
+class Reading(Trying):
     """One document of a study, with its marks and memos, and the lists beside it.
 
     `overview` is what the lists show; it is read away from the screen and is as old as the
@@ -32,8 +31,7 @@ class Reading(Screen[None]):
     """
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.overview = Overview()
         self.document: Document | None = None
         self.marks: list[CodingMark] = []

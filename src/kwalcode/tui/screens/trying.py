@@ -1,0 +1,86 @@
+"""Trying something, and telling in one line what was done or why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from kwalcode.errors import KwalcodeError
+from kwalcode.i18n import _
+from kwalcode.tui.session import Session
+
+if TYPE_CHECKING:
+    from kwalcode.project.journal import Entry
+    from kwalcode.tui.app import KwalcodeApp
+
+UNDOING: tuple[BindingType, ...] = (
+    Binding("u,ctrl+z", "undo", _("Undo"), key_display="u", tooltip=_("Undo your last act")),
+    Binding("ctrl+r,ctrl+y", "redo", _("Redo what was undone"), show=False),
+)
+
+
+class Trying(Screen[None]):
+    """A screen of one study, on which acts are tried, undone and done again.
+
+    `renew` reads anew what is shown; it is called after each act, and when another program or
+    another screen changed the study.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._shown_serial = -1
+
+    @property
+    def workbench(self) -> KwalcodeApp:
+        """The app, which goes from screen to screen."""
+        return cast("KwalcodeApp", self.app)
+
+    def renew(self) -> None:
+        """Read anew what is shown. Raises KwalcodeError when it cannot be read."""
+        raise NotImplementedError
+
+    def catch_up(self) -> None:
+        """Read anew what is shown, if the study was changed since."""
+        if self._shown_serial != self.session.serial:
+            self._shown_serial = self.session.serial
+            self.trying(self.renew)
+
+    def attempt(self, act: Callable[[], str | None]) -> None:
+        """Do an act, show what it changed and tell what was done, or in one line why not."""
+
+        def do() -> None:
+            done = act()
+            self.catch_up()
+            if done:
+                self.notify(done)
+
+        self.trying(do)
+
+    def trying(self, action: Callable[[], Any]) -> None:
+        """Do something, or tell in one line why it could not be done."""
+        try:
+            action()
+        except KwalcodeError as error:
+            self.complain(error)
+
+    def complain(self, error: KwalcodeError) -> None:
+        """Tell what went wrong."""
+        self.notify(str(error), severity="error")
+
+    def action_undo(self) -> None:
+        """Take back my newest act."""
+        self.attempt(lambda: _("Undone: {act}").format(act=described(self.session.acts.undo())))
+
+    def action_redo(self) -> None:
+        """Do again what I undid last."""
+        self.attempt(lambda: _("Done again: {act}").format(act=described(self.session.acts.redo())))
+
+
+def described(entry: Entry) -> str:
+    """Return an act's name, and the code or the file that it was about."""
+    about = entry.arguments.get("code") or entry.arguments.get("file")
+    return f"{entry.name}: {about}" if isinstance(about, str) else entry.name
