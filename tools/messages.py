@@ -6,10 +6,14 @@ until they have one.
 
 from __future__ import annotations
 
+import ast
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+import textual
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -18,12 +22,29 @@ from babel.messages.pofile import read_po, write_po
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "kwalcode"
 CATALOGUE = SOURCE / "locale" / "nl" / "LC_MESSAGES" / "kwalcode.po"
 KEYWORDS = {"_": None, "counted": (1, 2), "plural": (1, 2)}
+CLICK_KEYWORDS = {"_": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 
 
+def of_textual() -> Iterator[str]:
+    """Yield what Textual says of its own keys, which the help shows (see `tui.screens.keys`)."""
+    source = Path(textual.__file__).parent
+    for path in sorted([*source.glob("*.py"), *source.glob("widgets/*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Binding":
+                said = node.args[2:3] + [k.value for k in node.keywords if k.arg == "description"]
+                yield from (s.value for s in said if isinstance(s, ast.Constant) and s.value)
+
+
 def collect() -> Catalog:
-    """Return a catalogue of every text in the source."""
+    """Return a catalogue of every text in the source, and of click's and Textual's own."""
     catalogue = Catalog(project="kwalcode", fuzzy=False)
+    for message in of_textual():
+        catalogue.add(message, locations=[("textual", 1)])
+    for _name, _line, message, _comments, context in extract_from_dir(
+        Path(click.__file__).parent, METHODS[:1], keywords=CLICK_KEYWORDS, comment_tags=()
+    ):
+        catalogue.add(message, locations=[("click", 1)], context=context)
     found = extract_from_dir(SOURCE, METHODS, keywords=KEYWORDS, comment_tags=())
     for name, _line, message, comments, context in found:
         catalogue.add(

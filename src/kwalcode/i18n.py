@@ -7,6 +7,7 @@ The language is fixed once, before `tui` is imported, because class-level texts
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,16 @@ def use(language: str) -> None:
     _active = gettext.translation(
         "kwalcode", LOCALE_DIR, languages=[language.split("_")[0].split("-")[0]], fallback=True
     )
+
+
+def let_libraries_use(language: str) -> None:
+    """Let libraries that take their texts from `gettext` themselves (click) use our catalogue.
+
+    They ask for the language of the process, which is set here for it and its children.
+    """
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("kwalcode", LOCALE_DIR)
+    gettext.textdomain("kwalcode")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from kwalcode.cli import (
     graphing,
     histories,
     importing,
+    keys,
     material,
     models,
     privacy,
@@ -98,6 +99,7 @@ for _module in (
     histories,
     erasing,
     models,
+    keys,
 ):
     for _command in _module.COMMANDS:
         root.add_command(_command)

@@ -19,7 +19,9 @@ DONE, AT_FAULT, WRONG_USAGE = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; return its exit code: 0 done, 1 input at fault, 2 wrong usage."""
-    i18n.use(chosen_language(arguments))
+    language = chosen_language(arguments)
+    i18n.use(language)
+    i18n.let_libraries_use(language)
     from kwalcode.cli.root import root
 
     try:

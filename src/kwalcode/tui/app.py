@@ -18,10 +18,12 @@ from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.spans import Range
+from kwalcode.tui.keymap import Keymap, keymap_path, read_keymap
 from kwalcode.tui.screens.coding import CodingScreen
 from kwalcode.tui.screens.trying import Trying
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -58,15 +60,21 @@ class KwalcodeApp(App[None]):
         self.session, self._when_painted = session, when_painted
         self._benches: dict[str, BenchScreen] = {}
         self._came_from = ""
+        for _title, theme in THEMES.values():
+            self.register_theme(theme)
         chosen = preferences.remembered("theme", "")
-        if chosen in self.available_themes:
-            self.theme = chosen
+        self.theme = chosen if chosen in THEMES else next(iter(THEMES))
+        self.keymap: Keymap = {}
 
     def on_mount(self) -> None:
         """Open where the reader stopped, and look for what other programs write from now on."""
         self.coding = CodingScreen(self.session)
         self.push_screen(self.coding)
         self.set_interval(_POLL_SECONDS, self.look_for_changes)
+        try:
+            self.keymap = read_keymap(keymap_path())
+        except KwalcodeError as error:
+            self.notify(str(error), severity="error")
         if self._when_painted is not None:
             self.call_after_refresh(self._when_painted)
 
@@ -156,10 +164,21 @@ class KwalcodeApp(App[None]):
 
     def action_choose_colours(self) -> None:
         """Choose a theme, and remember it."""
-        self.theme_changed_signal.subscribe(
-            self, lambda theme: preferences.remember("theme", theme.name)
-        )
-        self.search_themes()
+        from kwalcode.tui.screens.choose import ChooseScreen
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.theme = list(THEMES)[row]
+                preferences.remember("theme", self.theme)
+
+        self.push_screen(ChooseScreen(_("Colours"), [t for t, _theme in THEMES.values()]), chosen)
+
+    def action_command_palette(self) -> None:
+        """Find an action by name."""
+        from kwalcode.tui.screens.commands import CommandsScreen
+
+        if not isinstance(self.screen, CommandsScreen):
+            self.push_screen(CommandsScreen())
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -55,9 +55,10 @@ def offers(screen: Screen[object], *, only_shown: bool = False) -> list[Offer]:
         keys.setdefault(where, []).append(
             screen.app.get_key_display(replace(binding, key_display=None))
         )
-        does = binding.tooltip or binding.description
+        # Textual's own descriptions come untranslated; ours stay as they are.
+        name, does = _(binding.description), _(binding.tooltip or binding.description)
         everywhere = node is screen.app or "." in binding.action
-        offer = Offer((), binding.action, binding.description, does, node, everywhere)
+        offer = Offer((), binding.action, name, does, node, everywhere)
         found.setdefault(where, offer)
     return [replace(offer, keys=tuple(keys[where])) for where, offer in found.items()]
 

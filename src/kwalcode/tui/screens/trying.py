@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
+from kwalcode.tui.keymap import remapped
 from kwalcode.tui.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +40,13 @@ class Trying(Screen[None]):
     def workbench(self) -> KwalcodeApp:
         """The app, which goes from screen to screen."""
         return cast("KwalcodeApp", self.app)
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """The keys of this screen, its panel in focus and the app, with the user's own."""
+        chain = super()._binding_chain
+        keymap = self.workbench.keymap
+        return [(node, remapped(node, keys, keymap)) for node, keys in chain] if keymap else chain
 
     def renew(self) -> None:
         """Read anew what is shown. Raises KwalcodeError when it cannot be read."""
