@@ -90,7 +90,8 @@ def open_command(study: Path, actor: str | None) -> None:
 
     examine(study)
     name = acting(actor)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # set by `kwalcode serve`
+    if not (in_browser or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise KwalcodeError(
             _("{path}: the app needs a terminal. Other commands: kwalcode --help").format(
                 path=study

@@ -27,6 +27,7 @@ from kwalcode.cli import (
     projects,
     quoting,
     saturating,
+    serving,
     tabling,
 )
 from kwalcode.cli.commands import Commands
@@ -100,6 +101,7 @@ for _module in (
     erasing,
     models,
     keys,
+    serving,
 ):
     for _command in _module.COMMANDS:
         root.add_command(_command)

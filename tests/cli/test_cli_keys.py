@@ -1,0 +1,47 @@
+"""The cheat sheet is made of the real bindings; the file of keys can be made and checked."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+def test_the_cheat_sheet_lists_the_keys(kwalcode: Run) -> None:
+    said = kwalcode("keys").out
+    assert "EVERYWHERE" in said
+    assert "Put a code on the passage" in said
+    assert "Select: Next word" in said
+
+
+def test_as_json_markdown_and_html(kwalcode: Run, tmp_path: Path) -> None:
+    sections = {s["section"]: s for s in json.loads(kwalcode("keys", "--json").out)}
+    coding = {line["action"]: line["keys"] for line in sections["coding"]["keys"]}
+    assert coding["code"] == ["c"]
+    assert "| `c` | Put a code on the passage |" in kwalcode("keys", "--format", "md").out
+    page = tmp_path / "keys.html"
+    kwalcode("keys", "--format", "html", "-o", page)
+    assert "<kbd>c</kbd></td><td>Put a code on the passage" in page.read_text(encoding="utf-8")
+
+
+def test_every_key_has_a_description_and_a_place_in_the_file(kwalcode: Run) -> None:
+    for section in json.loads(kwalcode("keys", "--json").out):
+        for line in section["keys"]:
+            assert line["does"].strip(), (section["section"], line)
+            assert line["keys"]
+
+
+def test_the_file_of_keys_is_made_once_and_checked(kwalcode: Run, home: Path) -> None:
+    path = home / "keys.toml"
+    assert "Made" in kwalcode("keys", "--init").err
+    assert tomllib.loads(path.read_text(encoding="utf-8"))["coding"] == {}
+    assert kwalcode("keys", "--init").code == 1
+    assert "nothing wrong" in kwalcode("keys", "--check").err
+    path.write_text('[coding]\ncdoe = "k"\n', encoding="utf-8")
+    refused = kwalcode("keys", "--check")
+    assert refused.code == 1
+    assert "cdoe: no such action" in refused.err
