@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
@@ -107,6 +107,40 @@ class Material:
                     add_codings(study, new)
             making.rename(path)
         return path
+
+    def transcripts(self) -> Path:
+        """Return a study of transcripts that are hard on the screen: see `HARD`.
+
+        The first is short, so that the app opens at once; the second is that of `long`.
+        """
+        path = self.folder / "hard.kwal"
+        if not path.exists():
+            long = self.long()
+            _say(f"making {path.name}")
+            making = _fresh(path)
+            shutil.copyfile(long, making)
+            texts = [self.folder / f"{name}.txt" for name in HARD]
+            for target, text in zip(texts, HARD.values(), strict=True):
+                _put(target, text())
+            with open_study(making, CODERS[0]) as study:
+                import_files(study, texts)
+            making.rename(path)
+        return path
+
+
+def _many_turns() -> str:
+    """Return 40,000 turns of some 50 characters: 2 MB."""
+    pieces = transcript(3, 340_000, 15).split("\n\n")
+    return "\n\n".join(pieces[:40_000])
+
+
+HARD: dict[str, Callable[[], str]] = {
+    "short": lambda: f"I: {MARKER}?\n\nR: Ja. Nou ja, {MARKER} dus.\n",
+    "turns": _many_turns,
+    "line": lambda: f"I: {MARKER}?\n\nR: " + ("gewoon doorpraten zonder punt " * 7_000)[:200_000],
+    "word": lambda: f"I: {MARKER}?\n\nR: " + "a" * 150_000,
+}
+"""Names and texts of the documents that are hard to show, beside the long one."""
 
 
 def codebook(n: int) -> list[CodeSpec]:

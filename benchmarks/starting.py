@@ -56,11 +56,11 @@ def first_paint(material: Material) -> Iterator[Figure | Skipped]:
         copy = Path(folder) / "long.kwal"
         shutil.copyfile(material.long(), copy)
         try:
-            measured = _shown([*kwalcode(), "open", str(copy)], _own_home(folder))
+            measured = _shown([*kwalcode(), "open", str(copy)], own_home(folder))
         except NeverShown as reason:
             yield Skipped(name, str(reason))
             return
-        plain = _shown([sys.executable, "-c", _PLAIN_APP], _own_home(folder))
+        plain = _shown([sys.executable, "-c", _PLAIN_APP], own_home(folder))
     yield Figure(
         name,
         "-",
@@ -79,7 +79,7 @@ def _shown(command: list[str], environment: Mapping[str, str]) -> Timing:
     return Timing(median(t.cpu for t in found), median(t.wall for t in found))
 
 
-def _own_home(folder: str) -> dict[str, str]:
+def own_home(folder: str) -> dict[str, str]:
     """Return the environment with settings of its own: those of the user are left alone."""
     homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), folder)
     shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
