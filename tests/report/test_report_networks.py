@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -124,3 +127,49 @@ def test_names_are_as_short_as_they_can_be() -> None:
     }
     assert short_names({1: "A", 2: "A > b", 3: "Z > c"}) == {1: "A", 2: "b", 3: "c"}
     assert short_names({1: "A", 2: "A"}) == {1: "A", 2: "A"}
+
+
+def test_gexf_is_read_by_networkx_and_says_what_it_was_made_from(network: Network) -> None:
+    data = MAKERS["gexf"](network, FACTS)
+    assert data == MAKERS["gexf"](network, FACTS)
+    graph = nx.read_gexf(io.BytesIO(data))
+    assert set(graph) == {"1", "2", "3", "4", "5"}
+    assert graph.nodes["3"]["label"] == network.nodes[2].name
+    assert graph.edges["1", "2"]["weight"] == 3.0
+    root = etree.fromstring(data)
+    told = root.find(".//{*}meta/{*}description")
+    assert told is not None
+    assert "12 <respondents>" in str(told.text)
+    assert root.find(".//{*}meta").get("lastmodifieddate") is None  # type: ignore[union-attr]
+
+
+def test_dot_is_read_by_graphviz(network: Network, tmp_path: Path) -> None:
+    hostile = replace(network, nodes=(replace(network.nodes[0], name='a "b" \\ <c>\n]'),))
+    for name, one in (("plain", network), ("hostile", replace(hostile, edges=()))):
+        path = tmp_path / f"{name}.dot"
+        path.write_bytes(MAKERS["dot"](one, FACTS))
+        if shutil.which("dot"):
+            drawn = ["dot", "-Tplain", str(path)]
+            said = subprocess.run(drawn, check=True, capture_output=True, text=True).stdout
+            lines = [line.split()[0] for line in said.splitlines()]
+            assert lines.count("node") == len(one.nodes)
+            assert lines.count("edge") == len(one.edges)
+
+
+def test_tables_of_nodes_and_edges(network: Network) -> None:
+    edges = pd.read_csv(io.BytesIO(MAKERS["csv"](network, FACTS)))
+    assert list(edges.columns[:2]) == ["Source", "Target"]
+    assert edges.iloc[0][["Source", "Target", "Weight"]].tolist() == [1, 2, 3.0]
+    nodes = pd.read_csv(io.BytesIO(MAKERS["nodes.csv"](network, FACTS)))
+    assert nodes["Id"].tolist() == [node.code for node in network.nodes]
+    assert "seed 7" in nodes["made_from"][0]
+
+
+def test_centralities_go_along(counts: StudyCooccurrence) -> None:
+    found = network(*made(counts))
+    assert [(n.degree, n.strength, n.betweenness) for n in found.nodes] == [
+        (2, 6.0, 0.0),
+        (2, 6.0, 0.0),
+        (2, 6.0, 0.0),
+        (0, 0.0, 0.0),
+    ]

@@ -21,6 +21,9 @@ from kwalcode.cli.common import out_path, output_option, reading_study, say, stu
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
+_MOST = 3
+"""How many of the most central codes are named."""
+
 
 @click.command(help=_("Write the graph of codes that go together, with theme proposals."))
 @study_argument
@@ -29,7 +32,12 @@ from kwalcode.i18n import _
 @role_option
 @where_option
 @sub_codes_option
-@click.option("--format", "form", metavar="graphml|svg|png|json", help=_("By default from -o."))
+@click.option(
+    "--format",
+    "form",
+    metavar="graphml|gexf|dot|svg|png|csv|nodes.csv|json",
+    help=_("By default from -o."),
+)
 @click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
 @click.option(
     "--backbone",
@@ -63,8 +71,10 @@ def graph(
     from kwalcode.report.networks import GRAPH_FORMATS
 
     if output is None:
-        raise UsageError(_("Say where to write: -o FILE.graphml (or .svg, .png, .json)."))
-    chosen = (form or output.suffix.lstrip(".")).lower()
+        raise UsageError(
+            _("Say where to write: -o FILE.graphml (or .gexf, .dot, .svg, .png, .csv, .json).")
+        )
+    chosen = (form or _form_of(output)).lower()
     if chosen not in GRAPH_FORMATS:
         raise UsageError(
             _("'{form}' is no format of a graph; there are: {known}.").format(
@@ -90,6 +100,8 @@ def graph(
         names = ", ".join(sorted(found.names[code] for code in group))
         say(_("Proposal {n}: {codes}").format(n=number, codes=names))
     say(communities_line(groups))
+    for line in centrality_lines(network, found.names):
+        say(line)
     for line in graph_remarks(network, alpha):
         say(line)
     narrate(found.counted, found.result.rule)
@@ -111,6 +123,30 @@ def communities_line(groups: Any) -> str:
         seed=groups.seed,
         ari=groups.stability,
     )
+
+
+def centrality_lines(network: Any, names: Any) -> list[str]:
+    """Name the codes that hold the graph together, with what each figure means."""
+    from kwalcode.analysis.centrality import centralities
+
+    found = centralities(network)
+    linked = sorted(found, key=lambda code: (-found[code].degree, names[code]))[:_MOST]
+    between = sorted(found, key=lambda code: (-(found[code].betweenness or 0), names[code]))
+    between = [code for code in between if found[code].betweenness][:_MOST]
+    lines = []
+    if linked and found[linked[0]].degree:
+        told = ", ".join(f"{names[code]} ({found[code].degree})" for code in linked)
+        lines.append(_("Most linked (with how many codes a code goes together): ") + told)
+    if between:
+        told = ", ".join(f"{names[code]} ({found[code].betweenness:.2f})" for code in between)
+        lines.append(
+            _("Most between (share of pairs of other codes that it lies between): ") + told
+        )
+    return lines
+
+
+def _form_of(output: Path) -> str:
+    return "nodes.csv" if output.name.lower().endswith(".nodes.csv") else output.suffix.lstrip(".")
 
 
 def graph_remarks(network: Any, alpha: float | None) -> list[str]:

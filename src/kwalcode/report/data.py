@@ -17,7 +17,8 @@ from kwalcode.model import Counted
 class Node:
     """A code in the graph; `community` is the place of its group in `Network.groups`.
 
-    `name` is short, for pictures; `path` has the code's ancestors too.
+    `name` is short, for pictures; `path` has the code's ancestors too. `degree`, `strength` and
+    `betweenness` are those of `analysis.centrality`.
     """
 
     code: int
@@ -26,6 +27,9 @@ class Node:
     quotations: int
     community: int | None = None
     path: str = ""
+    degree: int = 0
+    strength: float = 0.0
+    betweenness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ To add a format: a function and a line in `MAKERS`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import networkx as nx
 
+from kwalcode.analysis.centrality import centralities
 from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
@@ -23,13 +23,14 @@ from kwalcode.report.data import Edge, Network, Node
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures import graph as picture
+from kwalcode.report.graph_files import Facts, dot, edges_csv, gexf, graphml, nodes_csv
 from kwalcode.report.names import short_names
-from kwalcode.report.numbers import number
+from kwalcode.report.network_options import options
 from kwalcode.report.output import writing
 from kwalcode.report.rules import facts_of
 from kwalcode.report.xmltext import XmlCleaner
 
-Facts = Sequence[tuple[str, str]]
+__all__ = ["GRAPH_FORMATS", "MAKERS", "left_out", "network", "options"]
 
 
 def network(graph: nx.Graph[int], found: Communities) -> Network:
@@ -37,7 +38,7 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
 
     The names of the graph's nodes are the codes' paths.
     """
-    community = community_of(found)
+    community, central = community_of(found), centralities(graph)
     clean = XmlCleaner()
     paths = {code: clean(str(data["name"])) for code, data in graph.nodes(data=True)}
     names = short_names(paths)
@@ -49,6 +50,9 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
             data["quotations"],
             community.get(code),
             paths[code],
+            central[code].degree,
+            central[code].strength,
+            central[code].betweenness,
         )
         for code, data in graph.nodes(data=True)
     )
@@ -73,53 +77,6 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
     )
 
 
-def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
-    """Return how the graph was made, as (name, value) pairs in words.
-
-    `language` decides the decimal sign.
-    """
-
-    def shown(value: float | None) -> str:
-        return _missing(one) if value is None else number(value, language, 3)
-
-    weights = {"respondents": _("respondents"), "events": _("events")}
-
-    return (
-        (
-            _("Edges"),
-            _("{weight} of {minimum:g} and more").format(
-                weight=weights.get(one.weight, one.weight), minimum=one.minimum
-            ),
-        ),
-        (
-            _("Communities"),
-            _("Louvain, seed {seed}, best of {runs} runs").format(seed=one.seed, runs=one.runs),
-        ),
-        (_("Modularity"), shown(one.modularity)),
-        (_("Agreement between runs (adjusted Rand)"), shown(one.stability)),
-        *_asked_for(one, language),
-    )
-
-
-def _asked_for(one: Network, language: str) -> list[tuple[str, str]]:
-    """Return the backbone's level, and how the communities hold without each respondent."""
-    pairs = []
-    if one.backbone is not None:
-        pairs.append((_("Backbone"), _("disparity filter, level {x:g}").format(x=one.backbone)))
-    if one.held is not None:
-        told = _("n.a. ({reason})").format(reason=one.held.reason)
-        if one.held.mean is not None and one.held.lowest is not None:
-            told = _("{mean} on average, {low} at the lowest").format(
-                mean=number(one.held.mean, language, 3), low=number(one.held.lowest, language, 3)
-            )
-        pairs.append((_("Without each respondent in turn (adjusted Rand)"), told))
-    return pairs
-
-
-def _missing(one: Network) -> str:
-    return _("n.a. ({reason})").format(reason=one.reason)
-
-
 def left_out(all_of_it: Network, shown: Network) -> str:
     """Say what a picture does not show; "" when it shows everything."""
     codes = len(all_of_it.nodes) - len(shown.nodes)
@@ -134,39 +91,6 @@ def left_out(all_of_it: Network, shown: Network) -> str:
         codes=counted("{n} code", "{n} codes", codes),
         edges=counted("{n} edge", "{n} edges", edges),
     )
-
-
-def graphml(one: Network, facts: Facts) -> bytes:
-    """Return GraphML as Gephi and yEd read it: plain types only, codes by number.
-
-    A code in no community has community -1 and the letter "".
-    """
-    clean = XmlCleaner()
-    graph: nx.Graph[str] = nx.Graph(facts=clean(facts_line([*facts, *options(one)])))
-    for node in one.nodes:
-        x, y = one.positions[node.code]
-        graph.add_node(
-            str(node.code),
-            label=clean(node.name),
-            path=clean(node.path or node.name),
-            respondents=node.respondents,
-            quotations=node.quotations,
-            community=-1 if node.community is None else node.community,
-            letter=canvas.letter(node.community),
-            x=1000.0 * x,
-            y=625.0 * y,
-        )
-    for edge in one.edges:
-        graph.add_edge(
-            str(edge.a),
-            str(edge.b),
-            weight=float(edge.weight),
-            respondents=edge.respondents,
-            events=edge.events,
-        )
-    held = BytesIO()
-    nx.write_graphml_lxml(graph, held)
-    return held.getvalue()
 
 
 def as_json(one: Network, facts: Facts) -> bytes:
@@ -229,6 +153,10 @@ def _write(
 
 MAKERS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
     "graphml": graphml,
+    "gexf": gexf,
+    "dot": dot,
+    "csv": edges_csv,
+    "nodes.csv": nodes_csv,
     "svg": svg,
     "png": png,
     "json": as_json,
