@@ -72,3 +72,18 @@ def test_nobody_and_one_respondent(small: Path, kwalcode) -> None:
     [pair] = report(kwalcode, small, "--p")["pairs"]
     assert pair["p"] == 1.0
     assert kwalcode("cooccurrence", small, "--p", "--csv").code == 0
+
+
+def test_rotations_are_added_with_their_seed(demo_folder: Path, kwalcode) -> None:
+    study = demo_folder / "demo.kwal"
+    asked = (study, "--rule", "turn", "--p", "--rotations", 99, "--seed", 3)
+    found, again = (report(kwalcode, *asked) for _ in range(2))
+    assert found == again
+    assert (found["rotations"], found["seed"]) == (99, 3)
+    for one in found["pairs"]:
+        assert 0.01 <= one["p_rotated"] <= one["bh_rotated"] <= one["holm_rotated"] <= 1
+    assert "99 runs, seed 3" in kwalcode("cooccurrence", *asked).err
+    refused = kwalcode("cooccurrence", study, "--rule", "overlap", "--p", "--rotations", 9)
+    assert refused.code == 2
+    assert "sentence or turn" in refused.line
+    assert kwalcode("cooccurrence", study, "--rotations", 9).code == 2

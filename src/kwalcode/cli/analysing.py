@@ -62,6 +62,7 @@ _ALL_PAIR = (
     "a", "b", "events", "respondents", "units_both", "n1", "n2", "jaccard", "dice", "p_b_given_a",
     "p_a_given_b", "lift", "leverage", "conviction", "pmi", "npmi", "phi", "c_atlas", "flags",
 )  # fmt: skip
+_ROTATED = ("p_rotated", "holm_rotated", "bh_rotated")
 _CHANCE = ("respondents_a", "respondents_b", "respondents_ab", "p", "holm", "bh")
 
 
@@ -73,6 +74,14 @@ _CHANCE = ("respondents_a", "respondents_b", "respondents_ab", "p", "holm", "bh"
 @where_option
 @sub_codes_option
 @click.option("--p", "with_p", is_flag=True, help=_("Add the chance of each pair, exploratory."))
+@click.option(
+    "--rotations",
+    type=click.IntRange(0, 100_000),
+    default=0,
+    metavar="N",
+    help=_("With --p: also by N random rotations along the interviews."),
+)
+@click.option("--seed", default=1, show_default=True, help=_("Seed of the rotations."))
 @json_option
 @csv_option
 @output_option
@@ -84,6 +93,8 @@ def cooccurrence(
     where: tuple[str, ...],
     sub_codes: bool,
     with_p: bool,
+    rotations: int,
+    seed: int,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
@@ -91,8 +102,11 @@ def cooccurrence(
     """Print the co-occurrence of codes."""
     if as_json and as_csv:
         raise UsageError(_("--json or --csv, not both."))
-    chances = _chances(study, rule, coder, roles, where, sub_codes) if with_p else None
-    found = chances.found if chances else _found(study, rule, coder, roles, where, sub_codes)
+    if rotations and not with_p:
+        raise UsageError(_("--rotations goes with --p."))
+    asked = (study, rule, coder, roles, where, sub_codes)
+    chances = _chances(*asked, rotations, seed) if with_p else None
+    found = chances.found if chances else _found(*asked)
     if as_json:
         print_json(as_contract(found, chances), output)
     elif as_csv:
@@ -135,7 +149,7 @@ def facts(counted: Counted, rule: str | None = None) -> str:
 
 def as_contract(found: StudyCooccurrence, chances: StudyChances | None = None) -> dict[str, Any]:
     """Return the JSON that is documented and kept."""
-    columns = (*_JSON_PAIR, *(_CHANCE if chances else ()))
+    columns = (*_JSON_PAIR, *_chance_columns(chances))
     return {
         "rule": found.result.rule,
         "layer": found.counted.layer,
@@ -165,7 +179,16 @@ def _about_chance(chances: StudyChances | None) -> dict[str, Any]:
     if chances is None:
         return {}
     least = {"tests": chances.tests, "smallest_p": chances.smallest_p}
-    return least | {"p_unit": "respondent", "p_status": "exploratory"}
+    told = least | {"p_unit": "respondent", "p_status": "exploratory"}
+    return told | (
+        {"rotations": chances.rotations, "seed": chances.seed} if chances.rotations else {}
+    )
+
+
+def _chance_columns(chances: StudyChances | None) -> tuple[str, ...]:
+    if chances is None:
+        return ()
+    return (*_CHANCE, *_ROTATED) if chances.rotations else _CHANCE
 
 
 def write_pairs_csv(
@@ -186,7 +209,7 @@ def write_pairs_csv(
         "sub_codes": int(found.sub_codes),
         **_about_chance(chances),
     }
-    columns = (*_ALL_PAIR, *(_CHANCE if chances else ()))
+    columns = (*_ALL_PAIR, *_chance_columns(chances))
     tail = [_csv_cell(value) for value in about.values()]
     with out_stream(output) as stream:
         writer = csv.writer(stream, lineterminator="\n")
@@ -224,6 +247,8 @@ def _chances(
     roles: tuple[str, ...],
     where: tuple[str, ...],
     sub_codes: bool,
+    rotations: int,
+    seed: int,
 ) -> StudyChances:
     from kwalcode.project.chances import study_chances
 
@@ -235,6 +260,8 @@ def _chances(
             roles=chosen_roles(roles),
             where=where,
             sub_codes=sub_codes,
+            rotations=rotations,
+            seed=seed,
         )
 
 
@@ -251,6 +278,15 @@ def pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list
                 "over {n} pairs; the smallest p attainable is {least}."
             ).format(n=chances.tests, least=_("n.a.") if math.isnan(least) else f"{least:.3g}")
         )
+        if chances.rotations:
+            lines.append(
+                _(
+                    "p rotated is exploratory: each code rotated along each interview, {runs} "
+                    "runs, seed {seed}; the smallest p attainable is {least:.3g}."
+                ).format(
+                    runs=chances.rotations, seed=chances.seed, least=1 / (1 + chances.rotations)
+                )
+            )
     return lines
 
 
@@ -282,6 +318,7 @@ def _as_text(found: StudyCooccurrence, chances: StudyChances | None = None) -> s
         "p_a_given_b",
         "c_atlas",
         *(("p", "holm", "bh") if chances else ()),
+        *(_ROTATED if chances and chances.rotations else ()),
         "flags",
     )
     pairs = [
@@ -303,6 +340,7 @@ def _as_text(found: StudyCooccurrence, chances: StudyChances | None = None) -> s
                 "P(a|b)",
                 "c_atlas",
                 *(("p", "Holm", "BH") if chances else ()),
+                *((_("p rotated"), "Holm", "BH") if chances and chances.rotations else ()),
                 _("flags"),
             ),
             pairs,

@@ -10,8 +10,18 @@ from sqlalchemy import Connection
 from kwalcode.analysis.chance import chance
 from kwalcode.analysis.measures import smallest_p
 from kwalcode.analysis.rollup import roll_up
+from kwalcode.analysis.rotation import RULES, rotation
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
 from kwalcode.model import Role
-from kwalcode.project.analyses import StudyCooccurrence, parents_of, study_cooccurrence
+from kwalcode.project.analyses import (
+    SEED,
+    StudyCooccurrence,
+    parents_of,
+    study_cooccurrence,
+    units_of,
+)
+from kwalcode.project.frames import evidence
 from kwalcode.project.talk import talk
 
 
@@ -21,11 +31,14 @@ class StudyChances:
 
     Only pairs that meet are there; `tests` is over how many pairs, those that never meet
     included, Holm and BH were computed; `smallest_p` what so many respondents can give at best.
+    With `rotations` the pairs have the columns of `analysis.rotation` too, made with `seed`.
     """
 
     found: StudyCooccurrence
     tests: int
     smallest_p: float
+    rotations: int = 0
+    seed: int = SEED
 
 
 def study_chances(
@@ -36,11 +49,21 @@ def study_chances(
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     sub_codes: bool = False,
+    rotations: int = 0,
+    seed: int = SEED,
 ) -> StudyChances:
     """Count which codes go together, with the p of each pair over respondents.
 
-    Arguments as in `study_cooccurrence`. Raises UsageError, NotFound.
+    `rotations` adds the p over units, by so many seeded rotations along the interviews. Other
+    arguments as in `study_cooccurrence`. Raises UsageError, also for a rule whose units do not
+    lie along an interview; NotFound.
     """
+    if rotations and rule not in RULES:
+        raise UsageError(
+            _(
+                "--rotations needs the rule {rules}: others have no units along an interview."
+            ).format(rules=_(" or ").join(RULES))
+        )
     every = study_cooccurrence(
         connection,
         rule=rule,
@@ -56,7 +79,14 @@ def study_chances(
         codings = roll_up(codings, parents_of(connection))
     pairs = every.result.pairs
     pairs = pairs.join(chance(codings, pairs, list(said.respondents)))
+    if rotations:
+        heard = evidence(connection, coder=coder, roles=roles, where=where)
+        units = units_of(connection, rule, heard)
+        assert units is not None
+        pooled = heard.layer.pooled
+        rotated = rotation(codings, pairs, units, runs=rotations, seed=seed, pool_coders=pooled)
+        pairs = pairs.join(rotated)
     meet = pairs["units_both"].fillna(pairs["events"]) > 0
     result = replace(every.result, pairs=pairs[meet].reset_index(drop=True))
     found = replace(every, result=result, counted=said.counted)
-    return StudyChances(found, len(pairs), smallest_p(len(said.respondents)))
+    return StudyChances(found, len(pairs), smallest_p(len(said.respondents)), rotations, seed)
