@@ -13,7 +13,7 @@ from typing import Final
 
 from platformdirs import user_cache_path
 
-from benchmarks import acting, analysing, importing, quoting, reading, screens, starting
+from benchmarks import acting, analysing, importing, quoting, reading, screens, search, starting
 from benchmarks.figures import Figure, Skipped, table
 from benchmarks.generate import Material
 from benchmarks.sizes import SIZES, Size
@@ -27,6 +27,7 @@ BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
     "cooccurrence": analysing.cooccurrence,
     "csv": quoting.all_quotations,
     "import": importing.documents,
+    "search": search.searching,
 }
 ONCE: Final[dict[str, Callable[[Material], Iterable[Figure | Skipped]]]] = {
     "help": starting.help_text,

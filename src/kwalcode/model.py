@@ -13,6 +13,8 @@ Role = Literal["interviewer", "respondent", "other"]
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "other")
 Origin = Literal["deductive", "inductive", "in vivo"]
 ORIGINS: tuple[Origin, ...] = ("deductive", "inductive", "in vivo")
+EditKind = Literal["elision", "insertion", "pseudonym"]
+EDIT_KINDS: tuple[EditKind, ...] = ("elision", "insertion", "pseudonym")
 CODE_PATH = " > "
 """Between the names in a code's path, as in `Signalling > gut feeling`."""
 
@@ -185,11 +187,27 @@ class StudyTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that a report makes to a quotation (METHOD section 7); see `edits`.
+
+    [start, end) counts code points from the start of the quotation; an insertion is empty:
+    it stands before `start`. `text` is what is inserted, or stands in the place of a name; an
+    elision has none.
+    """
+
+    kind: EditKind
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A quotation ready to leave: its text, codes, coders and whom to attribute it to.
 
     `text` is sliced from the document, speaker labels left out; `turn` counts from 1;
-    `attributes` are those of the respondent.
+    `attributes` are those of the respondent. Of a quotation marked for the report, `edits` are
+    those that `text` shows, and `note` is what was noted with the mark.
     """
 
     document: str
@@ -204,6 +222,23 @@ class Excerpt:
     turn: int | None = None
     time: float | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a figure was limited to, beside the layer and the roles; empty means no limit.
+
+    `where` are conditions on respondents, which all hold (as in "domain=politie"). A code counts
+    when it is in one of the code `groups`, is one of `codes` (paths) or below it, and is of one
+    of `origins`, each where any is given.
+    """
+
+    where: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +247,8 @@ class Counted:
 
     `layer` says whose codings ("consensus", a coder's name, "all"); `roles` whose talk;
     `documents` and `respondents` are the numbers counted; `not_coded` names the documents
-    left out because they are not (completely) coded; `notes` what the reader must know.
+    left out because they are not (completely) coded; `notes` what the reader must know;
+    `filter` what all of it was limited to.
     """
 
     layer: str
@@ -221,3 +257,4 @@ class Counted:
     roles: tuple[str, ...] = ("respondent",)
     not_coded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    filter: Filter = Filter()

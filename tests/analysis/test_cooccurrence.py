@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kwalcode.analysis import joins
-from kwalcode.analysis.cooccurrence import RULES, Cooccurrence, cooccurrence
+from kwalcode.analysis.pairing import RULES, Cooccurrence, cooccurrence
 from kwalcode.analysis.rollup import lineage, roll_up
 from kwalcode.errors import UsageError
 from kwalcode.spans import overlap

@@ -104,14 +104,14 @@ def test_the_list_of_codes_counts(coded: Path, kwalcode) -> None:
 def test_undo_and_redo_one_and_several(coded: Path, kwalcode) -> None:
     done = acts(kwalcode)
     assert done[0] == ("import codings", False)
-    assert kwalcode("undo", "s.kwal").line.startswith("Undone: import codings")
+    assert kwalcode("undo", "s.kwal").line.startswith("Undone: imported 3 codings")
     assert kwalcode("codings", "export", "s.kwal").out.count("\n") == 1
-    assert kwalcode("redo", "s.kwal").line.startswith("Done again: import codings")
+    assert kwalcode("redo", "s.kwal").line.startswith("Done again: imported 3 codings")
     assert kwalcode("codings", "export", "s.kwal").out.count("\n") == 4
     steps = kwalcode("undo", "s.kwal", "--steps", "2")
     assert [line.split(" (")[0] for line in steps.err.splitlines()] == [
-        "Undone: import codings",
-        "Undone: import document",
+        "Undone: imported 3 codings from codings.csv",
+        "Undone: imported talk",
     ]
     assert kwalcode("documents", "s.kwal").out.count("\n") == 2
     assert kwalcode("redo", "s.kwal", "--steps", "2").code == 0
@@ -131,7 +131,7 @@ def test_more_steps_than_there_are_undo_what_there_is(coded: Path, kwalcode) -> 
 def test_history_as_a_table(coded: Path, kwalcode) -> None:
     kwalcode("undo", "s.kwal")
     lines = kwalcode("history", "s.kwal", "--limit", "2").out.splitlines()
-    assert lines[0].split() == ["entry", "time", "actor", "act", "what"]
-    assert "undo" in lines[2]
-    assert "import codings (undone)" in lines[3]
+    assert lines[0].split() == ["entry", "time", "actor", "what"]
+    assert "undid: imported 3 codings" in lines[2]
+    assert "imported 3 codings from codings.csv (undone)" in lines[3]
     assert len(lines) == 4

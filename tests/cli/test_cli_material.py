@@ -102,8 +102,14 @@ def test_roles_and_names_of_speakers(small: Path, kwalcode) -> None:
     )
     assert answer.code == 0
     assert json.loads(answer.out) == [
-        {"document": "talk", "speaker": "Interviewer A", "role": "interviewer", "turns": 2},
-        {"document": "talk", "speaker": "R", "role": "other", "turns": 2},
+        {
+            "document": "talk",
+            "speaker": "Interviewer A",
+            "role": "interviewer",
+            "turns": 2,
+            "respondent": "",
+        },
+        {"document": "talk", "speaker": "R", "role": "other", "turns": 2, "respondent": ""},
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwalcode.analysis.cooccurrence import cooccurrence
+from kwalcode.analysis.pairing import cooccurrence
 from kwalcode.report.behind import quotations_behind
 
 COLUMNS = ["document", "start", "end", "code", "coder"]

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from kwalcode.analysis.cooccurrence import cooccurrence
+from kwalcode.analysis.pairing import cooccurrence
 from kwalcode.analysis.graph import communities, theme_graph
 from kwalcode.errors import KwalcodeError
 from kwalcode.model import Counted

@@ -16,6 +16,21 @@ from kwalcode.store.migrations import backup_before
 from kwalcode.store.tables import SCHEMA_VERSION
 
 ADDED_IN_2 = (
+    "decisions",
+    "cells_read",
+    "summary_quotations",
+    "summaries",
+    "relations",
+    "theme_patterns",
+    "opened_cases",
+    "pattern_quotations",
+    "patterns",
+    "theme_searches",
+    "theme_quotations",
+    "joined_entries",
+    "joins",
+    "assignments",
+    "rounds",
     "uncarried",
     "report_quotations",
     "saved_queries",

@@ -57,7 +57,7 @@ async def test_the_last_code_goes_on_another_passage_with_one_key(study_file: Pa
 async def test_the_palette_stays_for_several_codes(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.select(WEEKS)
-        await desk.press("c", "m", "e", "tab")
+        await desk.press("c", "m", "e", "ctrl+enter")
         assert isinstance(desk.app.screen, CodePalette)
         await desk.type("onder")
         await desk.press("enter")

@@ -41,7 +41,7 @@ async def test_names_and_memos_are_shown_literally(study_file: Path) -> None:
         await desk.press("o", "end")
         assert desk.seen().count("[bold]vet[/] [red ␛[31mX←") >= 2
         await desk.press("m", "escape", "enter")
-        assert SHOWN in desk.lines()[0]
+        assert SHOWN in desk.lines()[1]
         await desk.press("escape", "o", "x")
         assert f"Removed: {SHOWN}" in desk.told()
         await desk.press("d", "end", "enter")

@@ -29,7 +29,7 @@ async def test_the_last_line_fits_and_keeps_the_help(study_file: Path) -> None:
         assert desk.lines()[-1] == " c Code   . Again   i In vivo   ? Help"
         await desk.pilot.resize_terminal(120, 30)
         await desk.settle()
-        assert desk.lines()[-1].startswith(" c Code   . Again   i In vivo")
+        assert desk.lines()[-1].startswith(" c Code  . Again  i In vivo")
 
 
 async def test_the_help_names_every_key_in_our_own_words(study_file: Path) -> None:

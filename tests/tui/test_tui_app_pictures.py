@@ -21,7 +21,10 @@ PICTURES = {
     "coding-80x24": ((80, 24), "Het is een optelsom van kleine signalen.", ()),
     "coding-160x48": ((160, 48), "hier klopt iets niet", ("enter",)),
     "palette-80x24": ((80, 24), "Dan bel ik", ("c", "s", "i", "g")),
-    "quotations-160x48": ((160, 48), "Het is een optelsom", ("q",)),
+    "marking-80x24": ((80, 24), "Dan bel ik", ("c", "m", "e", "tab", "o", "p")),
+    "inspector-80x24": ((80, 24), "een optelsom", ("I",)),
+    "menu-120x34": ((120, 34), "een optelsom", ("backslash",)),
+    "extent-80x24": ((80, 24), "klopt", ("r", "z", "2", "b")),
 }
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from kwalcode.model import Code
 from kwalcode.tui.text.outline import outline
@@ -135,13 +134,13 @@ async def test_the_card_shows_the_fields_that_are_filled(codes: list[Code]) -> N
         code = replace(codes[1], definition="Wat [b]het[/b] is\x1b.", exclude="Geen spanning.")
         app.query_one(CodeCard).show(code, 1)
         await pilot.pause()
-        assert str(app.query_one(CodeCard).query_one(Static).content).splitlines() == [
+        assert str(app.query_one(CodeCard).told).splitlines() == [
             "[angst]  deductive, 1 coding",
             "Wat [b]het[/b] is␛.",
             "Exclude: Geen spanning.",
         ]
         app.query_one(CodeCard).show(None)
-        assert str(app.query_one(CodeCard).query_one(Static).content) == ""
+        assert str(app.query_one(CodeCard).told) == ""
 
 
 def test_an_undefined_code_says_so(codes: list[Code]) -> None:

@@ -72,3 +72,11 @@ def test_a_name_full_of_like_words_takes_no_time(make_codes: Make) -> None:
     begin = time.process_time()
     rank("aaaaaaaaaaaaaaaaaab", codes)
     assert time.process_time() - begin < 0.5
+
+
+def test_the_letters_that_mark_a_code_find_it(make_codes: Make) -> None:
+    codes = make_codes("melden", "meer controle", "me", "geen tijd")
+    marks = {1: "Md", 2: "Me", 3: "Ma", 4: "Gt"}
+    assert [hit.code.id for hit in rank("me", codes, [1], {}, marks)][:3] == [3, 2, 1]
+    assert rank("gt", codes, letters=marks)[0].code.id == 4
+    assert rank("gt tijd", codes, letters=marks)[0].code.id == 4

@@ -16,20 +16,20 @@ from textual.widgets import OptionList, Static
 from kwalcode.model import Code
 from kwalcode.tui.text.placing import Box, beside
 from kwalcode.tui.widgets.literal import LiteralInput
-from kwalcode.tui.widgets.palette import Choice, CodePalette
+from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette
 
 Make = Callable[..., list[Code]]
 
 
 class Desk(App[None]):
-    result: Choice | None = "nothing yet"
+    result: Chosen | None = "nothing yet"
 
     def __init__(self) -> None:
         super().__init__()
         self.stayed: list[Choice] = []
 
     def ask(self, palette: CodePalette) -> None:
-        def keep(result: Choice | None) -> None:
+        def keep(result: Chosen | None) -> None:
             self.result = result
 
         self.push_screen(palette, keep)
@@ -42,11 +42,22 @@ async def opened(
     size: tuple[int, int] = (80, 24),
     stay: bool = True,
     recent: tuple[int, ...] = (),
+    several: bool = False,
+    make: bool = True,
 ) -> AsyncIterator[tuple[Desk, Pilot[None]]]:
     app = Desk()
     async with app.run_test(size=size) as pilot:
         on_stay = app.stayed.append if stay else None
-        app.ask(CodePalette(codes, recent=recent, counts={2: 5}, passage=passage, on_stay=on_stay))
+        palette = CodePalette(
+            codes,
+            recent=recent,
+            counts={2: 5},
+            passage=passage,
+            on_stay=on_stay,
+            several=several,
+            make=make,
+        )
+        app.ask(palette)
         await pilot.pause()
         yield app, pilot
 
@@ -89,9 +100,9 @@ async def test_a_new_code_is_offered_unless_it_exists(codes: list[Code]) -> None
         await pilot.press(*"melden")
         assert not any("new code" in row for row in rows(app))
         await pilot.press("backspace")
-        assert rows(app)[1] == "new code: melde"
+        assert rows(app)[1] == " new code: melde"
         await pilot.press("space", *"> nieuw [b]")
-        assert rows(app) == ["new code: melde > nieuw [b]"]
+        assert rows(app) == [" new code: melde > nieuw [b]"]
         await pilot.press("enter")
         assert app.result == "melde > nieuw [b]"
 
@@ -110,8 +121,8 @@ async def test_an_existing_path_is_no_new_code(codes: list[Code]) -> None:
         assert not any("new code" in row for row in rows(app))
 
 
-@pytest.mark.parametrize("key", ["tab", "ctrl+enter"])
-async def test_coding_and_staying(codes: list[Code], key: str) -> None:
+async def test_coding_and_staying(codes: list[Code]) -> None:
+    key = "ctrl+enter"
     async with opened(codes) as (app, pilot):
         await pilot.press(*"mel", key)
         assert app.stayed == [4]
@@ -122,9 +133,43 @@ async def test_coding_and_staying(codes: list[Code], key: str) -> None:
         assert app.result is None
 
 
+async def test_several_codes_are_marked_and_returned_together(codes: list[Code]) -> None:
+    async with opened(codes, several=True) as (app, pilot):
+        await pilot.press(*"mel", "tab")
+        assert rows(app)[0].split() == ["✓Me", "Melden"]
+        keys = app.screen.query_one("#keys", Static)
+        assert "Enter codes 1: Melden   Tab marks more" in str(keys.content)
+        await pilot.press(*"opt")
+        assert "Enter codes 2: Melden, optelsom" in str(keys.content)
+        await pilot.press("tab", *"nieuw", "tab", "enter")
+        assert app.result == (4, 2, "nieuw")
+
+
+async def test_what_was_only_highlighted_is_not_meant_beside_marks(codes: list[Code]) -> None:
+    async with opened(codes, several=True) as (app, pilot):
+        await pilot.press(*"mel", "tab", "enter")
+        assert app.result == 4
+    async with opened(codes, several=True) as (app, pilot):
+        await pilot.press(*"mel", "tab", "down", "enter")
+        assert app.result == (4, 2)
+    async with opened(codes, several=True) as (app, pilot):
+        await pilot.press(*"mel", "tab", "up", "tab")
+        assert rows(app)[0].split() == ["Si", "Signalering"]
+        await pilot.press("escape")
+        assert app.result is None
+
+
+async def test_a_choice_without_new_ones(codes: list[Code]) -> None:
+    async with opened(codes, make=False) as (app, pilot):
+        await pilot.press(*"zzz")
+        assert rows(app) == []
+        await pilot.press("enter", "escape")
+        assert app.result is None
+
+
 async def test_staying_needs_somebody_to_hand_it_to(codes: list[Code]) -> None:
     async with opened(codes, stay=False) as (app, pilot):
-        await pilot.press(*"mel", "tab")
+        await pilot.press(*"mel", "ctrl+enter")
         assert isinstance(app.screen, CodePalette)
         assert "Tab" not in str(app.screen.query_one("#keys", Static).content)
 
@@ -150,6 +195,7 @@ async def test_it_stays_on_the_screen_and_off_the_passage(
         if size[1] >= 24:
             assert not window.overlaps(Region(0, y, size[0], 1))
         await pilot.resize_terminal(60, 20)
+        await pilot.pause()
         assert Region(0, 0, 60, 20).contains_region(app.screen.query_one("#palette").region)
 
 
@@ -161,12 +207,12 @@ async def test_long_and_wide_names_fit(make_codes: Make) -> None:
         assert all("…" in row for row in rows(app))
         assert all(cell_len(row) <= 46 for row in rows(app))
         await pilot.press("e", "d")
-        assert rows(app)[-1] == "new code: ed"
+        assert rows(app)[-1] == " new code: ed"
 
 
 async def test_no_codes_at_all_still_allow_a_new_one() -> None:
     async with opened([]) as (app, pilot):
-        await pilot.press("enter", "down", "tab")
+        await pilot.press("enter", "down", "ctrl+enter")
         assert isinstance(app.screen, CodePalette)
         await pilot.press("x", "enter")
         assert app.result == "x"

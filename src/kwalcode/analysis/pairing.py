@@ -1,6 +1,6 @@
 """Which codes go together: co-occurrence under a named rule (METHOD section 2).
 
-`kwalcode.analysis.cooccurrence.cooccurrence` works on any frame of codings, without a project.
+`kwalcode.analysis.cooccurrence` works on any frame of codings, without a project.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def cooccurrence(
     pairs that never meet. `related` pairs (a code and its ancestor) are left out.
     Raises UsageError for an unknown rule, or one that lacks its units.
     """
-    finder = _finder(rule, units)
+    finder = finder_of(rule, units)
     table = rows(codings, codes=codes, by_coder=pool_coders)
     k = len(table.codes)
     quotations = tally(distinct(table.code, table.quotation)[0], k)
@@ -110,8 +110,11 @@ def cooccurrence(
     return Cooccurrence(rule, present.n if present else None, _codes(table, quotations), pairs)
 
 
-def _finder(rule: str, units: pd.DataFrame | None) -> Finder | None:
-    """Return what finds the units of a rule; None for overlap."""
+def finder_of(rule: str, units: pd.DataFrame | None) -> Finder | None:
+    """Return what finds the units of a rule; None for overlap.
+
+    Raises UsageError for an unknown rule, or one that lacks its units.
+    """
     near = _NEAR.fullmatch(rule)
     if rule not in RULES and near is None:
         names = ", ".join([*RULES, "near(n)"])

@@ -50,14 +50,21 @@ def numbered(values: pd.Series, known: Iterable[object] = ()) -> tuple[Ints, pd.
     return index.get_indexer(pd.Index(values)).astype(np.int64), index
 
 
+def people(values: pd.Series) -> tuple[Ints, pd.Index]:
+    """Number respondents as `numbered` does; a negative number stands for nobody, too."""
+    if pd.api.types.is_numeric_dtype(values) and len(values) and values.min() < 0:
+        values = values.where(values >= 0)
+    return numbered(values)
+
+
 def rows(
     codings: pd.DataFrame, *, codes: Iterable[object] | None = None, by_coder: bool = True
 ) -> Rows:
     """Read a frame of codings (document, start, end, code, coder, optionally respondent).
 
-    `codes` limits the codes and names those that may have no codings; by default the codes
-    that occur. Without a respondent column every document is one respondent. Empty ranges
-    are left out: they hold nothing.
+    `codes` limits the codes and names those that may have no codings; by default those that
+    occur. Without a respondent column every document is one respondent; a negative number is
+    nobody. Empty ranges are left out: they hold nothing.
     """
     kept = codings[codings["end"] > codings["start"]]
     if codes is not None:
@@ -66,7 +73,7 @@ def rows(
     document, documents = numbered(kept["document"])
     code, code_index = numbered(kept["code"], codes or ())
     respondent, respondents = (
-        numbered(kept["respondent"]) if "respondent" in kept.columns else (document, documents)
+        people(kept["respondent"]) if "respondent" in kept.columns else (document, documents)
     )
     start, end = _integers(kept, "start"), _integers(kept, "end")
     trimmed_start, trimmed_end = cutting.trimmed(kept)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kwalcode.analysis.joins import Spread, later_members, portions, tally
-from kwalcode.analysis.rows import Rows, numbered
+from kwalcode.analysis.rows import Rows, numbered, people
 from kwalcode.units import Ints, cut, distinct, expand
 
 
@@ -93,7 +93,7 @@ def in_units(rows: Rows, units: pd.DataFrame | None) -> Presence:
     )
     if "respondent" not in units.columns:
         return _present(rows, span, unit, len(units))
-    respondent, respondents = numbered(units["respondent"])
+    respondent, respondents = people(units["respondent"])
     found = _present(rows, span, unit, len(units))
     return Presence(unit, found.coder, found.code, respondent[unit], len(units), len(respondents))
 

@@ -18,6 +18,7 @@ from kwalcode.cli.common import (
     reading_study,
     say,
     study_argument,
+    table,
     write_text,
 )
 from kwalcode.errors import UsageError
@@ -102,6 +103,65 @@ def list_command(study: Path, as_json: bool, output: Path | None) -> None:
         name = "  " * code.depth + printable(code.name)
         lines.append(f"{counts.get(code.id, 0):6d}  {name}{missing}\n")
     write_text("".join(lines), output)
+
+
+@codebook.command(
+    "check",
+    help=_(
+        "Point out unused codes, codes without a definition, and codes that one coder put"
+        " twice on the same words."
+    ),
+)
+@study_argument
+@json_option
+@output_option
+def check_command(study: Path, as_json: bool, output: Path | None) -> None:
+    """Tell what the codebook is checked for; what is found is no error."""
+    from kwalcode.project.reads.code_checks import twice_coded
+    from kwalcode.project.reads.codes import all_codes, coding_counts, unused_codes
+    from kwalcode.project.reads.documents import all_documents
+    from kwalcode.project.reads.people import all_coders
+
+    with reading_study(study) as opened, opened.reading() as connection:
+        codes = all_codes(connection)
+        unused = unused_codes(codes, coding_counts(connection))
+        twice = twice_coded(connection)
+        documents = {document.id: document.name for document in all_documents(connection)}
+        coders = {coder.id: coder.name for coder in all_coders(connection)}
+    paths = {code.id: code.path for code in codes}
+    idle = [code.path for code in codes if code.id in unused]
+    undefined = [code.path for code in codes if not code.definition.strip()]
+    found = {
+        "unused": idle,
+        "undefined": undefined,
+        "twice": [
+            {
+                "code": paths[t.code],
+                "coder": coders[t.coder],
+                "document": documents[t.document],
+                "start": t.start,
+                "end": t.covered,
+            }
+            for t in twice
+        ],
+    }
+    if as_json:
+        print_json(found, output)
+        return
+    rows = [(_("unused"), path, "") for path in idle]
+    rows += [(_("no definition"), path, "") for path in undefined]
+    rows += [
+        (
+            _("twice on the same words"),
+            paths[t.code],
+            f"{coders[t.coder]}, {documents[t.document]} [{t.start}, {t.covered})",
+        )
+        for t in twice
+    ]
+    if rows:
+        write_text(table((_("what"), _("code"), _("where")), rows), output)
+    else:
+        say(_("Nothing to point out: all codes are used and defined."))
 
 
 COMMANDS = (codebook,)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kwalcode.project.reads import Connection
     from kwalcode.report.agreement import AgreementSheet
 
-_CLASSES = ("agree", "boundary", "other code", "missed code", "missed passage")
+CLASSES = ("agree", "boundary", "other code", "missed code", "missed passage")
 """As in the room `agreement`, which is too heavy to ask here."""
 
 coders_option = click.option(
@@ -173,7 +173,7 @@ def _write(sheet: AgreementSheet, form: str, output: Path | None) -> None:
     "--class",
     "groups",
     multiple=True,
-    type=click.Choice(_CLASSES),
+    type=click.Choice(CLASSES),
     help=_("Only of this class (by default all but agree)."),
 )
 @role_option
@@ -204,9 +204,9 @@ def disagreements(
             found = study_disagreements(
                 connection,
                 coders=named_coders(coders),
-                codes=_code_ids(connection, names, sub_codes),
+                codes=code_ids(connection, names, sub_codes),
                 documents=chosen,
-                groups=groups or _CLASSES[1:],
+                groups=groups or CLASSES[1:],
                 roles=chosen_roles(roles),
                 where=where,
             )
@@ -218,7 +218,7 @@ def disagreements(
         say(disagreeing.facts(found))
 
 
-def _code_ids(connection: Connection, names: tuple[str, ...], sub_codes: bool) -> set[int] | None:
+def code_ids(connection: Connection, names: tuple[str, ...], sub_codes: bool) -> set[int] | None:
     """Return the ids of the codes named, with those below them if asked; None for all."""
     from kwalcode.project.reads.codes import all_codes, find_code, subtree
 

@@ -110,14 +110,15 @@ def class_name(name: str) -> str:
     return names[name]
 
 
-def _kind_name(one: Disagreement, coders: tuple[str, str]) -> str:
+def kind_name(kind: str, whose: str, coders: tuple[str, str]) -> str:
+    """Return how a boundary differs, as seen from the coder `whose` ("a" or "b")."""
     words = {
         "wider": _("{coder} wider"),
         "narrower": _("{coder} narrower"),
         "shifted": _("shifted"),
         "piece": _("a further piece by {coder}"),
     }
-    return words[one.kind].format(coder=coders["ab".index(one.whose)])
+    return words[kind].format(coder=coders["ab".index(whose)])
 
 
 def _paragraph(number: int, one: Disagreement, coders: tuple[str, str]) -> str:
@@ -126,7 +127,7 @@ def _paragraph(number: int, one: Disagreement, coders: tuple[str, str]) -> str:
         place = _("{document}, turn {turn}").format(document=one.document, turn=one.turn)
     what = class_name(one.group)
     if one.kind:
-        what = f"{what} ({_kind_name(one, coders)})"
+        what = f"{what} ({kind_name(one.kind, one.whose, coders)})"
     lines = [f"{number}. {printable(place)}: {what}"]
     nothing = _("nothing here")
     if one.others:

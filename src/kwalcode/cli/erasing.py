@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 @click.option("--respondent", metavar="NAME", help=_("The respondent with all documents."))
 @click.option("--document", "names", metavar="NAME", multiple=True, help=_("A document."))
 @click.option("--passage", metavar="START:END", help=_("Only this passage of the document."))
-@click.option("--leftovers", is_flag=True, help=_("Texts of imports that were undone."))
+@click.option(
+    "--versions", is_flag=True, help=_("Only the document's texts from before its corrections.")
+)
+@click.option(
+    "--leftovers", is_flag=True, help=_("Texts of imports and corrections that were undone.")
+)
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @reason_option
 @as_option
@@ -47,6 +52,7 @@ def erase(
     respondent: str | None,
     names: tuple[str, ...],
     passage: str | None,
+    versions: bool,
     leftovers: bool,
     yes: bool,
     reason: str,
@@ -55,6 +61,8 @@ def erase(
     """Ask, erase, and name the backups that still hold what was erased."""
     if passage is not None and len(names) != 1:
         raise UsageError(_("--passage goes with one --document."))
+    if versions and (not names or passage is not None):
+        raise UsageError(_("--versions goes with --document, and not with --passage."))
     if sum((respondent is not None, bool(names), leftovers)) != 1:
         raise UsageError(_("Say what to erase: --respondent, --document or --leftovers."))
     if not (yes or sys.stdin.isatty()):
@@ -62,9 +70,9 @@ def erase(
     place = None if passage is None else _range(passage)
     with acting_study(study, actor) as opened:
         if leftovers and not _leftovers(opened):
-            say(_("There are no texts of undone imports in this study."))
+            say(_("There are no texts of undone imports or corrections in this study."))
             return
-        what, act = _erasure(opened, respondent, names, place, reason)
+        what, act = _erasure(opened, respondent, names, place, reason, versions)
         if not yes:
             _ask(what)
         _tell(what, act())
@@ -77,6 +85,7 @@ def _erasure(
     names: tuple[str, ...],
     place: tuple[int, int] | None,
     reason: str,
+    versions: bool,
 ) -> tuple[str, Callable[[], Erased]]:
     """Return what is to be erased, in words, and the act that does it."""
     from kwalcode.project import erase as erasing
@@ -85,12 +94,15 @@ def _erasure(
         what = _("respondent {name} with all documents").format(name=respondent)
         return what, lambda: erasing.erase_respondent(study, respondent, reason=reason)
     if not names:
-        what = _("texts of undone imports")
+        what = _("texts of undone imports and corrections")
         return what, lambda: erasing.erase_leftovers(study, reason=reason)
     chosen = documents_named(study, names)
     titles = ", ".join(document.name for document in chosen)
+    ids = [document.id for document in chosen]
+    if versions:
+        what = _("the earlier texts of {names}").format(names=titles)
+        return what, lambda: erasing.erase_versions(study, ids, reason=reason)
     if place is None:
-        ids = [document.id for document in chosen]
         return titles, lambda: erasing.erase_documents(study, ids, reason=reason)
     start, end = _within(chosen[0], place)
     what = _("characters {start} to {end} of {name}").format(start=start, end=end, name=titles)

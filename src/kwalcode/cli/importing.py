@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     help=_("CSV of respondents' attributes; the first column names the document."),
 )
 @click.option("--interviewer", metavar="LABEL", help=_("The interviewer's label in the files."))
+@click.option("--no-subfolders", is_flag=True, help=_("Leave out folders within folders."))
 @as_option
 def import_command(
     study: Path,
     files: tuple[Path, ...],
     attributes: Path | None,
     interviewer: str | None,
+    no_subfolders: bool,
     actor: str | None,
 ) -> None:
     """Import; bad files are named and the rest go in."""
@@ -41,7 +43,9 @@ def import_command(
     if interviewer is not None and not interviewer.strip(" :"):
         raise UsageError(_("--interviewer is empty; give the label, as in --interviewer I."))
     with acting_study(study, actor) as opened:
-        report = import_with_progress(opened, files, interviewer) if files else None
+        report = None
+        if files:
+            report = import_with_progress(opened, files, interviewer, not no_subfolders)
         if attributes is not None:
             _import_attributes(opened, attributes)
     if report is not None and report.failed:
@@ -65,7 +69,10 @@ def _not_imported(report: Report) -> KwalcodeError:
 
 
 def import_with_progress(
-    study: Study, files: tuple[Path, ...], interviewer: str | None = None
+    study: Study,
+    files: tuple[Path, ...],
+    interviewer: str | None = None,
+    subfolders: bool = True,
 ) -> Report:
     """Import files, telling on stderr how it goes, also when it is stopped half-way."""
     from kwalcode.project import importing
@@ -73,7 +80,12 @@ def import_with_progress(
     report = importing.Report()
     try:
         importing.import_files(
-            study, files, interviewer=interviewer, progress=_progress, report=report
+            study,
+            files,
+            interviewer=interviewer,
+            subfolders=subfolders,
+            progress=_progress,
+            report=report,
         )
     finally:
         _tell(report)

@@ -1,4 +1,4 @@
-"""documents, speakers, complete: the transcripts and the people in them."""
+"""documents, complete: the transcripts, and how far they are coded."""
 
 from __future__ import annotations
 
@@ -21,31 +21,72 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
-from kwalcode.errors import NotFound, UsageError
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
-from kwalcode.model import ROLES, Role
 
 if TYPE_CHECKING:
-    from kwalcode.model import Document
     from kwalcode.project.study import Study
 
 
-@click.command(help=_("List the documents with each coder's progress."))
+@click.command(
+    help=_(
+        "List the documents with each coder's progress; name, order or remove them.\n\n"
+        "What is asked for is done first, in the order of the options here."
+    )
+)
 @study_argument
+@click.option(
+    "--rename", "renames", metavar="DOCUMENT=NAME", multiple=True, help=_("Another name.")
+)
+@click.option(
+    "--respondent",
+    "people",
+    metavar="DOCUMENT=NAME",
+    multiple=True,
+    help=_("Whose document this is; a name may stand for several documents."),
+)
+@click.option(
+    "--first", metavar="DOCUMENT", multiple=True, help=_("Put first; several in this order.")
+)
+@click.option(
+    "--remove",
+    metavar="DOCUMENT",
+    multiple=True,
+    help=_("Take out with its codings; 'undo' brings it back."),
+)
+@click.option("--group", metavar="NAME", help=_("List the documents of this group only."))
 @json_option
 @output_option
-def documents(study: Path, as_json: bool, output: Path | None) -> None:
-    """List documents."""
-    with reading_study(study) as opened:
-        coders, rows = _document_rows(opened)
+@as_option
+def documents(
+    study: Path,
+    renames: tuple[str, ...],
+    people: tuple[str, ...],
+    first: tuple[str, ...],
+    remove: tuple[str, ...],
+    group: str | None,
+    as_json: bool,
+    output: Path | None,
+    actor: str | None,
+) -> None:
+    """Change documents where asked to, then list them."""
+    named = [pair("--rename", text) for text in renames]
+    given = [pair("--respondent", text) for text in people]
+    acting = named or given or first or remove
+    with acting_study(study, actor) if acting else reading_study(study) as opened:
+        _change_documents(opened, named, given, first, remove)
+        coders, rows = _document_rows(opened, group)
     if as_json:
         print_json(rows, output)
         return
-    header = (_("document"), _("respondent"), _("characters"), *coders)
+    grouped = any(row["groups"] for row in rows)
+    middle = (_("groups"),) if grouped else ()
+    header = (_("document"), _("respondent"), *middle, _("characters"), *coders)
     lines = [
         (
             row["document"],
             row["respondent"],
+            *((", ".join(row["groups"]),) if grouped else ()),
             row["characters"],
             *(_progress_cell(row["coders"][name]) for name in coders),
         )
@@ -54,10 +95,39 @@ def documents(study: Path, as_json: bool, output: Path | None) -> None:
     write_text(table(header, lines), output)
 
 
-def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
+def _change_documents(
+    study: Study,
+    names: Sequence[tuple[str, str]],
+    people: Sequence[tuple[str, str]],
+    first: tuple[str, ...],
+    remove: tuple[str, ...],
+) -> None:
+    """Do what was asked, after looking whether all the documents are there."""
+    from kwalcode.project.acts.documents import order_documents, rename_document
+    from kwalcode.project.acts.removing import remove_documents
+    from kwalcode.project.acts.respondents import give_documents
+
+    called = [(documents_named(study, (old,))[0].id, new) for old, new in names]
+    theirs = [(documents_named(study, (name,))[0].id, person) for name, person in people]
+    ahead = [d.id for d in documents_named(study, first)] if first else []
+    gone = [d.id for d in documents_named(study, remove)] if remove else []
+    for number, name in called:
+        rename_document(study, number, name)
+    for number, person in theirs:
+        give_documents(study, [number], person)
+    if ahead:
+        order_documents(study, ahead)
+    if gone:
+        n = remove_documents(study, gone)
+        say(counted("Removed with {n} coding.", "Removed with {n} codings.", n))
+
+
+def _document_rows(
+    study: Study, group: str | None = None
+) -> tuple[list[str], list[dict[str, Any]]]:
     """Return the names of the coders who have begun, and a row per document, of all coders."""
     from kwalcode.project.reads.codings import coding_counts_by_document
-    from kwalcode.project.reads.documents import all_documents
+    from kwalcode.project.reads.documents import all_documents, document_groups_of, find_group
     from kwalcode.project.reads.people import (
         all_coders,
         attributes_by_respondent,
@@ -67,6 +137,10 @@ def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
 
     with study.reading() as connection:
         documents = all_documents(connection)
+        groups = document_groups_of(connection)
+        if group is not None:
+            inside = set(find_group(connection, group).documents)
+            documents = [d for d in documents if d.id in inside]
         counts = coding_counts_by_document(connection)
         done = completed(connection)
         coders = all_coders(connection)
@@ -77,6 +151,7 @@ def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
             "document": d.name,
             "respondent": names.get(d.respondent or 0, ""),
             "attributes": values.get(d.respondent or 0, {}),
+            "groups": [g.name for g in groups if d.id in g.documents],
             "characters": d.length,
             "format": d.format,
             "coders": {
@@ -95,95 +170,6 @@ def _document_rows(study: Study) -> tuple[list[str], list[dict[str, Any]]]:
 
 def _progress_cell(facts: dict[str, Any]) -> str:
     return f"{facts['codings']}{' ✓' if facts['complete'] else ''}"
-
-
-@click.command(help=_("Show the speakers of documents, or correct their roles and names."))
-@study_argument
-@click.argument("names", metavar="[DOCUMENT]...", nargs=-1)
-@click.option(
-    "--role", "roles", metavar="LABEL=ROLE", multiple=True, help=_("As in I=interviewer.")
-)
-@click.option("--rename", "renames", metavar="LABEL=NAME", multiple=True, help=_("Another name."))
-@json_option
-@output_option
-@as_option
-def speakers(
-    study: Path,
-    names: tuple[str, ...],
-    roles: tuple[str, ...],
-    renames: tuple[str, ...],
-    as_json: bool,
-    output: Path | None,
-    actor: str | None,
-) -> None:
-    """Correct speakers where asked to, then list them."""
-    wanted = [(label, _role(to)) for label, to in (_pair("--role", text) for text in roles)]
-    named = [_pair("--rename", text) for text in renames]
-    with acting_study(study, actor) if wanted or named else reading_study(study) as opened:
-        chosen = documents_named(opened, names)
-        _correct_speakers(opened, chosen, wanted, named)
-        rows = _speaker_rows(opened, chosen)
-    if as_json:
-        keys = ("document", "speaker", "role", "turns")
-        print_json([dict(zip(keys, row, strict=True)) for row in rows], output)
-        return
-    header = (_("document"), _("speaker"), _("role"), _("turns"))
-    write_text(table(header, rows), output)
-
-
-def _correct_speakers(
-    study: Study,
-    chosen: Sequence[Document],
-    roles: Sequence[tuple[str, Role]],
-    names: Sequence[tuple[str, str]],
-) -> None:
-    """Give roles and names, after looking whether all the labels are there."""
-    from kwalcode.project.acts.documents import rename_speaker, set_role
-
-    given = [(_with_speaker(study, chosen, label), label, role) for label, role in roles]
-    called = [(_with_speaker(study, chosen, label), label, name) for label, name in names]
-    for ids, label, role in given:
-        for number in ids:
-            set_role(study, number, label, role)
-    for ids, label, name in called:
-        for number in ids:
-            rename_speaker(study, number, label, name)
-
-
-def _speaker_rows(study: Study, chosen: Sequence[Document]) -> list[tuple[str, str, str, int]]:
-    from collections import Counter
-
-    from kwalcode.project.reads.documents import speakers_of, turns_of
-
-    rows = []
-    with study.reading() as connection:
-        for document in chosen:
-            turns = Counter(turn.speaker for turn in turns_of(connection, document.id))
-            rows += [
-                (document.name, s.label, str(s.role), turns[s.label])
-                for s in speakers_of(connection, document.id)
-            ]
-    return rows
-
-
-def _with_speaker(study: Study, chosen: Sequence[Document], label: str) -> list[int]:
-    """Return the documents (by id) that have the speaker. Raises NotFound when none has."""
-    from kwalcode.project.reads.documents import speakers_of
-
-    with study.reading() as connection:
-        labels = {d.id: [s.label for s in speakers_of(connection, d.id)] for d in chosen}
-    wanted = label.casefold()
-    having = [number for number, known in labels.items() if wanted in map(str.casefold, known)]
-    if having:
-        return having
-    known = dict.fromkeys(f"'{name}'" for names in labels.values() for name in names)
-    raise NotFound(
-        _("There is no speaker '{label}' in {documents}; there are: {labels}.").format(
-            label=label,
-            documents=chosen[0].name if len(chosen) == 1 else _("these documents"),
-            labels=", ".join(known) or _("none"),
-        )
-    )
 
 
 @click.command(help=_("Mark documents as completely coded by a coder."))
@@ -213,22 +199,14 @@ def complete(
     say(counted("{n} mark changed.", "{n} marks changed.", changed))
 
 
-def _pair(option: str, text: str) -> tuple[str, str]:
+def pair(option: str, text: str, *, empty: bool = False) -> tuple[str, str]:
+    """Return the two sides of LABEL=VALUE; the value may be `empty`. Raises UsageError."""
     label, equals, value = text.rpartition("=")
-    if not (equals and label.strip() and value.strip()):
+    if not (equals and label.strip() and (empty or value.strip())):
         raise UsageError(
             _("{option} takes LABEL=VALUE, not '{text}'.").format(option=option, text=text)
         )
     return label.strip(), value.strip()
 
 
-def _role(name: str) -> Role:
-    for role in ROLES:
-        if role.startswith(name.casefold()):
-            return role
-    raise UsageError(
-        _("'{name}' is no role; there are: {roles}.").format(name=name, roles=", ".join(ROLES))
-    )
-
-
-COMMANDS = (documents, speakers, complete)
+COMMANDS = (documents, complete)

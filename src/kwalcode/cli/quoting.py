@@ -30,6 +30,8 @@ from kwalcode.i18n import _
     "--format", "form", metavar="md|docx|html|csv|xlsx|json", help=_("By default from -o, else md.")
 )
 @click.option("--attribution", metavar="TEMPLATE", help=_('As in "{domain}, {respondent}".'))
+@click.option("--marked", is_flag=True, help=_("Those marked for the report, with their edits."))
+@click.option("--unedited", is_flag=True, help=_("With --marked: the edits taken back."))
 @output_option
 def quotes(
     study: Path,
@@ -40,6 +42,8 @@ def quotes(
     where: tuple[str, ...],
     form: str | None,
     attribution: str | None,
+    marked: bool,
+    unedited: bool,
     output: Path | None,
 ) -> None:
     """Write quotations."""
@@ -52,9 +56,11 @@ def quotes(
                 form=chosen, known=", ".join(QUOTE_FORMATS)
             )
         )
+    if unedited and not marked:
+        raise UsageError(_("--unedited goes with --marked."))
     with reading_study(study) as opened, opened.reading() as connection:
         from kwalcode.project.layers import counted_of
-        from kwalcode.project.quotations import excerpts
+        from kwalcode.project.quotations import excerpts, marked_excerpts
         from kwalcode.project.reads.codes import all_codes, find_code, subtree
 
         known = all_codes(connection)
@@ -63,9 +69,19 @@ def quotes(
             wanted = {find_code(known, name).id for name in names}
             if sub_codes:
                 wanted = set().union(*(subtree(known, code) for code in wanted))
-        layer, stream = excerpts(
-            connection, coder=coder, roles=chosen_roles(roles), where=where, codes=wanted
-        )
+        # Whoever said it: a quotation that was marked was chosen one by one.
+        talk = chosen_roles(roles or ("all",) if marked else roles)
+        if marked:
+            layer, stream = marked_excerpts(
+                connection,
+                coder=coder,
+                roles=talk,
+                where=where,
+                codes=wanted,
+                edited=not unedited,
+            )
+        else:
+            layer, stream = excerpts(connection, coder=coder, roles=talk, where=where, codes=wanted)
         notices = write_quotes(
             connection,
             layer,
@@ -73,10 +89,11 @@ def quotes(
             chosen,
             output,
             template=attribution,
-            roles=chosen_roles(roles),
+            roles=talk,
             where=where,
+            marked=marked,
         )
-        counted = counted_of(connection, layer, chosen_roles(roles))
+        counted = counted_of(connection, layer, talk)
     if output is not None:
         say(_("Written: {path}").format(path=output))
     for notice in notices:

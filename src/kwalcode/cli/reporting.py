@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kwalcode.cli.analysing import write_pairs_csv
 from kwalcode.cli.common import out_path, write_text
+from kwalcode.model import ROLES
 
 if TYPE_CHECKING:
     from kwalcode.project.study import Study
@@ -24,8 +25,9 @@ def write_folder(
     """Write all that leaves for a report into `folder`; yield each file when it is there."""
     from kwalcode.exchange.codebooks import write_codebook
     from kwalcode.project.analyses import study_cooccurrence, study_graph
-    from kwalcode.project.quotations import excerpts
+    from kwalcode.project.quotations import excerpts, marked_excerpts
     from kwalcode.project.reads.codes import all_codes
+    from kwalcode.project.reads.quoting import marked
     from kwalcode.report.build import write_report
     from kwalcode.report.networks import GRAPH_FORMATS
     from kwalcode.report.quotes import write_quotes
@@ -42,6 +44,20 @@ def write_folder(
             connection, layer, stream, "docx", target, template=attribution, roles=("respondent",)
         )
         yield target
+        if marked(connection):
+            target = folder / "marked-quotes.docx"
+            layer, stream = marked_excerpts(connection, coder=coder)
+            write_quotes(
+                connection,
+                layer,
+                stream,
+                "docx",
+                target,
+                template=attribution,
+                roles=ROLES,
+                marked=True,
+            )
+            yield target
         found = study_cooccurrence(connection, rule=rule, coder=coder)
         write_pairs_csv(found, folder / "cooccurrence.csv")
         yield folder / "cooccurrence.csv"

@@ -129,6 +129,13 @@ def _compared(connection: Connection, names: Sequence[str] | None) -> list[Coder
     if not names:
         return [coder for coder in all_coders(connection) if coder.kind == "coder"]
     found = {coder.id: coder for coder in (find_coder(connection, name) for name in names)}
+    for coder in found.values():
+        if coder.kind != "coder":  # the consensus is made of the others' work
+            raise UsageError(
+                _("{name} is no coder here but the {kind}: agreement is between coders.").format(
+                    name=coder.name, kind=coder.kind
+                )
+            )
     if len(found) < 2:
         raise UsageError(_("Agreement takes two coders or more, as in --coders Anna,Bram."))
     return list(found.values())

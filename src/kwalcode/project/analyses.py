@@ -5,17 +5,19 @@ Heavy (pandas, networkx); imported only where needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from kwalcode.analysis.cooccurrence import NEEDS_UNITS, Cooccurrence, cooccurrence
-from kwalcode.analysis.rollup import lineage, roll_up
-from kwalcode.model import Counted, Role
-from kwalcode.project.frames import Evidence, evidence, units_frame
+from kwalcode.analysis.pairing import NEEDS_UNITS, Cooccurrence, cooccurrence
+from kwalcode.analysis.rollup import lineage
+from kwalcode.model import Counted
+from kwalcode.project.filtering import Asked
+from kwalcode.project.frames import Evidence, evidence, turns_frame, units_frame
+from kwalcode.project.layers import NOBODY
 from kwalcode.project.reads.codes import all_codes
 
 if TYPE_CHECKING:
@@ -44,24 +46,21 @@ def study_cooccurrence(
     connection: Connection,
     *,
     rule: str = "sentence",
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
     all_pairs: bool = False,
     sub_codes: bool = False,
+    **asked: Unpack[Asked],
 ) -> StudyCooccurrence:
-    """Count which codes go together. Arguments as in `frames.evidence`; `rule` is one of
-    `analysis.cooccurrence.RULES`. `sub_codes` lets a coding count for the codes above it too,
+    """Count which codes go together. Arguments as in `filtering.Asked`; `rule` is one of
+    `analysis.pairing.RULES`. `sub_codes` lets a coding count for the codes above it too,
     and a code and its ancestor are no pair. Raises UsageError, NotFound."""
-    found = evidence(connection, coder=coder, roles=roles, where=where)
-    parents = parents_of(connection) if sub_codes else {}
+    found = evidence(connection, sub_codes=sub_codes, **asked)
     result = cooccurrence(
-        roll_up(found.codings, parents) if sub_codes else found.codings,
+        found.codings,
         rule=rule,
         units=units_of(connection, rule, found),
         pool_coders=found.layer.pooled,
         all_pairs=all_pairs,
-        related=lineage(parents),
+        related=lineage(found.parents),
     )
     return StudyCooccurrence(result, found.counted, code_names(connection), sub_codes)
 
@@ -94,11 +93,6 @@ def code_names(connection: Connection) -> dict[int, str]:
     return {code.id: code.path for code in all_codes(connection)}
 
 
-def parents_of(connection: Connection) -> dict[int, int | None]:
-    """Return the parent of each code by id, None at the root."""
-    return {code.id: code.parent for code in all_codes(connection)}
-
-
 def units_of(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:
     """Return the frame of units that a rule needs, None where it needs none."""
     if rule == "document":
@@ -106,8 +100,18 @@ def units_of(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame
     if rule in NEEDS_UNITS:
         return units_frame(connection, rule, found.documents, found.roles, found.turns)
     if rule.startswith("near"):
-        # A window of turns holds the interviewer's turns too (METHOD section 2).
-        return units_frame(
-            connection, "turn", found.documents, ("interviewer", "respondent", "other")
-        )
+        return _whole_talk(connection, found)
     return None
+
+
+def _whole_talk(connection: Connection, found: Evidence) -> pd.DataFrame:
+    """Return all turns: a window of turns holds the interviewer's too (METHOD section 2).
+
+    Those of others than who counts are there without a respondent.
+    """
+    turns = turns_frame(connection)
+    turns = turns[turns["document"].isin(found.documents)].reset_index(drop=True)
+    if found.fitting is not None:
+        others = ~turns["respondent"].isin(list(found.fitting))
+        turns["respondent"] = turns["respondent"].mask(others, NOBODY)
+    return turns[["document", "start", "end", "respondent"]]

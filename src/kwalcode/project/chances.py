@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Unpack
 
 from sqlalchemy import Connection
 
 from kwalcode.analysis.chance import chance
 from kwalcode.analysis.measures import smallest_p
-from kwalcode.analysis.rollup import roll_up
 from kwalcode.analysis.rotation import RULES, rotation
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.model import Role
-from kwalcode.project.analyses import (
-    SEED,
-    StudyCooccurrence,
-    parents_of,
-    study_cooccurrence,
-    units_of,
-)
+from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, units_of
+from kwalcode.project.filtering import Asked
 from kwalcode.project.frames import evidence
 from kwalcode.project.talk import talk
 
@@ -45,12 +38,10 @@ def study_chances(
     connection: Connection,
     *,
     rule: str = "sentence",
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
     sub_codes: bool = False,
     rotations: int = 0,
     seed: int = SEED,
+    **asked: Unpack[Asked],
 ) -> StudyChances:
     """Count which codes go together, with the p of each pair over respondents.
 
@@ -64,29 +55,20 @@ def study_chances(
                 "--rotations needs the rule {rules}: others have no units along an interview."
             ).format(rules=_(" or ").join(RULES))
         )
-    every = study_cooccurrence(
-        connection,
-        rule=rule,
-        coder=coder,
-        roles=roles,
-        where=where,
-        all_pairs=True,
-        sub_codes=sub_codes,
-    )
-    said = talk(connection, coder=coder, roles=roles, where=where)
-    codings = said.codings
-    if sub_codes:
-        codings = roll_up(codings, parents_of(connection))
-    pairs = every.result.pairs
-    pairs = pairs.join(chance(codings, pairs, list(said.respondents)))
+    found = study_cooccurrence(connection, rule=rule, all_pairs=True, sub_codes=sub_codes, **asked)
+    said = talk(connection, sub_codes=sub_codes, **asked)
+    pairs = found.result.pairs
+    pairs = pairs.join(chance(said.codings, pairs, list(said.respondents)))
     if rotations:
-        heard = evidence(connection, coder=coder, roles=roles, where=where)
+        heard = evidence(connection, sub_codes=sub_codes, **asked)
         units = units_of(connection, rule, heard)
         assert units is not None
         pooled = heard.layer.pooled
-        rotated = rotation(codings, pairs, units, runs=rotations, seed=seed, pool_coders=pooled)
+        rotated = rotation(
+            heard.codings, pairs, units, runs=rotations, seed=seed, pool_coders=pooled
+        )
         pairs = pairs.join(rotated)
     meet = pairs["units_both"].fillna(pairs["events"]) > 0
-    result = replace(every.result, pairs=pairs[meet].reset_index(drop=True))
-    found = replace(every, result=result, counted=said.counted)
-    return StudyChances(found, len(pairs), smallest_p(len(said.respondents)), rotations, seed)
+    result = replace(found.result, pairs=pairs[meet].reset_index(drop=True))
+    least = smallest_p(len(said.respondents))
+    return StudyChances(replace(found, result=result), len(pairs), least, rotations, seed)

@@ -128,14 +128,23 @@ class Change:
     ) -> int:
         """Delete rows as `delete` does, and of the `shared` rows whose ids their `key` holds
         those that nothing else refers to; return how many rows of `table` there were."""
-        columns, keys = ordered_columns(shared), key_columns(shared)
+        columns = ordered_columns(shared)
         held = self._select(shared, columns, shared.c.id.in_(select(key).where(where)))
         found = self.delete(table, where)
+        self._release(shared, columns, held)
+        return found
+
+    def release(self, shared: Table, where: ColumnElement[bool]) -> None:
+        """Delete the shared rows that fit `where` and that nothing refers to any more."""
+        columns = ordered_columns(shared)
+        self._release(shared, columns, self._select(shared, columns, where))
+
+    def _release(self, shared: Table, columns: tuple[str, ...], held: Sequence[Row]) -> None:
+        keys = key_columns(shared)
         for part in chunks(held):
             numbers = [row[: len(keys)] for row in part]
             delete_rows(self.connection, shared, keys, numbers, unless=in_use(shared))
             self._payload.add(Image(shared.name, "release", columns, len(keys), before=part))
-        return found
 
     def _put(
         self, table: Table, columns: Sequence[str], rows: Iterable[Row], operation: Operation
@@ -157,6 +166,15 @@ class Change:
             after = tuple(row[: len(keys)] + new for row in part)
             self._update_part(table, columns, part, after)
         return len(changed)
+
+    def update_each(
+        self, table: Table, columns: Sequence[str], rows: Iterable[tuple[Row, Row]]
+    ) -> None:
+        """Give rows values of their own: pairs (before, after) of the values of `columns`, of which
+        the first are the primary key."""
+        for part in chunks(pair for pair in rows if pair[0] != pair[1]):
+            before, after = zip(*part, strict=True)
+            self._update_part(table, tuple(columns), before, after)
 
     def delete(self, table: Table, where: ColumnElement[bool]) -> int:
         """Delete the rows that fit `where`; return how many there were."""

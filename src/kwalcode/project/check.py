@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from sqlalchemy import Connection, Table, create_engine, func, select
+from sqlalchemy import Connection, Table, create_engine, func, select, union
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -35,16 +35,19 @@ from kwalcode.store.tables import (
     JOURNALLED,
     codings,
     content,
+    document_versions,
     documents,
     journal_payload,
     memos,
     metadata,
     quotations,
     turns,
+    uncarried,
 )
 from kwalcode.store.tables import journal as journal_table
 
 _MOST_PER_KIND = 20
+_EARLIER = (document_versions, uncarried)
 
 
 def check(study: Study) -> list[str]:
@@ -63,9 +66,10 @@ def check(study: Study) -> list[str]:
 
 
 def leftover_texts(connection: Connection) -> list[int]:
-    """Return the ids of texts that no document shows (an undone import leaves its text)."""
-    shown = select(documents.c.content_id)
-    chosen = select(content.c.id).where(content.c.id.not_in(shown), content.c.text != "")
+    """Return the ids of texts that no document shows or showed, and that nothing waits in: an
+    import or a correction that was undone leaves its text."""
+    held = union(*(select(table.c.content_id) for table in (documents, *_EARLIER)))
+    chosen = select(content.c.id).where(content.c.id.not_in(held), content.c.text != "")
     return list(connection.scalars(chosen))
 
 
@@ -139,6 +143,15 @@ def _check_texts(connection: Connection) -> Iterator[str]:
     for name, text, *expected in connection.execute(chosen):
         if stored.get(text) != tuple(expected):
             yield _("document {name}: its text is not what was imported").format(name=name)
+    v = document_versions.c
+    chosen = select(d.name, v.version, v.content_id, v.text_sha256).join(documents)
+    for name, version, text, sha256 in connection.execute(chosen):
+        if stored[text][1] != sha256:
+            yield _("document {name}: version {n} is not what it was").format(name=name, n=version)
+    u = uncarried.c
+    for number, text, end in connection.execute(select(u.id, u.content_id, u.end)):
+        if end > stored[text][0]:
+            yield _("open decision {n}: lies outside the text").format(n=number)
 
 
 def _check_anchors(connection: Connection) -> Iterator[str]:

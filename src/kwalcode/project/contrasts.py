@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final, Unpack
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -12,27 +13,37 @@ from sqlalchemy import Connection
 from kwalcode.analysis.amounts import amounts
 from kwalcode.analysis.contrasts import UNITS, Contrast, contrast
 from kwalcode.analysis.marking import PRIOR, marking_words
-from kwalcode.analysis.rollup import roll_up
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 from kwalcode.language.lemmas import lemmas, stop_words, words
-from kwalcode.model import Counted, Role
+from kwalcode.model import Counted
 from kwalcode.project.analyses import SEED
+from kwalcode.project.filtering import Asked
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
+from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.people import attributes_by_respondent
+from kwalcode.project.reads.themes import below, in_order
 from kwalcode.project.talk import Talk, find_attribute, talk, words_frame
+
+
+OF: Final = ("code", "theme")
+"""What can be compared between groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyContrast:
-    """A contrast in a project, by which attribute, and the codes' paths by id."""
+    """A contrast in a project, by which attribute, and the codes' paths by id.
+
+    Where `of` is "theme", the result's codes are themes, and the names theirs.
+    """
 
     result: Contrast
     counted: Counted
     attribute: str
     sub_codes: bool
     names: Mapping[int, str]
+    of: str = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +67,58 @@ def study_contrast(
     connection: Connection,
     by: str,
     *,
+    of: str = "code",
     unit: str = "respondents",
     sub_codes: bool = False,
     seed: int = SEED,
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
+    **asked: Unpack[Asked],
 ) -> StudyContrast:
     """Compare the groups that the attribute `by` makes, code by code.
 
+    `of` is one of `OF`: a theme has the codings of its codes and of the themes below it.
     `sub_codes` lets a coding count for the codes above it too. The rest as in
-    `frames.evidence` and `analysis.contrasts`. Respondents without the attribute are left out,
+    `filtering.Asked` and `analysis.contrasts`. Respondents without the attribute are left out,
     and a note says how many. Raises NotFound, UsageError.
     """
-    if unit not in UNITS:
-        raise UsageError(
-            _("There is no unit '{unit}' here; choose one of: {names}.").format(
-                unit=unit, names=", ".join(UNITS)
-            )
-        )
+    _check_one_of(unit, UNITS)
+    _check_one_of(of, OF)
     attribute = find_attribute(connection, by)
-    found = talk(connection, coder=coder, roles=roles, where=where)
+    found = talk(connection, sub_codes=sub_codes, **asked)
     groups = groups_of(connection, found, attribute)
-    codes = all_codes(connection)
-    codings = found.codings
-    if sub_codes:
-        codings = roll_up(codings, {code.id: code.parent for code in codes})
+    codings, listed, names = _subjects(connection, found, of)
     turns = found.turns if unit == "words" else found.turns.iloc[:0]
     said = amounts(codings, words_frame(connection, turns))
-    result = contrast(said, [code.id for code in codes], groups, unit=unit, seed=seed)
-    names = {code.id: code.path for code in codes}
-    return StudyContrast(result, among(found, groups, attribute), attribute, sub_codes, names)
+    result = contrast(said, listed, groups, unit=unit, seed=seed)
+    return StudyContrast(result, among(found, groups, attribute), attribute, sub_codes, names, of)
+
+
+def _check_one_of(given: str, known: Sequence[str]) -> None:
+    if given not in known:
+        raise UsageError(
+            _("'{given}' is not known here; choose one of: {names}.").format(
+                given=given, names=", ".join(known)
+            )
+        )
+
+
+def _subjects(
+    connection: Connection, found: Talk, of: str
+) -> tuple[pd.DataFrame, list[int], dict[int, str]]:
+    """Return the codings with what is compared in the place of the code, its ids and names."""
+    if of == "code":
+        codes = all_codes(connection)
+        return found.codings, found.listed(codes), {code.id: code.path for code in codes}
+    known = all_themes(connection)
+    pairs = [
+        (code, theme.id)
+        for theme in known
+        for code in {c for one in known if one.id in below(known, theme.id) for c in one.codes}
+    ]
+    members = pd.DataFrame(pairs, columns=["code", "theme"], dtype="int64")
+    codings = found.codings.merge(members, on="code").drop(columns="code")
+    codings = codings.rename(columns={"theme": "code"}).drop_duplicates(ignore_index=True)
+    ordered = [theme for theme, _depth in in_order(known)]
+    return codings, [theme.id for theme in ordered], {t.id: t.name for t in ordered}
 
 
 def study_words(
@@ -95,9 +127,7 @@ def study_words(
     *,
     prior: float = PRIOR,
     least: int = 2,
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
+    **asked: Unpack[Asked],
 ) -> StudyWords:
     """Find the words that mark the groups which the attribute `by` makes.
 
@@ -105,21 +135,25 @@ def study_words(
     without Dutch stop words. Raises NotFound, UsageError.
     """
     attribute = find_attribute(connection, by)
-    found = talk(connection, coder=coder, roles=roles, where=where)
+    found = talk(connection, **asked)
     groups = groups_of(connection, found, attribute)
-    counts = _lemma_counts(connection, found.turns, groups)
+    speech = found.turns.assign(group=found.turns["respondent"].map(groups))
+    counts = lemma_counts(connection, speech.dropna(subset="group"))
     sizes = Counter(groups.values())
-    said = counts.groupby("group")["n"].sum()
-    table = pd.DataFrame(
-        [(value, sizes[value], int(said.get(value, 0))) for value in sorted(sizes)],
-        columns=["value", "respondents", "words"],
-    )
+    table = _groups_table(counts, dict(sorted(sizes.items())))
     reason = "" if len(sizes) > 1 else _("there is one group only")
     if not sizes:
         reason = _("no respondent counts")
     about = among(found, groups, attribute)
     marking = marking_words(counts, prior=prior, least=least)
     return StudyWords(marking, table, about, attribute, prior, least, reason)
+
+
+def _groups_table(counts: pd.DataFrame, sizes: Mapping[str, int]) -> pd.DataFrame:
+    """Return value, respondents, words of each group."""
+    said = counts.groupby("group")["n"].sum()
+    rows = [(value, people, int(said.get(value, 0))) for value, people in sizes.items()]
+    return pd.DataFrame(rows, columns=["value", "respondents", "words"])
 
 
 def groups_of(connection: Connection, found: Talk, attribute: str) -> dict[int, str]:
@@ -146,24 +180,23 @@ def among(found: Talk, groups: Mapping[int, str], attribute: str) -> Counted:
     return replace(found.counted, respondents=len(groups), notes=notes)
 
 
-def _lemma_counts(
-    connection: Connection, turns: pd.DataFrame, groups: Mapping[int, str]
-) -> pd.DataFrame:
-    """Return how often each respondent said each lemma: group, respondent, word, n."""
-    counts: Counter[tuple[int, str]] = Counter()
-    for document, speech in turns.groupby("document"):
+def lemma_counts(connection: Connection, speech: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each respondent said each lemma: group, respondent, word, n.
+
+    `speech`: document, start, end, respondent, group; stop words are left out.
+    """
+    counts: Counter[tuple[str, int, str]] = Counter()
+    for document, pieces in speech.groupby("document"):
         text = text_of(connection, int(str(document)))
-        for start, end, person in zip(
-            speech["start"], speech["end"], speech["respondent"], strict=True
-        ):
-            if int(person) in groups:
-                counts.update((int(person), form) for form in words(text[start:end]))
+        columns = (pieces[name].tolist() for name in ("start", "end", "respondent", "group"))
+        for start, end, person, group in zip(*columns, strict=True):
+            counts.update((group, int(person), form) for form in words(text[start:end]))
     stop = stop_words()
-    forms = sorted({form for _person, form in counts} - stop)
+    forms = sorted({form for _group, _person, form in counts} - stop)
     lemma = lemmas(forms)
     rows = [
-        (groups[person], person, lemma[form], n)
-        for (person, form), n in sorted(counts.items())
+        (group, person, lemma[form], n)
+        for (group, person, form), n in sorted(counts.items())
         if form in lemma and lemma[form] not in stop
     ]
     frame = pd.DataFrame(rows, columns=["group", "respondent", "word", "n"])

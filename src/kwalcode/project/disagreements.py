@@ -20,7 +20,7 @@ from kwalcode.agreement.disagreements import (
 )
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.model import Excerpt, Role
+from kwalcode.model import Coder, Excerpt, Role
 from kwalcode.project.agreements import compared_documents
 from kwalcode.project.frames import all_codings, units_frame
 from kwalcode.project.quotations import Speech
@@ -101,24 +101,13 @@ def study_disagreements(
     `study_agreement`. Raises NotFound for an unknown coder, UsageError unless there are two.
     """
     people, names, coded_by, notes = compared_documents(connection, coders, where)
-    present = sorted(set().union(*(who for who in coded_by.values() if len(who) > 1)))
-    ids = [c.id for c in people] if coders else present
-    if len(ids) > 2:
-        raise UsageError(
-            _("Disagreements are between two coders, here are {n}: choose with --coders.").format(
-                n=len(ids)
-            )
-        )
     by_id = {coder.id: coder.name for coder in people}
-    pair = sorted(ids) if len(ids) == 2 else sorted(by_id)[:2]
-    if len(pair) < 2:
-        raise UsageError(_("Disagreements are between two coders, and here is one at most."))
-    first, second = pair
+    first, second = two_of(people, coded_by, named=bool(coders))
     together = [d for d, who in coded_by.items() if {first, second} <= who]
     units = units_frame(connection, "sentence", together, roles)
     spans = classify(all_codings(connection), units, (first, second))
     paths = {code.id: code.path for code in all_codes(connection)}
-    chosen = _chosen(spans, codes, documents, groups)
+    chosen = listed_rows(spans, codes, documents, groups)
     return StudyDisagreements(
         (by_id[first], by_id[second]),
         tuple(names[d] for d in sorted(together)),
@@ -131,6 +120,41 @@ def study_disagreements(
         tuple(_listed(connection, spans, chosen, first, paths)),
         notes,
     )
+
+
+def two_of(
+    people: Sequence[Coder], coded_by: Mapping[int, Collection[int]], *, named: bool
+) -> tuple[int, int]:
+    """Return the two coders (ids) whose work is set side by side.
+
+    `people` are the coders compared, `named` that they were asked for; else those count who
+    have a document together. Raises UsageError unless there are two.
+    """
+    present = sorted(set[int]().union(*(who for who in coded_by.values() if len(who) > 1)))
+    ids = [coder.id for coder in people] if named else present
+    if len(ids) > 2:
+        raise UsageError(
+            _("Disagreements are between two coders, here are {n}: choose with --coders.").format(
+                n=len(ids)
+            )
+        )
+    pair = sorted(ids) if len(ids) == 2 else sorted(coder.id for coder in people)[:2]
+    if len(pair) < 2:
+        raise UsageError(_("Disagreements are between two coders, and here is one at most."))
+    return pair[0], pair[1]
+
+
+def mirrored(kind: str, *, is_first: bool) -> tuple[str, str]:
+    """Return how a boundary differs as seen from the first coder, and "a"; a piece of the
+    second coder's stays one, of "b". Two empty texts where it is no boundary.
+
+    `kind` is as seen from the coder whose span it is, the first or the second.
+    """
+    if not kind:
+        return "", ""
+    if kind == "piece" or is_first:
+        return kind, "a" if is_first else "b"
+    return _MIRRORED.get(kind, kind), "a"
 
 
 def _by_code(spans: pd.DataFrame, paths: Mapping[int, str]) -> Iterator[tuple[int, pd.DataFrame]]:
@@ -154,7 +178,7 @@ def _confused(spans: pd.DataFrame, pair: tuple[int, int]) -> list[tuple[int, int
     return [(int(a), int(b), int(n)) for a, b, n in found.itertuples(index=False)]
 
 
-def _chosen(
+def listed_rows(
     spans: pd.DataFrame,
     codes: Collection[int] | None,
     documents: Collection[int] | None,
@@ -214,8 +238,7 @@ class _Page:
         ends = [side for side in sides if side]
         start, end = min(side.start for side in ends), max(side.end for side in ends)
         a, b = sides if mine else sides[::-1]
-        if kind != "piece" and not mine:
-            kind, mine = _MIRRORED.get(kind, kind), True
+        kind, whose = mirrored(kind, is_first=mine)
         whole = self._words(start, end)
         return Disagreement(
             whole.document,
@@ -224,7 +247,7 @@ class _Page:
             whole.turn,
             CLASSES[row["group"]],
             kind,
-            ("a" if mine else "b") if kind else "",
+            whose,
             whole.text,
             a,
             b,

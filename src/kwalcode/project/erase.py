@@ -8,44 +8,66 @@ with an image of the whole project as it left it, so that `check` can replay fro
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
-from sqlalchemy import text as sql
+from sqlalchemy import Connection, select
 
 from kwalcode.errors import KwalcodeError, NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project import journal
+from kwalcode.project.blacking import (
+    MASK,
+    Blacked,
+    black_out,
+    blank_texts,
+    delete_marks,
+    delete_memos,
+    delete_rows,
+    silence,
+)
 from kwalcode.project.check import leftover_texts
-from kwalcode.project.identity import new_uuids
+from kwalcode.project.corrections import earlier_texts, refuse_waiting, texts_held
 from kwalcode.project.images import Image
 from kwalcode.project.journal import BLANKED, ERASE, Draft
 from kwalcode.project.reads.documents import document as read_document
-from kwalcode.project.reads.documents import text_of
-from kwalcode.project.references import in_use
+from kwalcode.project.reads.documents import speakers_of
 from kwalcode.project.rows import all_rows, chunks, key_columns, ordered_columns
+from kwalcode.project.search_index import clear as clear_search_index
 from kwalcode.project.study import Study, ensure_actor
 from kwalcode.project.told import Told
 from kwalcode.store.engine import raw_connection
 from kwalcode.store.tables import (
     JOURNALLED,
+    assignments,
     attribute_values,
     codings,
     completion,
-    content,
+    decisions,
+    document_group_members,
+    document_versions,
     documents,
+    joined_entries,
+    memo_links,
     memos,
     quotations,
     respondents,
     sentences,
     speakers,
     turns,
+    uncarried,
 )
 
-MASK = "\u2588"  # a full block: the text keeps its length, so that other anchors hold
+__all__ = [
+    "MASK",
+    "Erased",
+    "erase_documents",
+    "erase_leftovers",
+    "erase_passage",
+    "erase_respondent",
+    "erase_versions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +92,22 @@ def erase_documents(study: Study, ids: Iterable[int], *, reason: str = "") -> Er
 
 
 def erase_respondent(study: Study, name: str, *, reason: str = "") -> Erased:
-    """Erase a respondent: the documents, the attributes and memos. Raises NotFound."""
+    """Erase a respondent: the documents, the attributes and memos. Raises NotFound.
+
+    In a group interview their turns are blacked out, and their label; codings that lie in
+    those turns alone go. What others say about them stays: see `erase_passage`.
+    """
     with study.writing() as connection:
         number = connection.scalar(select(respondents.c.id).where(respondents.c.name == name))
         if number is None:
             raise NotFound(_("There is no respondent '{name}' in this project.").format(name=name))
         chosen = select(documents.c.id).where(documents.c.respondent_id == number)
         wanted = set(connection.scalars(chosen))
-        done = _erase(study, connection, wanted, {number}, reason)
+        blacked = Blacked()
+        for speaker in speakers_of(connection):
+            if speaker.respondent == number and speaker.document not in wanted:
+                silence(connection, blacked, speaker)
+        done = _erase(study, connection, wanted, {number}, reason, blacked)
     _clean_file(study)
     return done
 
@@ -91,127 +121,112 @@ def erase_passage(study: Study, document: int, start: int, end: int, *, reason: 
         shown = read_document(connection, document)
         if not 0 <= start < end <= shown.length:
             raise Refused(_("There is no such passage in {name}.").format(name=shown.name))
-        text = text_of(connection, document)
-        masked = "".join(c if c.isspace() else MASK for c in text[start:end])
-        fresh = text[:start] + masked + text[end:]
-        content_id = connection.scalar(
-            select(documents.c.content_id).where(documents.c.id == document)
-        )
-        assert content_id is not None
-        # Of a short passage that is known but for a word, a digest tells the word.
-        shown_by = documents.c.content_id == content_id
-        connection.execute(update(documents).where(shown_by).values(source_sha256=None))
-        replaced = _replace_text(connection, content_id, fresh)
-        digest = select(content.c.sha256).where(content.c.id == documents.c.content_id)
-        connection.execute(update(documents).values(text_sha256=digest.scalar_subquery()))
-        removed = _delete_quotation_memos(connection, document, start, end)
-        told = Told(
-            connection,
-            texts=replaced,
-            passage=(document, (start, end)),
-            digests={content_id},
-        )
-        done = Erased(0, 0, removed, _record(study, connection, told, 0, reason))
+        blacked = Blacked()
+        black_out(connection, blacked, document, [(start, end)])
+        told = Told(connection, **blacked.told())
+        done = Erased(0, 0, blacked.memos, _record(study, connection, told, 0, reason))
     _clean_file(study)
     return done
 
 
 def erase_leftovers(study: Study, *, reason: str = "") -> Erased:
-    """Erase texts that no document shows: those of imports that were undone."""
+    """Erase texts that no document shows: those of imports and corrections that were undone."""
     with study.writing() as connection:
         texts = set(leftover_texts(connection))
-        _blank_texts(connection, texts)
-        told = Told(connection, texts=texts)
+        blank_texts(connection, texts)
+        told = Told(connection, texts=texts, digests=texts)
+        done = Erased(0, 0, 0, _record(study, connection, told, 0, reason))
+    _clean_file(study)
+    return done
+
+
+def erase_versions(study: Study, ids: Iterable[int], *, reason: str = "") -> Erased:
+    """Erase the earlier texts of documents: what a correction took out leaves the file for good.
+
+    Entries of the history that tell of those texts or of who speaks are blanked. Raises
+    NotFound, and Refused where something still waits in an earlier text for a decision.
+    """
+    wanted = set(ids)
+    with study.writing() as connection:
+        for number in wanted:
+            read_document(connection, number)
+        refuse_waiting(connection, wanted)
+        texts = earlier_texts(connection, wanted)
+        blank_texts(connection, texts)
+        delete_rows(connection, document_versions, document_versions.c.document_id.in_(wanted))
+        told = Told(connection, digests=texts, recast=wanted)
         done = Erased(0, 0, 0, _record(study, connection, told, 0, reason))
     _clean_file(study)
     return done
 
 
 def _erase(
-    study: Study, connection: Connection, ids: set[int], people: set[int], reason: str
+    study: Study,
+    connection: Connection,
+    ids: set[int],
+    people: set[int],
+    reason: str,
+    blacked: Blacked | None = None,
 ) -> Erased:
+    blacked = Blacked() if blacked is None else blacked
     texts = set(connection.scalars(select(documents.c.content_id).where(documents.c.id.in_(ids))))
+    earlier = earlier_texts(connection, ids)
     people |= _only_respondents_of(connection, ids)
     removed_memos = _delete_memos(connection, ids, people)
-    removed_codings = _delete(connection, codings, codings.c.document_id.in_(ids))
-    for table in (quotations, completion, turns, sentences, speakers):
-        _delete(connection, table, table.c.document_id.in_(ids))
-    _delete(connection, documents, documents.c.id.in_(ids))
-    _delete(connection, attribute_values, attribute_values.c.respondent_id.in_(people))
-    _delete(connection, respondents, respondents.c.id.in_(people))
-    texts -= set(connection.scalars(select(documents.c.content_id)))
-    _blank_texts(connection, texts)
-    told = Told(connection, documents=ids, people=people, texts=texts)
+    removed_codings = delete_rows(connection, codings, codings.c.document_id.in_(ids))
+    delete_marks(connection, quotations.c.document_id.in_(ids))
+    places = select(quotations.c.id).where(quotations.c.document_id.in_(ids))
+    delete_rows(connection, memo_links, memo_links.c.quotation_id.in_(places))
+    for table in (
+        quotations, completion, turns, sentences, speakers, uncarried, document_versions,
+        document_group_members, assignments, decisions,
+    ):  # fmt: skip
+        delete_rows(connection, table, table.c.document_id.in_(ids))
+    delete_rows(connection, documents, documents.c.id.in_(ids))
+    delete_rows(connection, attribute_values, attribute_values.c.respondent_id.in_(people))
+    delete_rows(connection, respondents, respondents.c.id.in_(people))
+    texts = (texts | earlier) - texts_held(connection)
+    blank_texts(connection, texts)
+    blacked.texts |= texts
+    told = Told(connection, documents=ids, people=people, **blacked.told())
     entries = _record(study, connection, told, len(ids), reason)
-    return Erased(len(ids), removed_codings, removed_memos, entries)
+    removed_codings += blacked.codings
+    return Erased(len(ids), removed_codings, removed_memos + blacked.memos, entries)
 
 
 def _only_respondents_of(connection: Connection, ids: set[int]) -> set[int]:
-    """Return the respondents who have no other document than these."""
-    d = documents.c
-    theirs = select(d.respondent_id).where(d.id.in_(ids), d.respondent_id.is_not(None))
-    others = select(d.respondent_id).where(d.id.not_in(ids), d.respondent_id.is_not(None))
-    return set(connection.scalars(theirs.where(d.respondent_id.not_in(others)))) - {None}
+    """Return the respondents who have, and speak in, no other document than these."""
+    d, s = documents.c, speakers.c
+    theirs = select(d.respondent_id).where(d.id.in_(ids)).union(
+        select(s.respondent_id).where(s.document_id.in_(ids))
+    )  # fmt: skip
+    others = select(d.respondent_id).where(d.id.not_in(ids)).union(
+        select(s.respondent_id).where(s.document_id.not_in(ids))
+    )  # fmt: skip
+    return set(connection.scalars(theirs)) - set(connection.scalars(others)) - {None}
 
 
 def _delete_memos(connection: Connection, ids: set[int], people: set[int]) -> int:
     q = quotations.c
     places = select(q.id).where(q.document_id.in_(ids))
     m = memos.c
-    return _delete(
-        connection,
-        memos,
+    about = (
         ((m.about == "document") & m.about_id.in_(ids))
         | ((m.about == "quotation") & m.about_id.in_(places))
-        | ((m.about == "respondent") & m.about_id.in_(people)),
+        | ((m.about == "respondent") & m.about_id.in_(people))
     )
-
-
-def _delete_quotation_memos(connection: Connection, document: int, start: int, end: int) -> int:
-    """Delete memos about quotations that share text with the passage: they may quote it."""
-    q = quotations.c
-    places = select(q.id).where(q.document_id == document, q.start < end, q.end > start)
-    about = (memos.c.about == "quotation") & memos.c.about_id.in_(places)
-    removed = _delete(connection, memos, about)
-    unused = sql(f"NOT ({in_use(quotations)})")
-    _delete(connection, quotations, (q.document_id == document) & unused)
-    return removed
-
-
-def _delete(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:
-    return connection.execute(table.delete().where(where)).rowcount
-
-
-def _replace_text(connection: Connection, content_id: int, fresh: str) -> set[int]:
-    """Put another text in place; return the texts blanked because it was there already."""
-    digest = hashlib.sha256(fresh.encode()).digest()
-    same = select(content.c.id).where(content.c.sha256 == digest, content.c.id != content_id)
-    known = connection.scalar(same)
-    if known is None:
-        changed = update(content).where(content.c.id == content_id)
-        connection.execute(changed.values(text=fresh, sha256=digest))
-        return set()
-    shown = update(documents).where(documents.c.content_id == content_id)
-    connection.execute(shown.values(content_id=known))
-    _blank_texts(connection, [content_id])
-    return {content_id}
-
-
-def _blank_texts(connection: Connection, ids: Iterable[int]) -> None:
-    """Empty texts. The digest goes too: that of a short text could be guessed at."""
-    for number, blank in zip(wanted := list(ids), new_uuids(len(wanted)), strict=True):
-        connection.execute(
-            update(content).where(content.c.id == number).values(text="", sha256=blank * 2)
-        )
+    return delete_memos(connection, about)
 
 
 def _record(study: Study, connection: Connection, told: Told, documents: int, reason: str) -> int:
     """Blank the entries that tell of what was erased, and write the erasure's own."""
+    clear_search_index(connection)
     blanked = 0
     for entry in list(journal.entries(connection)):
         if not entry.blanked and told.in_entry(entry.id):
             journal.blank(connection, entry.id)
             blanked += 1
+    connection.execute(joined_entries.update().values(arguments="{}", reason=""))
     actor = ensure_actor(connection, study.require_actor())
     draft = Draft(connection, actor, ERASE, reason)
     payload = draft.payload()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
@@ -11,9 +11,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import Layer, spoken_by
+from kwalcode.analysis.rollup import roll_up
 from kwalcode.language.packing import unpack_array
-from kwalcode.model import ROLES, Counted, Role
-from kwalcode.project.layers import counted_of, documents_where, layer_of
+from kwalcode.model import ROLES, Counted, Origin, Role
+from kwalcode.project.filtering import codes_where, filter_of
+from kwalcode.project.layers import counted_of, documents_where, layer_of, people_where
+from kwalcode.project.reads.codes import all_codes
 from kwalcode.spans import Range
 from kwalcode.units import Ints, cut, trimmed
 
@@ -28,8 +31,11 @@ class Evidence:
 
     `codings`: document, start, end, code, coder, respondent (all ids), and trimmed_start,
     trimmed_end: the span without white space at its edges. A coding that counts for several
-    respondents (a group interview) has a row for each. `turns` is the speech of `roles`, where
-    it was read to tell whose talk counts; None where everybody's does.
+    respondents (a group interview) has a row for each. `turns` is the speech of `roles` (and of
+    the respondents asked for), where it was read to tell whose talk counts; None where
+    everybody's does. `chosen` are the codes (ids) that were asked for, None for all;
+    `fitting` likewise the respondents. `parents` is the code above each code where codings
+    were rolled up, else empty.
     """
 
     codings: pd.DataFrame
@@ -37,6 +43,9 @@ class Evidence:
     counted: Counted
     roles: tuple[Role, ...]
     turns: pd.DataFrame | None = None
+    chosen: frozenset[int] | None = None
+    fitting: frozenset[int] | None = None
+    parents: Mapping[int, int | None] = field(default_factory=dict)
 
     @property
     def documents(self) -> list[int]:
@@ -50,22 +59,53 @@ def evidence(
     coder: str | None = None,
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
+    groups: Collection[str] = (),
+    codes: Collection[str] = (),
+    origins: Collection[Origin] = (),
+    sub_codes: bool = False,
 ) -> Evidence:
     """Return the codings of the layer asked for (METHOD, "What counts").
 
-    `coder` is a coder's name, "all", or None for the consensus or the main coder; `roles` whose
-    talk counts; `where` conditions on respondents' attributes. Raises NotFound.
+    Arguments as in `filtering.Asked`. `sub_codes` lets a coding count for the codes above it
+    too; the codes are limited after that, so a code asked for has all that is below it. Raises
+    NotFound, UsageError.
     """
-    documents = documents_where(connection, where)
-    layer = layer_of(connection, coder, documents)
-    found = all_codings(connection)
-    found = _in_layer(found, layer)
-    turns = None if set(roles) == set(ROLES) else turns_frame(connection, roles)
-    if turns is not None:
+    limits = filter_of(connection, where=where, groups=groups, codes=codes, origins=origins)
+    fitting = people_where(connection, where)
+    layer = layer_of(connection, coder, documents_where(connection, where))
+    found = _in_layer(all_codings(connection), layer)
+    everybody = set(roles) == set(ROLES)
+    turns = None if everybody and fitting is None else turns_frame(connection, roles)
+    if turns is not None and not everybody:
         found = spoken_by(found, turns, roles)
-    found = _with_respondents(connection, found)
-    counted = counted_of(connection, layer, roles)
-    return Evidence(found, layer, counted, tuple(roles), turns)
+    found = _of(fitting, _with_respondents(connection, found))
+    parents = parents_of(connection) if sub_codes else {}
+    chosen = codes_where(connection, limits)
+    found = roll_up(found, parents) if sub_codes else found
+    if chosen is not None:
+        found = found[found["code"].isin(list(chosen))].reset_index(drop=True)
+    return Evidence(
+        found,
+        layer,
+        counted_of(connection, layer, roles, limits),
+        tuple(roles),
+        None if turns is None else _of(fitting, turns),
+        chosen,
+        fitting,
+        parents,
+    )
+
+
+def _of(people: Collection[int] | None, frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of these respondents; all for None."""
+    if people is None:
+        return frame
+    return frame[frame["respondent"].isin(list(people))].reset_index(drop=True)
+
+
+def parents_of(connection: Connection) -> dict[int, int | None]:
+    """Return the parent of each code by id, None at the root."""
+    return {code.id: code.parent for code in all_codes(connection)}
 
 
 def all_codings(connection: Connection) -> pd.DataFrame:

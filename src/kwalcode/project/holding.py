@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from typing import Unpack
 
 import networkx as nx
 from sqlalchemy import Connection
 
 from kwalcode.analysis.backbone import Holding, backbone, holding
-from kwalcode.analysis.cooccurrence import Cooccurrence, cooccurrence
 from kwalcode.analysis.graph import Communities, communities, theme_graph
-from kwalcode.analysis.rollup import lineage, roll_up
-from kwalcode.model import Role
-from kwalcode.project.analyses import SEED, parents_of, units_of
+from kwalcode.analysis.pairing import Cooccurrence, cooccurrence
+from kwalcode.analysis.rollup import lineage
+from kwalcode.project.analyses import SEED, units_of
+from kwalcode.project.filtering import Asked
 from kwalcode.project.frames import evidence
 from kwalcode.project.talk import talk
 
@@ -21,30 +21,27 @@ def study_holding(
     connection: Connection,
     *,
     rule: str = "sentence",
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
     sub_codes: bool = False,
     minimum: float = 2,
     alpha: float | None = None,
     seed: int = SEED,
+    **asked: Unpack[Asked],
 ) -> Holding:
     """Leave each respondent out in turn and compare the communities; `without` is a name.
 
     The graph is made as `study_graph` makes it, with the backbone of level `alpha` where one is
-    given. Raises UsageError, NotFound.
+    given; other arguments as in `study_cooccurrence`. Raises UsageError, NotFound.
     """
-    found = evidence(connection, coder=coder, roles=roles, where=where)
-    parents = parents_of(connection) if sub_codes else {}
-    codings = roll_up(found.codings, parents) if sub_codes else found.codings
+    found = evidence(connection, sub_codes=sub_codes, **asked)
+    codings, related = found.codings, lineage(found.parents)
     units = units_of(connection, rule, found)
-    people = talk(connection, coder=coder, roles=roles, where=where).respondents
+    people = talk(connection, **asked).respondents
 
     def grouped(without: int | None) -> Communities:
         kept = codings[codings["respondent"] != without]
         left = units if units is None else units[units["respondent"] != without]
         result = cooccurrence(
-            kept, rule=rule, units=left, pool_coders=found.layer.pooled, related=lineage(parents)
+            kept, rule=rule, units=left, pool_coders=found.layer.pooled, related=related
         )
         return communities(_graph(result, minimum, alpha), seed=seed)
 

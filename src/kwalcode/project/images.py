@@ -154,3 +154,18 @@ def _little(numbers: array[int]) -> array[int]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
+
+
+def table_of(data: bytes) -> str:
+    """Return the table of the image that `pack` made into `data`, without unpacking its rows.
+
+    Raises ValueError when it is damaged.
+    """
+    try:
+        reader = zlib.decompressobj()
+        (size,) = struct.unpack("<I", reader.decompress(data, 4))
+        head = reader.decompress(reader.unconsumed_tail, size)
+        table = json.loads(head)["table"]
+    except (zlib.error, struct.error, LookupError, TypeError, ValueError) as error:
+        raise ValueError(f"damaged image: {error}") from error
+    return str(table)

@@ -7,7 +7,7 @@ a file is parsed, and a file that cannot be read leaves no trace.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,17 +59,20 @@ def import_files(
     paths: Iterable[Path],
     *,
     interviewer: str | None = None,
+    subfolders: bool = True,
     progress: Callable[[int, int, Path], None] | None = None,
     report: Report | None = None,
 ) -> Report:
     """Import files and the readable files of folders; a bad one is reported, the rest go in.
+
+    Folders within folders are taken along, unless `subfolders` is False.
 
     `progress` is called before each file with its number from 1, their count and its path; an
     exception from it (a cancel) stops the import between two files. `report` is filled as it
     goes, so that a caller knows what went in when a full disk or a cancel stops the import.
     """
     report = Report() if report is None else report
-    files = list(expand(paths, report))
+    files = list(expand(paths, report, subfolders=subfolders))
     for number, path in enumerate(files, start=1):
         if progress is not None:
             progress(number, len(files), path)
@@ -87,23 +90,37 @@ def import_files(
     return report
 
 
-def expand(paths: Iterable[Path], report: Report) -> Iterable[Path]:
-    """Yield the files meant: a folder stands for the readable files in it, sorted by name."""
+def expand(paths: Iterable[Path], report: Report, *, subfolders: bool = True) -> Iterator[Path]:
+    """Yield the files meant: a folder stands for the readable files in it, and in its folders.
+
+    Sorted by name within a folder, files before folders; hidden folders, and links to folders,
+    are left out.
+    """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        try:
-            inside: Sequence[Path] = sorted(p for p in path.iterdir() if _meant(p))
-        except OSError as error:
-            reason = _("{path}: this folder cannot be read ({reason}); check its rights")
-            report.failed.append((path, reason.format(path=path, reason=error.strerror)))
-            continue
-        if not inside:
-            report.failed.append(
-                (path, _("{path}: no transcripts in this folder.").format(path=path))
-            )
-        yield from inside
+        found = False
+        for file in _inside(path, report, subfolders):
+            found = True
+            yield file
+        if not found and not any(failed == path for failed, _reason in report.failed):
+            reason = _("{path}: no transcripts in this folder.").format(path=path)
+            report.failed.append((path, reason))
+
+
+def _inside(folder: Path, report: Report, subfolders: bool) -> Iterator[Path]:
+    try:
+        entries: Sequence[Path] = sorted(folder.iterdir())
+    except OSError as error:
+        reason = _("{path}: this folder cannot be read ({reason}); check its rights")
+        report.failed.append((folder, reason.format(path=folder, reason=error.strerror)))
+        return
+    yield from filter(_meant, entries)
+    for entry in entries:
+        hidden = entry.name.startswith(".")
+        if subfolders and not hidden and entry.is_dir() and not entry.is_symlink():
+            yield from _inside(entry, report, subfolders)
 
 
 def _meant(path: Path) -> bool:

@@ -23,8 +23,10 @@ from kwalcode.project.rows import insert_rows
 from kwalcode.store.tables import journal, journal_payload
 
 UNDO, REDO, ERASE = "undo", "redo", "erase"
-LASTING = frozenset({"create project", "add coder", ERASE, UNDO, REDO})
-"""Acts that undo passes over: the first two found the study, erasure must not come back."""
+HANDOUT = "hand out"
+"""The first act of a coder's copy without the others' work: an image of the study then."""
+LASTING = frozenset({"create project", "add coder", HANDOUT, ERASE, UNDO, REDO})
+"""Acts that undo passes over: those that found the study, and erasure, must not come back."""
 
 GENESIS = bytes(32)
 BLANKED = "blanked_sha256"
@@ -153,14 +155,14 @@ def entries(connection: Connection, *, newest_first: bool = False) -> Iterator[E
     """Stream the journal."""
     order = journal.c.id.desc() if newest_first else journal.c.id
     for row in connection.execute(select(journal).order_by(order)):
-        yield _entry(row)
+        yield entry_of(row)
 
 
 def entries_of(connection: Connection, actor: Actor) -> Iterator[Entry]:
     """Stream the actor's own entries, newest first."""
     chosen = select(journal).where(journal.c.actor == actor.uuid)
     for row in connection.execute(chosen.order_by(journal.c.id.desc())):
-        yield _entry(row)
+        yield entry_of(row)
 
 
 def entry(connection: Connection, entry_id: int) -> Entry:
@@ -168,7 +170,7 @@ def entry(connection: Connection, entry_id: int) -> Entry:
     row = connection.execute(select(journal).where(journal.c.id == entry_id)).one_or_none()
     if row is None:
         raise LookupError(entry_id)
-    return _entry(row)
+    return entry_of(row)
 
 
 def base_of(connection: Connection, said: Entry) -> Entry:
@@ -180,11 +182,14 @@ def base_of(connection: Connection, said: Entry) -> Entry:
 
 def undone_acts(connection: Connection) -> set[int]:
     """Return the ids of the acts that are undone as things stand."""
-    standing: dict[int, bool] = {}
-    for found in entries(connection, newest_first=True):
-        if found.name in (UNDO, REDO):
-            standing.setdefault(base_of(connection, found).id, found.name == REDO)
-    return {number for number, stands in standing.items() if not stands}
+    chosen = select(journal.c.id, journal.c.name, journal.c.undoes)
+    turned = chosen.where(journal.c.undoes.is_not(None)).order_by(journal.c.id)
+    act_of: dict[int, int] = {}
+    undone: dict[int, bool] = {}
+    for number, name, refers_to in connection.execute(turned):
+        act_of[number] = act_of.get(refers_to, refers_to)  # a redo refers to an undo
+        undone[act_of[number]] = name == UNDO
+    return {number for number, gone in undone.items() if gone}
 
 
 def images(connection: Connection, entry_id: int, *, backward: bool = False) -> Iterator[Image]:
@@ -227,7 +232,8 @@ def blanked_sha256(connection: Connection) -> bytes:
     return hashlib.sha256(" ".join(map(str, connection.scalars(chosen))).encode()).digest()
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """Return the entry that a whole row of the journal holds."""
     facts = dict(row._mapping)
     text = facts.pop("arguments")
     arguments: dict[str, Any] = {"damaged": text}  # `check` reports it; reading goes on

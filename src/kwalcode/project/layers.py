@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import CONSENSUS, CodedDocument, Layer, choose_layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.model import Counted, Document, Role, Speaker
+from kwalcode.model import Counted, Document, Filter, Role, Speaker
 from kwalcode.project.reads.codings import coding_counts_by_document
 from kwalcode.project.reads.documents import all_documents, speakers_of
 from kwalcode.project.reads.people import (
@@ -24,6 +25,8 @@ from kwalcode.project.reads.people import (
 
 MAIN_CODER = "main_coder"
 """The setting that names the project's main coder."""
+NOBODY = -1
+"""Stands for the respondent where a document has none."""
 
 
 def layer_of(
@@ -60,23 +63,36 @@ def coded_documents(connection: Connection, documents: Sequence[Document]) -> li
 
 
 def documents_where(connection: Connection, conditions: Collection[str]) -> list[Document]:
-    """Return the documents whose respondent fits all conditions, as in "domain=politie"."""
+    """Return the documents in which somebody fits all conditions, as in "domain=politie".
+
+    That is its respondent, or one of the people of a group interview.
+    """
+    fitting = people_where(connection, conditions)
+    return [
+        document
+        for document, people in _people(connection)
+        if fitting is None or not fitting.isdisjoint(people)
+    ]
+
+
+def people_where(connection: Connection, conditions: Collection[str]) -> frozenset[int] | None:
+    """Return the respondents (ids) who fit all conditions; None for no conditions: everybody.
+
+    `NOBODY` is among them where somebody without any attribute fits: a document without a
+    respondent. Raises UsageError for an attribute that the project does not have.
+    """
     from kwalcode.analysis.retrieval import matches
 
-    found = all_documents(connection)
     if not conditions:
-        return found
+        return None
     _check_attributes(connection, conditions)
     values = attributes_by_respondent(connection)
-    names = respondent_names(connection)
-    return [
-        d
-        for d in found
-        if matches(
-            {"respondent": names.get(d.respondent or 0, ""), **values.get(d.respondent or 0, {})},
-            conditions,
-        )
-    ]
+    names = {NOBODY: "", **respondent_names(connection)}
+    return frozenset(
+        number
+        for number, name in names.items()
+        if matches({"respondent": name, **values.get(number, {})}, conditions)
+    )
 
 
 def _check_attributes(connection: Connection, conditions: Collection[str]) -> None:
@@ -93,28 +109,37 @@ def _check_attributes(connection: Connection, conditions: Collection[str]) -> No
             )
 
 
-def people_of(connection: Connection, layer: Layer) -> list[int]:
+def people_of(
+    connection: Connection, layer: Layer, fitting: Collection[int] | None = None
+) -> list[int]:
     """Return the respondents who count in a layer, by id in the order of documents.
 
     A document's own respondent; in a group interview, where speakers are mapped to
-    respondents, those who speak in it.
+    respondents, those who speak in it. `fitting` (as `people_where` gives them) limits them.
     """
+    people: dict[int, None] = {}
+    for document, present in _people(connection):
+        if document.id in layer.coders:
+            people |= dict.fromkeys(present)
+    return [n for n in people if n != NOBODY and (fitting is None or n in fitting)]
+
+
+def _people(connection: Connection) -> Iterator[tuple[Document, list[int]]]:
+    """Yield every document with the ids of its people; `NOBODY` where that is not known."""
     voices: dict[int, list[Speaker]] = {}
     for speaker in speakers_of(connection):
         voices.setdefault(speaker.document, []).append(speaker)
-    people: dict[int, None] = {}
     for document in all_documents(connection):
-        if document.id not in layer.coders:
-            continue
-        own, theirs = document.respondent, voices.get(document.id, [])
+        own, theirs = document.respondent or NOBODY, voices.get(document.id, [])
         if any(speaker.respondent is not None for speaker in theirs):
-            said = (s.respondent or own for s in theirs if s.role != "interviewer")
-            people |= dict.fromkeys(number for number in said if number is not None)
-        elif own is not None:
-            people[own] = None
-    return list(people)
+            yield document, [s.respondent or own for s in theirs if s.role != "interviewer"]
+        else:
+            yield document, [own]
 
 
-def counted_of(connection: Connection, layer: Layer, roles: Sequence[Role]) -> Counted:
-    """Return what goes along with figures of a layer: documents, respondents, roles."""
-    return layer.counted(len(people_of(connection, layer)), tuple(roles))
+def counted_of(
+    connection: Connection, layer: Layer, roles: Sequence[Role], limits: Filter = Filter()
+) -> Counted:
+    """Return what goes along with figures of a layer: documents, respondents, roles, limits."""
+    people = people_of(connection, layer, people_where(connection, limits.where))
+    return replace(layer.counted(len(people), tuple(roles)), filter=limits)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from sqlalchemy import Connection
 
+from kwalcode import edits as editing
 from kwalcode.analysis.layers import Layer
-from kwalcode.model import ROLES, Document, Excerpt, Role, Turn
+from kwalcode.edits import Cut, Edited
+from kwalcode.model import ROLES, Document, Edit, Excerpt, Role, Turn
+from kwalcode.project.images import Row
 from kwalcode.project.layers import documents_where, layer_of
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import coded_places
-from kwalcode.project.reads.documents import roles_of, text_of, turns_of
+from kwalcode.project.reads.documents import speakers_of, text_of, turns_of
 from kwalcode.project.reads.people import all_coders, attributes_by_respondent, respondent_names
+from kwalcode.project.reads.quoting import Marked, marked
+from kwalcode.spans import Range, trim
 
 _PLACE = itemgetter(0, 1)
 Piece = tuple[Turn, int, int]
@@ -49,10 +55,7 @@ def _stream(
     roles: frozenset[Role],
     wanted: frozenset[int] | None,
 ) -> Iterator[Excerpt]:
-    names = {code.id: code.path for code in all_codes(connection)}
-    coders = {coder.id: coder.name for coder in all_coders(connection)}
-    respondents = respondent_names(connection)
-    attributes = attributes_by_respondent(connection)
+    named = Named(connection)
     for document in documents:
         who = layer.coders.get(document.id)
         if who is None:
@@ -65,22 +68,95 @@ def _stream(
         if not chosen:
             continue
         speech = Speech(connection, document)
-        respondent = respondents.get(document.respondent or 0, "")
-        values = attributes.get(document.respondent or 0, {})
         for (start, end), group in groupby(chosen, key=_PLACE):
             pieces = speech.spoken(start, end)
-            if not speech.touches(pieces, roles):
-                continue
-            same = list(group)
-            yield speech.excerpt(
-                start,
-                end,
-                pieces,
-                _distinct(names, [row[2] for row in same]),
-                _distinct(coders, [row[3] for row in same]),
-                respondent,
-                values,
-            )
+            if speech.touches(pieces, roles):
+                yield named.excerpt(speech, (start, end), pieces, list(group))
+
+
+def marked_excerpts(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    roles: Sequence[Role] = ROLES,
+    where: Collection[str] = (),
+    codes: Collection[int] | None = None,
+    edited: bool = True,
+) -> tuple[Layer, Iterator[Excerpt]]:
+    """Return the layer, and a stream of the quotations marked for the report.
+
+    Arguments as in `excerpts`, but everyone's talk is taken unless `roles` say otherwise. The
+    layer tells which codes and coders are named; a marked quotation that has none of them is
+    there all the same. `edited` False takes the edits back.
+    """
+    documents = documents_where(connection, where)
+    layer = layer_of(connection, coder, documents)
+    wanted = None if codes is None else frozenset(codes)
+    return layer, _stream_marked(connection, documents, layer, frozenset(roles), wanted, edited)
+
+
+def _stream_marked(
+    connection: Connection,
+    documents: Sequence[Document],
+    layer: Layer,
+    roles: frozenset[Role],
+    wanted: frozenset[int] | None,
+    edited: bool,
+) -> Iterator[Excerpt]:
+    named = Named(connection)
+    marks: dict[int, list[Marked]] = {}
+    for mark in marked(connection):
+        marks.setdefault(mark.document, []).append(mark)
+    for document in documents:
+        if document.id not in marks:
+            continue
+        speech = Speech(connection, document)
+        who = layer.coders.get(document.id, frozenset())
+        coded: dict[Range, list[Row]] = {}
+        for row in coded_places(connection, document.id):
+            if row[3] in who and (wanted is None or row[2] in wanted):
+                coded.setdefault((row[0], row[1]), []).append(row)
+        for mark in marks[document.id]:
+            span = mark.start, mark.end
+            pieces = speech.spoken(*span)
+            if (wanted is None or span in coded) and speech.touches(pieces, roles):
+                found = named.excerpt(speech, span, pieces, coded.get(span, []))
+                text = speech.edited(span, mark.edits).text if edited else found.text
+                edits = mark.edits if edited else ()
+                yield replace(found, text=text, edits=edits, note=mark.note)
+
+
+def passage_excerpt(connection: Connection, document: Document, start: int, end: int) -> Excerpt:
+    """Return any passage [start, end) of a document as an excerpt, without codes and coders."""
+    speech = Speech(connection, document)
+    return Named(connection).excerpt(speech, (start, end), speech.spoken(start, end), [])
+
+
+class Named:
+    """The names that go along with quotations: of codes, coders, respondents and attributes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._codes = {code.id: code.path for code in all_codes(connection)}
+        self._coders = {coder.id: coder.name for coder in all_coders(connection)}
+        self._respondents = respondent_names(connection)
+        self._attributes = attributes_by_respondent(connection)
+
+    def excerpt(
+        self, speech: Speech, span: Range, pieces: Sequence[Piece], coded: Sequence[Row]
+    ) -> Excerpt:
+        """Return the quotation `span`, spoken in `pieces`.
+
+        `coded` are its codings, as `coded_places` gives them.
+        """
+        respondent = speech.respondent(pieces) or 0
+        return speech.excerpt(
+            *span,
+            pieces,
+            _distinct(self._codes, [row[2] for row in coded]),
+            _distinct(self._coders, [row[3] for row in coded]),
+            self._respondents.get(respondent, ""),
+            self._attributes.get(respondent, {}),
+        )
 
 
 def _distinct(names: Mapping[int, str], ids: Sequence[int]) -> tuple[str, ...]:
@@ -97,7 +173,9 @@ class Speech:
         self.document = document
         self.text = text_of(connection, document.id)
         self.turns = turns_of(connection, document.id)
-        self.roles = roles_of(connection, document.id)
+        speakers = speakers_of(connection, document.id)
+        self.roles = {speaker.label: speaker.role for speaker in speakers}
+        self._people = {s.label: s.respondent for s in speakers if s.respondent is not None}
         self._starts = [turn.start for turn in self.turns]
 
     def spoken(self, start: int, end: int) -> list[Piece]:
@@ -121,6 +199,37 @@ class Speech:
             for turn, first, last in pieces
         )
 
+    def respondent(self, pieces: Sequence[Piece]) -> int | None:
+        """Return whose words the pieces are (id): in a group, those of the speaker's respondent."""
+        said_by = self.voice(pieces)
+        return self._people.get(said_by.speaker if said_by else "", self.document.respondent)
+
+    def voice(self, pieces: Sequence[Piece]) -> Turn | None:
+        """Return the turn that a quotation is attributed to: the first one of a respondent.
+
+        Where no respondent speaks it is the first one, None where nobody does.
+        """
+        turns = [turn for turn, *_ in pieces]
+        theirs = (turn for turn in turns if self.roles.get(turn.speaker) == "respondent")
+        return next(theirs, turns[0] if turns else None)
+
+    def cuts(self, start: int, end: int) -> list[Cut]:
+        """Return what a quotation [start, end) leaves out: speaker labels and space at edges.
+
+        Counted from `start`. Nothing where the passage holds no speech, such as a heading.
+        """
+        spoken = (trim(self.text, first, last) for _turn, first, last in self.spoken(start, end))
+        kept = [(first - start, last - start) for first, last in spoken if first < last]
+        if not kept:
+            return []
+        gaps = [Cut(before, after, "\n") for (_, before), (after, _) in pairwise(kept)]
+        edges = Cut(0, kept[0][0]), Cut(kept[-1][1], end - start)
+        return [cut for cut in (edges[0], *gaps, edges[1]) if cut.start < cut.end]
+
+    def edited(self, span: Range, edits: Sequence[Edit]) -> Edited:
+        """Return the quotation `span` as a report shows it with these edits."""
+        return editing.apply(self.text[slice(*span)], edits, self.cuts(*span))
+
     def excerpt(
         self,
         start: int,
@@ -133,7 +242,7 @@ class Speech:
     ) -> Excerpt:
         """Return the quotation [start, end) of the document, spoken in `pieces`."""
         text = "\n".join([self.text[first:last].strip() for _turn, first, last in pieces])
-        turn = pieces[0][0] if pieces else None
+        turn, voice = pieces[0][0] if pieces else None, self.voice(pieces)
         return Excerpt(
             document=self.document.name,
             start=start,
@@ -141,8 +250,8 @@ class Speech:
             text=text or self.text[start:end],
             codes=codes,
             coders=coders,
-            speaker=turn.speaker if turn else "",
-            role=self.roles.get(turn.speaker, "") if turn else "",
+            speaker=voice.speaker if voice else "",
+            role=self.roles.get(voice.speaker, "") if voice else "",
             respondent=respondent,
             turn=bisect_right(self._starts, turn.start) if turn else None,
             time=turn.time if turn else None,

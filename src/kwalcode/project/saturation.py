@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Unpack
 
 import numpy as np
 from sqlalchemy import Connection
 
 from kwalcode.analysis.saturation import BASE, RUN, SHUFFLES, Saturation, saturation
-from kwalcode.model import Counted, Document, Origin, Role
+from kwalcode.model import Counted, Document, Origin
 from kwalcode.project.analyses import SEED
+from kwalcode.project.filtering import Asked
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
@@ -47,26 +49,25 @@ def study_saturation(
     run: int = RUN,
     seed: int = SEED,
     shuffles: int = SHUFFLES,
-    origins: Sequence[Origin] = ORIGINS_COUNTED,
     date_attribute: str | None = None,
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
+    **asked: Unpack[Asked],
 ) -> StudySaturation:
     """Follow new codes over the interviews (documents) that count, in order of their dates.
 
-    `date_attribute` by default the first attribute that is called date or datum; `origins` of
-    the codes that count; the rest as in `frames.evidence` and `analysis.saturation`. `codes`
-    in the answer is how many codes of these origins the codebook has. Raises NotFound,
-    UsageError.
+    `date_attribute` by default the first attribute that is called date or datum; the rest as in
+    `filtering.Asked` and `analysis.saturation`, but `origins` by default `ORIGINS_COUNTED`.
+    `codes` in the answer is how many codes of these origins (and within the other limits) the
+    codebook has. Raises NotFound, UsageError.
     """
-    found = talk(connection, coder=coder, roles=roles, where=where)
+    asked["origins"] = tuple(asked.get("origins", ())) or ORIGINS_COUNTED
+    found = talk(connection, **asked)
+    origins = found.counted.filter.origins
     documents = [d for d in all_documents(connection) if d.id in set(found.documents)]
     attribute = _date_attribute(connection, date_attribute)
     held = _dates(connection, documents, attribute)
     if held:
         documents.sort(key=lambda d: held.get(d.id, date.max))  # undated ones last, as they were
-    codes = [code.id for code in all_codes(connection) if code.origin in origins]
+    codes = found.listed(all_codes(connection))
     present = np.zeros((len(documents), len(codes)), dtype=np.bool_)
     row = {d.id: i for i, d in enumerate(documents)}
     column = {code: i for i, code in enumerate(codes)}
@@ -79,7 +80,7 @@ def study_saturation(
         tuple(d.name for d in documents),
         attribute if held else "",
         tuple(d.name for d in documents if d.id not in held) if held else (),
-        tuple(origins),
+        origins,
         len(codes),
     )
 

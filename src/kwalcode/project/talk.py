@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from sqlalchemy import Connection
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.counting import word_bounds
-from kwalcode.model import Counted, Role
+from kwalcode.model import Code, Counted
+from kwalcode.project.filtering import Asked
 from kwalcode.project.frames import evidence, turns_frame
 from kwalcode.project.layers import people_of
 from kwalcode.project.reads.documents import all_documents, text_of
@@ -22,31 +24,33 @@ from kwalcode.units import cut
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The codings that count, and the respondents who do, by id in the order of documents."""
+    """The codings that count, and the respondents who do, by id in the order of documents.
+
+    `chosen` are the codes (ids) that were asked for; None for all.
+    """
 
     codings: pd.DataFrame
     documents: tuple[int, ...]
     respondents: Mapping[int, str]
     turns: pd.DataFrame
     counted: Counted
+    chosen: frozenset[int] | None = None
+
+    def listed(self, codes: Sequence[Code]) -> list[int]:
+        """Return the ids of those codes that were asked for, in their order."""
+        return [code.id for code in codes if self.chosen is None or code.id in self.chosen]
 
 
-def talk(
-    connection: Connection,
-    *,
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
-) -> Talk:
+def talk(connection: Connection, *, sub_codes: bool = False, **asked: Unpack[Asked]) -> Talk:
     """Read what counts. Arguments as in `frames.evidence`. Raises NotFound, UsageError.
 
     `turns` is the speech of `roles` in the documents that count: document, start, end, role,
     speaker, respondent.
     """
-    found = evidence(connection, coder=coder, roles=roles, where=where)
-    turns = turns_frame(connection, roles) if found.turns is None else found.turns
+    found = evidence(connection, sub_codes=sub_codes, **asked)
+    turns = turns_frame(connection, found.roles) if found.turns is None else found.turns
     turns = turns[turns["document"].isin(found.documents)].reset_index(drop=True)
-    people = people_of(connection, found.layer)
+    people = people_of(connection, found.layer, found.fitting)
     names = respondent_names(connection)
     return Talk(
         found.codings,
@@ -54,6 +58,7 @@ def talk(
         {number: names[number] for number in people},
         turns,
         found.counted,
+        found.chosen,
     )
 
 

@@ -6,7 +6,7 @@ undone import) still stand in the images of the acts that wrote and removed them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from kwalcode.project import journal
 from kwalcode.project.images import Image, Row
 from kwalcode.spans import Range, overlap
+from kwalcode.store.tables import documents as documents_table
 from kwalcode.store.tables import respondents
 
 _Values = dict[str, Any]
@@ -22,10 +23,12 @@ _Values = dict[str, Any]
 class Told:
     """The ids of all rows, present and past, that belong to what an erasure is about.
 
-    `documents`, `people` (respondents) and `texts` (content) are erased whole; of `passage`
-    only the memos about quotations that share text with it; `digests` (content) are texts whose
-    digests must go too, since a short passage could be guessed from them. Make it after the
-    rows are gone from the tables and before the journal is blanked.
+    `documents`, `people` (respondents), `speakers` and `texts` (content) are erased whole; of
+    `passages` (ranges by document) only the memos and marks on quotations that share text with
+    them; `digests` (content) are texts whose digests must go too, since a short passage could be
+    guessed from them; of `recast` documents the earlier texts go, and with them what tells of
+    their speakers and of what was on those texts. Make it after the rows are gone from the
+    tables and before the journal is blanked.
     """
 
     def __init__(
@@ -35,20 +38,26 @@ class Told:
         documents: Set[int] = frozenset(),
         people: Set[int] = frozenset(),
         texts: Set[int] = frozenset(),
-        passage: tuple[int, Range] | None = None,
+        passages: Mapping[int, Sequence[Range]] | None = None,
+        speakers: Set[int] = frozenset(),
         digests: Set[int] = frozenset(),
+        recast: Set[int] = frozenset(),
     ) -> None:
         self._connection = connection
         self._texts = texts
-        self._passage = passage
+        self._passages = passages or {}
         self._digests = digests
+        self._recast = recast
+        self._shown = set(connection.scalars(select(documents_table.c.id)))
         self._present = set(connection.scalars(select(respondents.c.id)))
         self._ids: dict[str, set[int]] = {
             "documents": set(documents),
             "respondents": set(people),
-            "speakers": set(),
+            "speakers": set(speakers),
             "quotations": set(),
             "memos": set(),
+            "report_quotations": set(),
+            "decisions": set(),
         }
         for entry in journal.entries(connection):
             for image in journal.images(connection, entry.id):
@@ -66,22 +75,22 @@ class Told:
                 learn(self, dict(zip(image.columns, row, strict=True)))
 
     def _learn_document(self, row: _Values) -> None:
-        if row.get("content_id") in self._texts:
+        if row.get("content_id") in self._texts and row["id"] not in self._shown:
             self._ids["documents"].add(row["id"])
         respondent = row.get("respondent_id")
         if row["id"] in self._ids["documents"] and respondent is not None:
             self._ids["respondents"].update({respondent} - self._present)
 
     def _learn_speaker(self, row: _Values) -> None:
-        if row.get("document_id") in self._ids["documents"]:
+        if row.get("document_id") in self._ids["documents"] | self._recast:
             self._ids["speakers"].add(row["id"])
 
     def _learn_quotation(self, row: _Values) -> None:
-        here = self._passage is not None and (
-            row["document_id"] == self._passage[0]
-            and overlap((row["start"], row["end"]), self._passage[1])
-        )
-        if here or row["document_id"] in self._ids["documents"]:
+        # Ranges of an earlier text say nothing about the passage: then all may be about it.
+        document, place = row["document_id"], (row["start"], row["end"])
+        passages = self._passages.get(document, ())
+        here = any(document in self._recast or overlap(place, passage) for passage in passages)
+        if here or document in self._ids["documents"]:
             self._ids["quotations"].add(row["id"])
 
     def _learn_memo(self, row: _Values) -> None:
@@ -89,10 +98,29 @@ class Told:
         if about is not None and row["about_id"] in self._ids[about]:
             self._ids["memos"].add(row["id"])
 
+    def _learn_decision(self, row: _Values) -> None:
+        # Only whole rows tell where a decision stands; a change of one touches the same id.
+        document = row.get("document_id")
+        place = row.get("start", 0), row.get("end", 0)
+        passages = self._passages.get(document or 0, ())
+        here = any(document in self._recast or overlap(place, passage) for passage in passages)
+        if here or document in self._ids["documents"]:
+            self._ids["decisions"].add(row["id"])
+
+    def _learn_mark(self, row: _Values) -> None:
+        if row.get("quotation_id") in self._ids["quotations"]:
+            self._ids["report_quotations"].add(row["id"])
+
     def _in(self, image: Image) -> bool:
-        if image.table == "documents" and "content_id" in image.columns:
+        if image.table == "joined_entries":  # what another journal told: its arguments go whole
+            return True
+        if image.table in ("documents", "document_versions") and "content_id" in image.columns:
             at = image.columns.index("content_id")
             if any(row[at] in self._digests for row in _rows(image)):
+                return True
+        if image.table in _EARLIER and "document_id" in image.columns:
+            at = image.columns.index("document_id")
+            if any(row[at] in self._recast for row in _rows(image)):
                 return True
         if image.table == "quotations":
             return self._any(image, "document_id", "documents")
@@ -114,7 +142,10 @@ _LEARN: dict[str, Callable[[Told, _Values], None]] = {
     "speakers": Told._learn_speaker,
     "quotations": Told._learn_quotation,
     "memos": Told._learn_memo,
+    "report_quotations": Told._learn_mark,
+    "decisions": Told._learn_decision,
 }
+_EARLIER = ("uncarried", "document_versions")
 _ABOUT = {"document": "documents", "quotation": "quotations", "respondent": "respondents"}
 
 

@@ -10,19 +10,32 @@ else depends on it; the refusal names the later acts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection, exc, select
 
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project import journal
+from kwalcode.project.corrections import CORRECTING, check_left, check_ranges
 from kwalcode.project.images import Image, Row
 from kwalcode.project.journal import LASTING, REDO, UNDO, Actor, Draft, Entry, base_of
 from kwalcode.project.obstacles import InTheWay, refusal
 from kwalcode.project.references import in_use, missing, used_ids
 from kwalcode.project.rows import delete_rows, fetch_rows, insert_rows, table_named, update_rows
 from kwalcode.project.study import Study, ensure_actor
-from kwalcode.store.tables import memos
+from kwalcode.store.tables import coders, memos
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneTo:
+    """What undoing to a point did: the acts undone, newest first, and in one line why it
+    stopped before the point ("" when it did not)."""
+
+    done: list[Entry]
+    refused: str = ""
 
 
 def undo(study: Study) -> Entry:
@@ -41,8 +54,49 @@ def redo(study: Study) -> Entry:
     return _turn_back(study, REDO, next_to_redo, forward)
 
 
+def undo_to(study: Study, point: int) -> UndoneTo:
+    """Undo the actor's acts that stand, from the entry `point` on and that one included.
+
+    They are undone one by one, newest first, each an act of its own, so that redo brings them
+    back one by one. Where one is refused the rest stays; what was undone until then stays
+    undone. Raises Refused when no act of the actor from there on stands.
+    """
+    actor_name = study.require_actor()
+    with study.reading() as connection:
+        targets = to_undo(connection, actor_name, point)
+    if not targets:
+        raise Refused(_("{actor} has no act to take back from there on.").format(actor=actor_name))
+    done: list[Entry] = []
+    for target in targets:
+        try:
+            _turn_back(study, UNDO, partial(_just_this, target), backward)
+        except Refused as refusal:
+            return UndoneTo(done, str(refusal))
+        done.append(target)
+    return UndoneTo(done)
+
+
+def to_undo(connection: Connection, actor_name: str, point: int) -> list[Entry]:
+    """Return what `undo_to` would undo, newest first; nothing for somebody who never acted."""
+    name = actor_name.casefold()
+    chosen = select(coders.c.uuid, coders.c.name)
+    known = [Actor(u, n) for u, n in connection.execute(chosen) if n.casefold() == name]
+    standing = _standing(connection, known[0]) if known else iter(())
+    return list(takewhile(lambda entry: entry.id >= point, standing))
+
+
 def next_to_undo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
     """Return the act that undo would take, and what the undo's entry refers to (its id)."""
+    entry = next(_standing(connection, actor), None)
+    return None if entry is None else (entry, entry.id)
+
+
+def _just_this(entry: Entry, _connection: Connection, _actor: Actor) -> tuple[Entry, int]:
+    return entry, entry.id
+
+
+def _standing(connection: Connection, actor: Actor) -> Iterator[Entry]:
+    """Yield the actor's acts that are not undone, newest first: what undo takes, in order."""
     decided: dict[int, bool] = {}
     for entry in journal.entries_of(connection, actor):
         if entry.name == UNDO and entry.undoes is not None:
@@ -50,8 +104,7 @@ def next_to_undo(connection: Connection, actor: Actor) -> tuple[Entry, int] | No
         elif entry.name == REDO and entry.undoes is not None:
             decided.setdefault(base_of(connection, entry).id, True)
         elif entry.name not in LASTING and decided.get(entry.id, True):
-            return entry, entry.id
-    return None
+            yield entry
 
 
 def next_to_redo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
@@ -134,7 +187,11 @@ def _turn_back(study: Study, name: str, find: _Find, apply: _Apply) -> Entry:
             draft = Draft(connection, actor, name)
             try:
                 images = journal.images(connection, target.id, backward=name == UNDO)
+                if target.name not in CORRECTING:
+                    check_ranges(connection, target.id, backward=name == UNDO)
                 _check_unused(connection, apply(connection, images))
+                if target.name in CORRECTING:
+                    check_left(connection, target.id)
             except InTheWay as obstacle:
                 raise Refused(refusal(connection, name, target, obstacle)) from obstacle
             draft.write({"act": target.name}, undoes=refers_to)

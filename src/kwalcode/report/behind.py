@@ -1,6 +1,6 @@
 """The quotations behind a pair of codes: which ones make it that the two go together.
 
-The same rules as in `analysis.cooccurrence`, which counts; here the places themselves are
+The same rules as in `analysis.pairing`, which counts; here the places themselves are
 kept, for the pairs that a report shows.
 """
 

@@ -34,10 +34,10 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
+from kwalcode.report.labelling import attribution_of
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
-from kwalcode.report.quotes.study import attribution_of
 from kwalcode.report.rules import meaning_of
 
 _LIBRARIES: Final = ("kwalcode", "networkx", "pandas", "numpy", "scipy")

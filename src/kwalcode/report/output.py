@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
@@ -51,8 +51,14 @@ def text_stream(out: BinaryIO) -> Iterator[TextIOWrapper]:
         stream.detach()  # flushes
 
 
-def without_dates(archive: BytesIO, out: BinaryIO) -> None:
-    """Copy a zip archive (docx) with the same members, in order, all dated `NO_DATE`."""
+def without_dates(
+    archive: BytesIO, out: BinaryIO, replaced: Mapping[str, bytes] | None = None
+) -> None:
+    """Copy a zip archive (docx) with the same members, in order, all dated `NO_DATE`.
+
+    `replaced` holds what members of these names have instead of their own bytes.
+    """
+    instead = replaced or {}
     with (
         zipfile.ZipFile(archive) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
@@ -60,4 +66,4 @@ def without_dates(archive: BytesIO, out: BinaryIO) -> None:
         for member in source.infolist():
             info = zipfile.ZipInfo(member.filename, NO_DATE.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(member))
+            target.writestr(info, instead.get(member.filename) or source.read(member))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwalcode.analysis.cooccurrence import RULES
+from kwalcode.analysis.pairing import RULES
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses import StudyCooccurrence
 from kwalcode.report.facts import facts

@@ -11,12 +11,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from kwalcode.store.engine import connect_engine, copy_database, raw_connection, writing
-from kwalcode.store.tables import SCHEMA_VERSION, metadata
+from kwalcode.store.tables import SCHEMA_VERSION, journal, metadata
 
 
 def _add_tables(connection: Connection) -> None:
     """Make the tables and indexes that are not there yet."""
     metadata.create_all(connection)
+    for index in journal.indexes:  # of a table that is there, `create_all` makes none
+        index.create(connection, checkfirst=True)
 
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: _add_tables}

@@ -19,9 +19,24 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 
 from kwalcode.store.columns import KEPT_IDS, metadata, text_column, uuid_column
+from kwalcode.store.decisions import decisions
+from kwalcode.store.findings import (
+    FINDINGS,
+    cells_read,
+    opened_cases,
+    pattern_quotations,
+    patterns,
+    relations,
+    summaries,
+    summary_quotations,
+    theme_patterns,
+    theme_quotations,
+    theme_searches,
+)
 from kwalcode.store.material import (
     attribute_values,
     attributes,
@@ -37,6 +52,7 @@ from kwalcode.store.material import (
     speakers,
     turns,
 )
+from kwalcode.store.teamwork import assignments, joined_entries, joins, rounds
 from kwalcode.store.work import (
     code_group_members,
     code_groups,
@@ -56,10 +72,14 @@ from kwalcode.store.work import (
 __all__ = [
     "ABOUT",
     "APPLICATION_ID",
+    "FINDINGS",
     "JOURNALLED",
     "SCHEMA_VERSION",
+    "SEARCH_INDEX",
+    "assignments",
     "attribute_values",
     "attributes",
+    "cells_read",
     "code_group_members",
     "code_groups",
     "coders",
@@ -67,24 +87,37 @@ __all__ = [
     "codings",
     "completion",
     "content",
+    "decisions",
     "document_group_members",
     "document_groups",
     "document_versions",
     "documents",
+    "joined_entries",
+    "joins",
     "journal",
     "journal_payload",
     "memo_links",
     "memos",
     "metadata",
+    "opened_cases",
+    "pattern_quotations",
+    "patterns",
     "quotations",
+    "relations",
     "report_quotations",
     "respondents",
+    "rounds",
     "saved_queries",
     "search_documents",
     "sentences",
     "settings",
     "speakers",
+    "summaries",
+    "summary_quotations",
     "theme_codes",
+    "theme_patterns",
+    "theme_quotations",
+    "theme_searches",
     "themes",
     "turns",
     "uncarried",
@@ -98,6 +131,7 @@ ABOUT: dict[str, Table] = {
     "quotation": quotations,
     "code": codes,
     "theme": themes,
+    "pattern": patterns,
     "respondent": respondents,
 }
 
@@ -121,6 +155,7 @@ journal = Table(
     Column("blanked", Integer, nullable=False, server_default="0"),
     Column("hash", LargeBinary(32), nullable=False),
     Index("journal_actor", "actor", "id"),
+    Index("journal_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
     **KEPT_IDS,
 )
 
@@ -145,12 +180,17 @@ search_documents = Table(
 )
 
 
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5("
+    "text, content='', tokenize='unicode61 remove_diacritics 2')"
+)
+"""What makes the index; without it, and in an SQLite without FTS5, searching reads the texts."""
+
+
 @event.listens_for(search_documents, "after_create")
 def _make_search_index(_table: Table, connection: Connection, **_options: object) -> None:
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE search_index USING fts5("
-        "text, content='', tokenize='unicode61 remove_diacritics 2')"
-    )
+    if connection.exec_driver_sql("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").scalar():
+        connection.exec_driver_sql(SEARCH_INDEX)
 
 
 JOURNALLED: tuple[Table, ...] = (
@@ -179,5 +219,10 @@ JOURNALLED: tuple[Table, ...] = (
     saved_queries,
     report_quotations,
     uncarried,
+    decisions,
+    rounds,
+    assignments,
+    joins,
+    joined_entries,
 )
 """Every table that acts write to: what the journal's replay must reproduce, row for row."""

@@ -162,7 +162,7 @@ saved_queries = Table(
     **KEPT_IDS,
 )
 
-# Quotations marked for the report. `edits` is a JSON list (see `project.editing`): taking
+# Quotations marked for the report. `edits` is a JSON list (see `kwalcode.edits`): taking
 # them back gives the source text exactly.
 report_quotations = Table(
     "report_quotations",
@@ -177,8 +177,10 @@ report_quotations = Table(
     **KEPT_IDS,
 )
 
-# What a correction of the text could not carry over, waiting for a decision: a coding (code and
-# coder) or a memo, with its range in the older text `content_id`.
+# What a correction of the text could not carry over, waiting for a decision: where it stood in
+# the older text `content_id`. `kind` is "coding" (its UUID is kept), "memo" (about the passage),
+# "link" (of a note to it) or "mark" (for the report). `details` is a JSON object of what else
+# the row must get back: when a coding was made; a mark's edits and note.
 uncarried = Table(
     "uncarried",
     metadata,
@@ -188,8 +190,10 @@ uncarried = Table(
     Column("content_id", ForeignKey("content.id"), nullable=False, index=True),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False, server_default="coding"),
     Column("code_id", ForeignKey("codes.id"), index=True),
     Column("coder_id", ForeignKey("coders.id"), index=True),
     Column("memo_id", ForeignKey("memos.id"), index=True),
+    Column("details", Text, nullable=False, server_default="{}"),
     **KEPT_IDS,
 )

@@ -12,7 +12,7 @@ from kwalcode.model import CODE_PATH, Origin
 from kwalcode.project import undo as undoing
 from kwalcode.project.acts import codes as code_acts
 from kwalcode.project.acts import coding as coding_acts
-from kwalcode.project.acts import notes, people
+from kwalcode.project.acts import notes, passages, people, recoding
 from kwalcode.project.journal import Entry
 from kwalcode.project.reads.codes import find_code
 from kwalcode.spans import Range
@@ -45,20 +45,50 @@ class Acts:
         code = self._session.code(choice)
         return code.name if coding is not None and code is not None else None
 
+    def apply_all(self, document: int, passage: Range, choices: Sequence[int | str]) -> list[str]:
+        """Put several codes on a passage, as one act; return the names of the new codings' codes.
+
+        A text is the name (or path) of a code to be made.
+        """
+        chosen = [c if isinstance(c, int) else passages.NewCode(*self._named(c)) for c in choices]
+        done = passages.apply_codes(self._study, document, *passage, chosen)
+        self._did()
+        for code in reversed(done.codes):
+            self._used(code)
+        codes = [self._session.code(code) for code in done.codes]
+        return [code.name for code in codes if code is not None] if done.codings else []
+
     def apply_in_vivo(self, document: int, passage: Range, name: str) -> str:
         """Make a code called by the passage's own words, and put it there."""
         return self._apply_new(document, passage, name, "in vivo")
 
     def _apply_new(self, document: int, passage: Range, path: str, origin: Origin) -> str:
-        *above, name = [part.strip() for part in path.split(CODE_PATH.strip())]
-        self._session.reload_codes()
-        parent = find_code(self._session.codes, CODE_PATH.join(above)).id if above else None
+        name, parent = self._named(path)
         code, _coding = code_acts.code_with_new(
             self._study, document, *passage, name, parent=parent, origin=origin
         )
         self._did()
         self._used(code)
         return name
+
+    def _named(self, path: str) -> tuple[str, int | None]:
+        """Return the name of a code to be made, and the code it hangs under."""
+        *above, name = [part.strip() for part in path.split(CODE_PATH.strip())]
+        self._session.reload_codes()
+        return name, find_code(self._session.codes, CODE_PATH.join(above)).id if above else None
+
+    def change_extent(self, coding: int, passage: Range) -> bool:
+        """Let a coding reach over a passage; tell whether that is another one than before."""
+        changed = passages.change_extent(self._study, coding, *passage)
+        self._did()
+        return changed
+
+    def recode(self, ids: Sequence[int], code: int) -> int:
+        """Send codings to another code; return how many went."""
+        moved = recoding.move_codings(self._study, ids, code)
+        self._did()
+        self._used(code)
+        return moved
 
     def remove(self, ids: Sequence[int]) -> int:
         """Take codings off; return how many there were."""

@@ -94,6 +94,8 @@ class KwalcodeApp(App[None]):
 
         if name not in self._benches:
             self._benches[name] = SCREENS[name].make(self.session)
+            # Installed, it is kept as it was left when another screen takes its place.
+            self.install_screen(self._benches[name], name)
         return self._benches[name]
 
     def go(self, name: str) -> None:
@@ -195,6 +197,13 @@ class KwalcodeApp(App[None]):
         if isinstance(asked, TextPrompt):
             asked.action_leave()
             if self.screen is asked:
+                return
+        for name, bench in self._benches.items():
+            unsaved = bench.unsaved()
+            if unsaved:
+                if self.screen is not bench:
+                    self.go(name)
+                self.notify(unsaved, severity="warning")
                 return
         self.exit()
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
-from kwalcode.model import Code, Coder, Coding, Document, Memo
+from kwalcode.model import Code, Coder, Document, Memo
 from kwalcode.project.reads import codes as read_codes
 from kwalcode.project.reads import codings as read_codings
 from kwalcode.project.reads import documents as read_documents
@@ -24,53 +22,48 @@ from kwalcode.project.reads import people as read_people
 from kwalcode.project.study import Study, open_study
 from kwalcode.spans import Range
 from kwalcode.store.engine import translated
+from kwalcode.tui.marking import Marking
+from kwalcode.tui.memory import Memory
 from kwalcode.tui.overview import Overview, Progress, read_overview
 from kwalcode.tui.text.data import TranscriptData
+from kwalcode.tui.text.digits import assigned, digit_to_pin
 from kwalcode.tui.text.stripes import CodingMark
-from kwalcode.tui.widgets.marks import UNLETTERED, colors, letters
+from kwalcode.tui.view import View
 
 if TYPE_CHECKING:
     from kwalcode.tui.acts import Acts
 
-__all__ = ["PAGE", "Overview", "Progress", "Quoted", "Session"]
+__all__ = ["Overview", "Progress", "Session"]
 
 Found = TypeVar("Found")
-PAGE = 50
-"""How many quotations are read at a time."""
-_GREY = "#808080"
-_PLACES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A coding with what is shown of it: document's name, coder's name, speech without labels."""
-
-    coding: Coding
-    document: str
-    coder: str
-    text: str
 
 
 class Session:
     """An open study with the coder at the keyboard. `serial` grows with each change seen.
 
-    Reads raise KwalcodeError when the file cannot be read any more, or what is asked for was
-    taken out by another program meanwhile.
+    `view` is what of others is shown: what it hides is left out of all that is read here.
+    `recent` are the codes used since the study was opened, `digits` the codes by digit key, and
+    `pins` those of them that stay. Reads raise KwalcodeError when the file cannot be read any
+    more, or what is asked for was taken out by another program meanwhile.
     """
 
     def __init__(self, path: Path, actor: str) -> None:
         self.study: Study = open_study(path, actor)
         self.actor = actor
+        self.memory = Memory(path, actor)
+        self.view = self.memory.view()
         self.recent: list[int] = []
+        self.pins: dict[int, int] = {}
+        self.digits: dict[int, int] = {}
         self.codes: list[Code] = []
         self.coders: list[Coder] = []
-        self._letters: dict[int, str] = {}
-        self._colors: dict[int, str] = {}
+        self._marking = Marking((), (), None)
         self.serial = 0
         self._closing = Lock()
         self._closed = False
         self._watcher = self.study.watcher()
         self.reload_codes()
+        self.assign_digits(())
 
     @cached_property
     def acts(self) -> Acts:
@@ -104,17 +97,38 @@ class Session:
     @property
     def me(self) -> int | None:
         """The id of the coder at the keyboard; None before the first act."""
-        name = self.actor.casefold()
-        return next((c.id for c in self.coders if c.name.casefold() == name), None)
+        return next((c.id for c in self.coders if self.is_me(c)), None)
+
+    def is_me(self, coder: Coder) -> bool:
+        """Tell whether a coder is the one at the keyboard."""
+        return coder.name.casefold() == self.actor.casefold()
+
+    # Whose work is shown
+
+    def shows(self, coder: Coder) -> bool:
+        """Tell whether a coder's work is shown."""
+        return self.view.shows(coder, self.is_me(coder))
+
+    @property
+    def shown_coders(self) -> set[int] | None:
+        """The ids of the coders whose work is shown; None where it is that of all."""
+        shown = {coder.id for coder in self.coders if self.shows(coder)}
+        return None if len(shown) == len(self.coders) and not self.view.alone else shown
+
+    def show(self, view: View) -> None:
+        """Show the work of others as told there, from now on; screens read all anew."""
+        self.view = view
+        self.memory.remember_view(view)
+        self.serial += 1
 
     def reload_codes(self) -> None:
         """Read the codes and coders anew."""
         with self.study.reading() as connection:
-            found = read_codes.all_codes(connection)
-            self.coders = read_people.all_coders(connection)
-        if found != self.codes:
-            self.codes = found
-            self._letters, self._colors = letters(found), colors(found)
+            codes = read_codes.all_codes(connection)
+            coders = read_people.all_coders(connection)
+        if (codes, coders) != (self.codes, self.coders):
+            self.codes, self.coders = codes, coders
+            self._marking = Marking(codes, coders, self.me)
 
     def code(self, code_id: int | None) -> Code | None:
         """Return a code by id."""
@@ -127,7 +141,7 @@ class Session:
 
     def overview(self) -> Overview | None:
         """Return what the lists show, None once the study is closed. For another thread."""
-        return self.read(read_overview)
+        return self.read(lambda study: read_overview(study, self.shows, self.is_me))
 
     def transcript(self, document: int) -> TranscriptData:
         """Return what the transcript view shows of a document."""
@@ -137,50 +151,34 @@ class Session:
                 read_documents.turns_of(connection, document),
                 read_documents.roles_of(connection, document),
                 read_documents.sentences_of(connection, document),
-                self._marks(read_codings.codings_of(connection, document)),
+                self._marking.marks(
+                    read_codings.coding_rows(connection, document), self.shown_coders
+                ),
             )
+
+    def text_mark(self, document: int) -> bytes | None:
+        """Return what tells the text that a document has now from any other."""
+        with self.study.reading() as connection:
+            return read_documents.text_mark(connection, document)
 
     def marks(self, document: int) -> list[CodingMark]:
         """Return the coding marks of a document."""
         with self.study.reading() as connection:
-            return self._marks(read_codings.codings_of(connection, document))
+            rows = read_codings.coding_rows(connection, document)
+        return self._marking.marks(rows, self.shown_coders)
 
     def memos(self, document: int) -> list[tuple[Range, Memo]]:
         """Return the memos about passages of a document, with their ranges."""
         with self.study.reading() as connection:
-            return read_notes.memos_on(connection, document)
+            found = read_notes.memos_on(connection, document)
+        shown = self.shown_coders
+        return [(place, memo) for place, memo in found if shown is None or memo.coder in shown]
 
     def code_memo(self, code: int) -> Memo | None:
         """Return the coder's own newest memo about a code."""
         with self.study.reading() as connection:
             found = read_notes.all_memos(connection, "code", code)
         return next((memo for memo in found if memo.coder == self.me), None)
-
-    def quotations(self, code: int, after: Coding | None = None) -> list[Quoted]:
-        """Return the next `PAGE` codings of a code, by document and place."""
-        from kwalcode.project.quotations import Speech
-
-        names = {coder.id: coder.name for coder in self.coders}
-        with self.study.reading() as connection:
-            found = read_codings.codings_of_code(connection, code, limit=PAGE, after=after)
-            speech = {
-                number: Speech(connection, read_documents.document(connection, number))
-                for number in dict.fromkeys(coding.document for coding in found)
-            }
-        quoted = []
-        for coding in found:
-            said = speech[coding.document]
-            pieces = said.spoken(coding.start, coding.end)
-            text = " ".join(said.text[first:last].strip() for _turn, first, last in pieces)
-            text = text or said.text[coding.start : coding.end]
-            quoted.append(Quoted(coding, said.document.name, names.get(coding.coder, ""), text))
-        return quoted
-
-    def respondents_of(self, code: int) -> tuple[int, int]:
-        """Return in how many respondents a code occurs, and how many there are."""
-        with self.study.reading() as connection:
-            having = read_codings.respondents_with(connection, code)
-            return having, len(read_people.respondent_names(connection))
 
     def complete(self, document: int) -> bool:
         """Tell whether the coder marked a document as completely coded."""
@@ -192,48 +190,26 @@ class Session:
         with translated():
             return self._watcher.changed()
 
-    def _marks(self, found: Sequence[Coding]) -> list[CodingMark]:
-        names = {coder.id: coder.name for coder in self.coders}
-        titles = {code.id: code.name for code in self.codes}
-        me = self.me
-        return [
-            CodingMark(
-                c.id,
-                c.start,
-                c.end,
-                c.code,
-                titles.get(c.code, ""),
-                self._letters.get(c.code, UNLETTERED),
-                self._colors.get(c.code, _GREY),
-                names.get(c.coder, ""),
-                c.coder == me,
-            )
-            for c in found
-        ]
+    # Digit keys
 
-    # Where I was
+    def assign_digits(self, ranking: Sequence[int]) -> None:
+        """Give the digits that are free to the codes used most, of `ranking`; others stay."""
+        self.pins = self.memory.pins(self.codes)
+        known = {code.id for code in self.codes}
+        self.digits = assigned(self.pins, self.digits, ranking, known)
 
-    def remembered_place(self) -> tuple[str, int] | None:
-        """Return the document (UUID as hex) and offset where the reader stopped."""
-        match self._places().get(self._path_key):
-            case [str(document), int(offset)]:
-                return document, offset
-        return None
+    def pin(self, code: Code) -> int | None:
+        """Give a code a digit for good; return it, None where nine codes have one already."""
+        digit = digit_to_pin(code.id, self.pins, self.digits)
+        if digit is not None:
+            self.memory.remember_pin(code, digit)
+            self.assign_digits(list(self.digits.values()))
+        return digit
 
-    def remember_place(self, document: Document, offset: int) -> None:
-        """Remember where the reader is: with the user, not in the study."""
-        places = self._places()
-        places.pop(self._path_key, None)
-        newest = [*places.items(), (self._path_key, [document.uuid.hex(), offset])]
-        preferences.remember("places", dict(newest[-_PLACES:]))
-
-    @staticmethod
-    def _places() -> dict[str, object]:
-        return preferences.remembered("places", {})
-
-    @property
-    def _path_key(self) -> str:
-        return str(self.study.path.resolve())
+    def unpin(self, code: Code) -> None:
+        """Let a code's digit go to another one, when the study is opened next."""
+        self.memory.remember_pin(code, None)
+        self.assign_digits(())
 
     def back_up(self) -> None:
         """Keep today's backup, when something was done. A full disk must not stop the leaving."""

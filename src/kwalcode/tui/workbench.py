@@ -22,5 +22,56 @@ class Entry:
 CODING = ("c", _("Coding"))
 """Letter and title of the coding screen, which is always there, below the others."""
 
-SCREENS: dict[str, Entry] = {}
+
+def _codebook(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.codebook import CodebookScreen
+
+    return CodebookScreen(session)
+
+
+def _documents(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.documents import DocumentsScreen
+
+    return DocumentsScreen(session)
+
+
+def _memos(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.memos import MemosScreen
+
+    return MemosScreen(session)
+
+
+def _history(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.history import HistoryScreen
+
+    return HistoryScreen(session)
+
+
+def _search(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.search import SearchScreen
+
+    return SearchScreen(session)
+
+
+def _quotations(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.quotations import QuotationsScreen
+
+    return QuotationsScreen(session)
+
+
+def _uncarried(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.uncarried import UncarriedScreen
+
+    return UncarriedScreen(session)
+
+
+SCREENS: dict[str, Entry] = {
+    "documents": Entry("d", _("Documents"), _documents),
+    "codebook": Entry("b", _("Codebook"), _codebook),
+    "quotations": Entry("q", _("Quotations"), _quotations),
+    "search": Entry("s", _("Search"), _search),
+    "memos": Entry("m", _("Memos"), _memos),
+    "history": Entry("h", _("History"), _history),
+    "uncarried": Entry("w", _("To decide"), _uncarried),
+}
 """By name: `KwalcodeApp.go("search")` shows the screen of that name."""

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
 
-from kwalcode.errors import NotFound, Refused
+from kwalcode.errors import Refused
 from kwalcode.i18n import _
-from kwalcode.model import CODE_PATH, Code, CodeSpec, Origin
+from kwalcode.model import CODE_PATH, ORIGINS, Code, CodeSpec, Origin
+from kwalcode.project.acts.code_places import (
+    arrange,
+    code_numbered,
+    next_position,
+    refuse_taken,
+    sibling,
+)
 from kwalcode.project.acts.coding import apply_one, check_range, delete_codings
 from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.reads.codes import all_codes, subtree
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study
-from kwalcode.store.tables import code_group_members, codes, codings, memos, theme_codes
+from kwalcode.store.tables import (
+    code_group_members,
+    codes,
+    codings,
+    decisions,
+    memos,
+    theme_codes,
+    uncarried,
+)
 
 _FIELDS = ("definition", "include", "exclude", "example", "question", "color", "origin")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(slots=True)
@@ -59,15 +75,17 @@ def create_code(
     name: str,
     *,
     parent: int | None = None,
+    after: int | None = None,
     origin: Origin = "inductive",
-    **fields: str,
+    **fields: Any,
 ) -> int:
     """Make a code; return its id. Raises Refused when a sibling has that name.
 
-    `fields` are any of definition, include, exclude, example, question, color.
+    It comes last among its siblings, or after the sibling with id `after`. `fields` are any of
+    definition, include, exclude, example, question, keywords (a tuple), key, color.
     """
     with study.act("create code", {"code": name}) as change:
-        return _create(change, name, parent, origin=origin, **fields)
+        return make_code(change, name, parent, after=after, origin=origin, **fields)
 
 
 def code_with_new(
@@ -89,8 +107,8 @@ def code_with_new(
     with study.act(act, {"code": name, "start": start, "end": end}) as change:
         shown = read_document(change.connection, document)
         check_range(shown.name, start, end, shown.length)
-        there = _sibling(change, clean_name(name), parent)
-        code = there if there is not None else _create(change, name, parent, origin=origin)
+        there = sibling(change, clean_name(name), parent)
+        code = there if there is not None else make_code(change, name, parent, origin=origin)
         who = coder_id(change, study.require_actor())
         coding = apply_one(change, document, start, end, code, who)
         if coding is None:
@@ -100,43 +118,74 @@ def code_with_new(
 
 def edit_code(study: Study, code: int, **values: Any) -> None:
     """Change fields of a code: name, definition, include, exclude, example, question,
-    keywords (a tuple), color, origin. Raises NotFound, Refused when a sibling has the name."""
+    keywords (a tuple), key, color ("#rrggbb" or ""), origin.
+
+    Raises NotFound, and Refused for a name that a sibling has or a value that is none.
+    """
     with study.act("edit code", {"fields": sorted(values)}) as change:
-        shown = _code_named(change, code)
+        shown = code_numbered(change, code)
         change.arguments["code"] = shown.path
         if "name" in values:
             values["name"] = clean_name(values["name"])
-            same = _sibling(change, values["name"], shown.parent)
-            if same not in (None, code):
-                raise Refused(_taken(values["name"]))
-        if "keywords" in values:
-            values["keywords"] = "\n".join(values["keywords"])
-        change.update(codes, codes.c.id == code, **values)
+            refuse_taken(change, values["name"], shown.parent, own=code)
+        change.update(codes, codes.c.id == code, **_stored(values))
 
 
-def move_code(study: Study, code: int, parent: int | None) -> None:
-    """Hang a code under another, or make it a root. Raises Refused for its own descendant."""
+def rename_code(study: Study, code: int, name: str) -> None:
+    """Give a code another name. Raises NotFound, Refused when a sibling has it."""
+    with study.act("rename code", {}) as change:
+        shown = code_numbered(change, code)
+        cleaned = clean_name(name)
+        refuse_taken(change, cleaned, shown.parent, own=code)
+        change.arguments.update(code=shown.path, name=cleaned)
+        change.update(codes, codes.c.id == code, name=cleaned)
+
+
+def move_code(
+    study: Study,
+    code: int,
+    parent: int | None,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+) -> None:
+    """Hang a code under another, or make it a root (None); or put it elsewhere among siblings.
+
+    It comes last, or `before` or `after` a code (id) that hangs there. Raises Refused for its
+    own descendant, and when a code there has its name.
+    """
     with study.act("move code", {}) as change:
-        shown = _code_named(change, code)
-        change.arguments["code"] = shown.path
+        _move(change, all_codes(change.connection), code, parent)
+        if before is not None or after is not None:
+            arrange(change, code, parent, before=before, after=after)
+
+
+def move_codes(study: Study, chosen: Sequence[int], parent: int | None) -> None:
+    """Hang several codes (ids) under another one, or at the root (None), in this order, as one
+    act; what hangs under them goes along. Raises as `move_code` does."""
+    with study.act("move code", {}) as change:
         known = all_codes(change.connection)
-        if parent in subtree(known, code):
-            raise Refused(_("A code cannot hang under itself."))
-        if _sibling(change, shown.name, parent) not in (None, code):
-            raise Refused(_taken(shown.name))
-        position = _next_position(change, parent)
-        change.update(codes, codes.c.id == code, parent_id=parent, position=position)
+        below = {n for code in chosen for n in subtree(known, code) - {code}}
+        going = [code for code in chosen if code not in below]
+        for code in going:
+            _move(change, known, code, parent)
+        if len(going) > 1:
+            change.arguments["codes"] = len(going)
 
 
 def delete_code(study: Study, code: int) -> int:
     """Delete a code with all below it, their codings and memos; return how many codings."""
     with study.act("delete code", {}) as change:
-        shown = _code_named(change, code)
+        shown = code_numbered(change, code)
         ids = subtree(all_codes(change.connection), code)
         removed = delete_codings(change, codings.c.code_id.in_(ids))
         change.delete(memos, (memos.c.about == "code") & memos.c.about_id.in_(ids))
         change.delete(theme_codes, theme_codes.c.code_id.in_(ids))
         change.delete(code_group_members, code_group_members.c.code_id.in_(ids))
+        change.delete(uncarried, uncarried.c.code_id.in_(ids))
+        d = decisions.c
+        for column in (d.a_code_id, d.b_code_id, d.new_code_id):
+            change.delete(decisions, column.in_(ids))
         change.delete(codes, codes.c.id.in_(ids))
         change.arguments.update(code=shown.path, codings=removed)
         return removed
@@ -164,7 +213,7 @@ class _Known:
 
     def next_position(self, change: Change, parent: int | None) -> int:
         """Return the place after the last sibling; asked of the project once per parent."""
-        position = self._positions.get(parent) or _next_position(change, parent)
+        position = self._positions.get(parent) or next_position(change, parent)
         self._positions[parent] = position + 1
         return position
 
@@ -219,38 +268,54 @@ def _refuse_loops(change: Change) -> None:
         raise Refused(_("The codebook hangs a code under itself. Check its keys and paths."))
 
 
-def _create(change: Change, name: str, parent: int | None, *, origin: Origin, **fields: str) -> int:
+def make_code(
+    change: Change,
+    name: str,
+    parent: int | None,
+    *,
+    after: int | None = None,
+    origin: Origin = "inductive",
+    **fields: Any,
+) -> int:
+    """Write a new code as part of an act; return its id. Raises Refused as `create_code` does."""
     cleaned = clean_name(name)
-    if _sibling(change, cleaned, parent) is not None:
-        raise Refused(_taken(cleaned))
-    return change.insert(
+    refuse_taken(change, cleaned, parent)
+    values = _stored({**fields, "origin": origin})
+    number = change.insert(
         codes,
         name=cleaned,
         parent_id=parent,
-        origin=origin,
-        position=_next_position(change, parent),
-        **fields,
+        position=next_position(change, parent),
+        **values,
     )
+    if after is not None:
+        arrange(change, number, parent, before=None, after=after)
+    return number
 
 
-def _sibling(change: Change, name: str, parent: int | None) -> int | None:
-    chosen = select(codes.c.id).where(codes.c.parent_id.is_not_distinct_from(parent))
-    return change.connection.scalar(chosen.where(codes.c.name == name))
+def _move(change: Change, known: Sequence[Code], code: int, parent: int | None) -> None:
+    """Hang a code under `parent`, as the last one there."""
+    shown = code_numbered(change, code)
+    change.arguments["code"] = shown.path
+    if parent in subtree(known, code):
+        raise Refused(_("A code cannot hang under itself."))
+    refuse_taken(change, shown.name, parent, own=code)
+    if parent is not None and parent != shown.parent:
+        change.arguments["under"] = code_numbered(change, parent).path
+    position = next_position(change, parent)
+    change.update(codes, codes.c.id == code, parent_id=parent, position=position)
 
 
-def _next_position(change: Change, parent: int | None) -> int:
-    chosen = select(func.max(codes.c.position)).where(
-        codes.c.parent_id.is_not_distinct_from(parent)
-    )
-    return (change.connection.scalar(chosen) or 0) + 1
-
-
-def _code_named(change: Change, number: int) -> Code:
-    for code in all_codes(change.connection):
-        if code.id == number:
-            return code
-    raise NotFound(_("There is no code with number {n}.").format(n=number))
-
-
-def _taken(name: str) -> str:
-    return _("There is a code '{name}' here already. Choose another name.").format(name=name)
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as they are stored. Raises Refused for a colour or an origin that is none."""
+    color, origin = values.get("color", ""), values.get("origin", ORIGINS[0])
+    if color and not _COLOR.fullmatch(color):
+        raise Refused(_("'{color}' is no colour. Write it like #3b82c4.").format(color=color))
+    if origin not in ORIGINS:
+        raise Refused(
+            _("'{origin}' is no origin of a code; there are: {known}.").format(
+                origin=origin, known=", ".join(ORIGINS)
+            )
+        )
+    keywords = {"keywords": "\n".join(values["keywords"])} if "keywords" in values else {}
+    return {**values, **keywords}

@@ -78,14 +78,25 @@ def add_codings(study: Study, new: Sequence[NewCoding], *, source: str = "") -> 
     with study.act("import codings", {"file": source}) as change:
         names = dict.fromkeys(c.coder for c in new)
         coder_ids = {name: coder_id(change, name) for name in names}
-        batch = _Batch.read(change.connection, {c.document for c in new})
-        wanted = dict.fromkeys(
-            (c.document, c.start, c.end, c.code, coder_ids[c.coder]) for c in new
-        )
-        batch.check(wanted)
-        batch.write(change, wanted)
-        change.arguments["codings"] = batch.written
-        return batch.written
+        wanted = ((c.document, c.start, c.end, c.code, coder_ids[c.coder]) for c in new)
+        written = write_codings(change, wanted)
+        change.arguments["codings"] = written
+        return written
+
+
+def write_codings(
+    change: Change, new: Iterable[tuple[int, int, int, int, int]], *, made: str = ""
+) -> int:
+    """Put many codings in as part of an act: document, start, end, code and coder (ids) of each.
+
+    `made` is when, by default now. Returns how many were not there yet. Raises Refused when a
+    range is empty or outside its text: then nothing is put in.
+    """
+    wanted = dict.fromkeys(new)
+    batch = _Batch.read(change.connection, {place[0] for place in wanted})
+    batch.check(wanted)
+    batch.write(change, wanted, made or now())
+    return batch.written
 
 
 def delete_codings(change: Change, where: ColumnElement[bool]) -> int:
@@ -191,7 +202,7 @@ class _Batch:
         for document, start, end, _code, _coder in wanted:
             check_range(self.names[document], start, end, len(self.texts[document]))
 
-    def write(self, change: Change, wanted: Iterable[_Wanted]) -> None:
+    def write(self, change: Change, wanted: Iterable[_Wanted], made: str) -> None:
         """Write the quotations and then the codings that are not there yet."""
         new = [w for w in wanted if (self.places.get(w[:3], 0), w[3], w[4]) not in self.there]
         places = dict.fromkeys(w[:3] for w in new)
@@ -199,7 +210,7 @@ class _Batch:
         ids = change.new_ids(quotations, len(missing))
         self.fresh = dict(zip(missing, ids, strict=True))
         change.share_rows(quotations, _QUOTATION, self._quotation_rows(places))
-        change.insert_rows(codings, _CODING, self._coding_rows(change, new))
+        change.insert_rows(codings, _CODING, self._coding_rows(change, new, made))
         self.written = len(new)
 
     def _quotation_rows(self, places: Iterable[_Place]) -> Iterator[Row]:
@@ -213,10 +224,11 @@ class _Batch:
             else:
                 yield (known, self.uuids[known], document, start, end, *core)
 
-    def _coding_rows(self, change: Change, new: Sequence[_Wanted]) -> Iterator[Row]:
+    def _coding_rows(
+        self, change: Change, new: Sequence[_Wanted], made: str
+    ) -> Iterator[Row]:
         ids = change.new_ids(codings, len(new))
         uuids = new_uuids(len(new))
-        made = now()
         for row_id, uuid, w in zip(ids, uuids, new, strict=True):
             place = w[:3]
             quotation = self.fresh[place] if place in self.fresh else self.places[place]

@@ -1,4 +1,4 @@
-"""Acts on documents: import one, correct a speaker's role or name."""
+"""Acts on documents: import, rename and order them, correct a speaker's role or name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from kwalcode.errors import NotFound, Refused
+from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
-from kwalcode.model import Role, Transcript
+from kwalcode.model import Role, Speaker, Transcript
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
-from kwalcode.project.reads.documents import speakers_of
+from kwalcode.project.names import checked_name, same_name
+from kwalcode.project.reads.documents import all_documents, find_speaker, speakers_of
+from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.rows import insert_rows
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
@@ -67,51 +69,72 @@ def import_document(study: Study, prepared: Prepared) -> Imported:
     return Imported(number, name)
 
 
+def rename_document(study: Study, document: int, name: str) -> None:
+    """Give a document another name. Raises NotFound, and Refused for a name taken.
+
+    A respondent who was called like the document keeps the name.
+    """
+    name = checked_name(name)
+    with study.act("rename document", {"to": name}) as change:
+        change.arguments["document"] = read_document(change.connection, document).name
+        chosen = select(documents.c.name).where(documents.c.id != document)
+        if any(same_name(name, other) for other in change.connection.scalars(chosen)):
+            raise Refused(_("There is a document '{name}' already.").format(name=name))
+        change.update(documents, documents.c.id == document, name=name)
+
+
+def order_documents(study: Study, ids: Sequence[int]) -> None:
+    """Put these documents first, in this order; the others follow as they were.
+
+    Raises NotFound.
+    """
+    with study.act("order documents", {}) as change:
+        present = {d.id: d.position for d in all_documents(change.connection)}
+        for number in ids:
+            read_document(change.connection, number)
+        wanted = list(dict.fromkeys(ids))
+        order = [*wanted, *(number for number in present if number not in set(wanted))]
+        for position, number in enumerate(order, start=1):
+            if present[number] != position:
+                change.update(documents, documents.c.id == number, position=position)
+
+
 def set_role(study: Study, document: int, label: str, role: Role) -> None:
     """Give a speaker of a document another role. Raises NotFound."""
     with study.act("set role", {"speaker": label, "role": role}) as change:
-        speaker = _speaker_id(change.connection, document, label)
-        change.update(speakers, speakers.c.id == speaker, role=role)
+        change.arguments["document"] = read_document(change.connection, document).name
+        speaker = find_speaker(change.connection, document, label)
+        change.update(speakers, speakers.c.id == speaker.id, role=role)
 
 
 def rename_speaker(study: Study, document: int, label: str, to: str) -> None:
     """Show a speaker under another name; the text itself stays as it is. Raises NotFound.
 
     Where a speaker of that name is there already, the two become one. Raises Refused when
-    their roles differ: whose talk counts would change unseen.
+    their roles or respondents differ: whose talk counts would change unseen.
     """
     with study.act("rename speaker", {"speaker": label, "to": to}) as change:
-        speaker = _speaker_id(change.connection, document, label)
-        found = {s.id: s for s in speakers_of(change.connection, document)}
-        same = [s for s in found.values() if s.label == to and s.id != speaker]
-        if same:
-            if same[0].role != found[speaker].role:
-                raise Refused(
-                    _(
-                        "'{label}' and '{to}' have different roles; give them one first (--role)."
-                    ).format(label=label, to=to)
-                )
-            change.update(
-                turns,
-                (turns.c.document_id == document) & (turns.c.speaker_id == speaker),
-                speaker_id=same[0].id,
-            )
-            change.delete(speakers, speakers.c.id == speaker)
+        change.arguments["document"] = read_document(change.connection, document).name
+        speaker = find_speaker(change.connection, document, label)
+        others = [s for s in speakers_of(change.connection, document) if s.id != speaker.id]
+        same = next((s for s in others if s.label == to), None)
+        if same is None:
+            change.update(speakers, speakers.c.id == speaker.id, label=to)
         else:
-            change.update(speakers, speakers.c.id == speaker, label=to)
+            _merge_speakers(change, speaker, same)
 
 
-def _speaker_id(connection: Connection, document: int, label: str) -> int:
-    found = speakers_of(connection, document)
-    for speaker in found:
-        if speaker.label.casefold() == label.casefold():
-            return speaker.id
-    labels = ", ".join(f"'{speaker.label}'" for speaker in found)
-    raise NotFound(
-        _("There is no speaker '{label}' in this document; there are: {labels}.").format(
-            label=label, labels=labels
-        )
-    )
+def _merge_speakers(change: Change, speaker: Speaker, other: Speaker) -> None:
+    both = {"label": speaker.label, "to": other.label}
+    if other.role != speaker.role:
+        line = _("'{label}' and '{to}' have different roles; give them one first (--role).")
+        raise Refused(line.format(**both))
+    if other.respondent != speaker.respondent:
+        line = _("'{label}' and '{to}' are different respondents; make them one first.")
+        raise Refused(line.format(**both))
+    theirs = (turns.c.document_id == speaker.document) & (turns.c.speaker_id == speaker.id)
+    change.update(turns, theirs, speaker_id=other.id)
+    change.delete(speakers, speakers.c.id == speaker.id)
 
 
 def _free_name(connection: Connection, name: str) -> str:
@@ -130,7 +153,7 @@ def _insert_document(change: Change, prepared: Prepared, name: str) -> int:
         documents,
         name=name,
         respondent_id=_own_respondent(change, name),
-        content_id=_content_id(change, text),
+        content_id=content_id(change, text),
         text_sha256=hashlib.sha256(text.encode()).digest(),
         length=len(text),
         format=prepared.transcript.format,
@@ -149,7 +172,7 @@ def _own_respondent(change: Change, name: str) -> int:
     return known if known is not None else change.insert(respondents, name=name)
 
 
-def _content_id(change: Change, text: str) -> int:
+def content_id(change: Change, text: str) -> int:
     """Return the row that holds this text. Not part of the images: texts are never undone."""
     digest = hashlib.sha256(text.encode()).digest()
     chosen = select(content.c.id).where(content.c.sha256 == digest)

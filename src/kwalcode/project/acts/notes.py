@@ -1,10 +1,10 @@
-"""Acts on memos and themes."""
+"""Acts on memos, their links to passages, and themes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
@@ -12,9 +12,21 @@ from kwalcode.project.acts.coding import check_range, ensure_quotation, share_qu
 from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
+from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import document as read_document
+from kwalcode.project.reads.notes import links_of
+from kwalcode.project.reads.notes import memo as read_memo
 from kwalcode.project.study import Study
-from kwalcode.store.tables import ABOUT, memos, quotations, theme_codes, themes
+from kwalcode.store.tables import (
+    ABOUT,
+    documents,
+    memo_links,
+    memos,
+    quotations,
+    theme_codes,
+    themes,
+    uncarried,
+)
 
 
 def write_memo(
@@ -26,6 +38,7 @@ def write_memo(
         _check_about(change, about, about_id)
         if about == "quotation" and about_id is not None:
             share_quotation(change, about_id)
+        change.arguments.update(_named(change.connection, about, about_id, title))
         return _insert(change, study, about, about_id, text, title)
 
 
@@ -37,26 +50,74 @@ def write_memo_on_passage(
         shown = read_document(change.connection, document)
         check_range(shown.name, start, end, shown.length)
         quotation = ensure_quotation(change, document, start, end)
+        change.arguments.update(_named(change.connection, "quotation", quotation, title))
         return _insert(change, study, "quotation", quotation, text, title)
 
 
-def edit_memo(study: Study, memo: int, text: str, *, title: str = "") -> None:
-    """Give a memo another text and title."""
+def edit_memo(study: Study, memo: int, text: str, *, title: str | None = None) -> None:
+    """Give a memo another text, and another title unless that is None.
+
+    Raises NotFound, and Refused when nothing is left of the text.
+    """
     with study.act("edit memo", {}) as change:
-        there = change.connection.scalar(select(memos.c.text).where(memos.c.id == memo))
-        if there is None:
-            raise NotFound(_("There is no memo with number {n}.").format(n=memo))
+        there = read_memo(change.connection, memo)
+        _refuse_empty(text)
+        title = there.title if title is None else title
+        if (text, title) == (there.text, there.title):
+            change.forget()
+        named = _named(change.connection, there.about, there.about_id, title)
+        change.arguments.update({"about": there.about} | named)
         change.update(memos, memos.c.id == memo, text=text, title=title, changed=now())
 
 
 def delete_memo(study: Study, memo: int) -> None:
-    """Delete a memo, and the quotation it is about where nothing else is on it."""
+    """Delete a memo with its links, and the quotations it is about or speaks of where nothing
+    else is on them. Raises NotFound."""
     with study.act("delete memo", {}) as change:
+        there = read_memo(change.connection, memo)
+        named = _named(change.connection, there.about, there.about_id, there.title)
+        change.arguments.update({"about": there.about} | named)
+        change.delete(uncarried, uncarried.c.memo_id == memo)
+        _delete_links(change, memo_links.c.memo_id == memo)
         one = memos.c.id == memo
         change.delete_users(
             memos, one & (memos.c.about == "quotation"), quotations, memos.c.about_id
         )
         change.delete(memos, one)
+
+
+def link_memo(study: Study, memo: int, document: int, start: int, end: int) -> int:
+    """Link a free note to the passage [start, end); return the id of the quotation there.
+
+    A link that is there already stays, without an entry in the journal. Raises NotFound, and
+    Refused for a memo that is about something else than the project, or a range outside the
+    text.
+    """
+    quotation = 0
+    with study.act("link memo", {"start": start, "end": end}) as change:
+        there = read_memo(change.connection, memo)
+        if there.about != "project":
+            raise Refused(_("Only free notes have links; this memo is about something already."))
+        shown = read_document(change.connection, document)
+        check_range(shown.name, start, end, shown.length)
+        quotation = ensure_quotation(change, document, start, end)
+        if quotation in {link.quotation for link in links_of(change.connection, memo)}:
+            change.forget()
+        change.arguments.update(title=there.title, document=shown.name)
+        change.insert_rows(memo_links, ("memo_id", "quotation_id"), [(memo, quotation)])
+    return quotation
+
+
+def unlink_memo(study: Study, memo: int, quotation: int) -> None:
+    """Take the link between a free note and a quotation away. Raises NotFound."""
+    with study.act("unlink memo", {}) as change:
+        there = read_memo(change.connection, memo)
+        known = {link.quotation: link for link in links_of(change.connection, memo)}
+        if quotation not in known:
+            raise NotFound(_("This note has no such link."))
+        change.arguments.update(title=there.title, document=known[quotation].document_name)
+        one = (memo_links.c.memo_id == memo) & (memo_links.c.quotation_id == quotation)
+        _delete_links(change, one)
 
 
 def create_theme(
@@ -84,8 +145,7 @@ def delete_theme(study: Study, theme: int) -> None:
 def _insert(
     change: Change, study: Study, about: str, about_id: int | None, text: str, title: str
 ) -> int:
-    if not text.strip():
-        raise Refused(_("A memo needs some text."))
+    _refuse_empty(text)
     return change.insert(
         memos,
         about=about,
@@ -95,6 +155,38 @@ def _insert(
         coder_id=coder_id(change, study.require_actor()),
         changed=now(),
     )
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip():
+        raise Refused(_("A memo needs some text."))
+
+
+def _delete_links(change: Change, where: ColumnElement[bool]) -> None:
+    change.delete_users(memo_links, where, quotations, memo_links.c.quotation_id)
+
+
+def _named(
+    connection: Connection, about: str, about_id: int | None, title: str
+) -> dict[str, str | int]:
+    """Return what tells in the history which memo it was: its title and what it is about."""
+    found: dict[str, str | int] = {"title": title} if title else {}
+    match about:
+        case "code":
+            path = {code.id: code.path for code in all_codes(connection)}.get(about_id or 0, "")
+            found["code"] = path
+        case "quotation":
+            q = quotations.c
+            place = select(documents.c.name, q.start, q.end).join(
+                documents, documents.c.id == q.document_id
+            )
+            row = connection.execute(place.where(q.id == about_id)).one()
+            found |= {"document": row.name, "start": row.start, "end": row.end}
+        case "document" | "theme" | "respondent":
+            table = ABOUT[about]
+            name = connection.scalar(select(table.c.name).where(table.c.id == about_id))
+            found[about] = str(name)
+    return found
 
 
 def _check_about(change: Change, about: str, about_id: int | None) -> None:

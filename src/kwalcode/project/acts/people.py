@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from kwalcode.project.acts.attributes import new_attribute, set_value
+from kwalcode.project.acts.respondents import map_speaker, respondent_of
 from kwalcode.project.change import Change
 from kwalcode.project.identity import new_uuid, now
+from kwalcode.project.reads.documents import all_documents, find_speaker
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import find_coder
 from kwalcode.project.study import Study
-from kwalcode.store.tables import (
-    attribute_values,
-    attributes,
-    coders,
-    completion,
-    documents,
-    memos,
-    respondents,
-    settings,
-)
+from kwalcode.store.tables import attributes, coders, completion, settings
 
 
 def coder_id(change: Change, name: str) -> int:
@@ -50,38 +44,63 @@ def mark_complete(
             )
         )
         wanted = set(document_ids)
+        turned = sorted(wanted - marked if complete else wanted & marked)
+        names = {d.id: d.name for d in all_documents(change.connection) if d.id in set(turned)}
+        change.arguments["documents"] = [names[number] for number in turned if number in names]
         if complete:
-            fresh = sorted(wanted - marked)
             columns = ("document_id", "coder_id", "marked")
-            change.insert_rows(completion, columns, [(d, who, now()) for d in fresh])
-            return len(fresh)
-        taken = wanted & marked
-        change.delete(
-            completion,
-            (completion.c.coder_id == who) & completion.c.document_id.in_(taken),
-        )
-        return len(taken)
+            change.insert_rows(completion, columns, [(d, who, now()) for d in turned])
+        else:
+            change.delete(
+                completion,
+                (completion.c.coder_id == who) & completion.c.document_id.in_(turned),
+            )
+        return len(turned)
+
+
+Filled = tuple[str, Mapping[str, str]]
+"""What a table says about a respondent: the name ("" keeps the present one), and the values."""
 
 
 def set_attributes(
-    study: Study, rows: Mapping[int, tuple[str, Mapping[str, str]]], *, source: str = ""
+    study: Study,
+    rows: Mapping[int, Filled],
+    *,
+    speakers: Mapping[tuple[int, str], Filled] | None = None,
+    source: str = "",
 ) -> int:
     """Give documents' respondents a name and attribute values; return how many values changed.
 
-    `rows` maps a document id to the respondent's name ("" keeps the present one) and the
-    values by attribute name. Documents given the same respondent name share a respondent. An
-    empty value removes the attribute. A respondent who is left without documents goes; memos
-    about them come to be about the other. Raises NotFound for an unknown document.
+    `rows` is by document id, `speakers` by document id and label, for those who are respondents
+    of their own in a group interview. Documents given the same respondent name share a
+    respondent. An empty value removes the attribute. A respondent who is left without documents
+    goes; memos about them come to be about the other. Raises NotFound for an unknown document
+    or speaker.
     """
+    voices = speakers or {}
     with study.act("set attributes", {"file": source}) as change:
-        known = _attribute_ids(change, rows)
+        known = _attribute_ids(change, (*rows.values(), *voices.values()))
+        filled = [(respondent_of(change, n, name), held) for n, (name, held) in rows.items()]
+        for (document, label), (name, held) in voices.items():
+            respondent = _speaking(change, document, label, name)
+            filled.append((respondent, held))
         changed = 0
-        for document, (name, values) in rows.items():
-            respondent = _respondent(change, document, name)
-            for attribute, value in values.items():
-                changed += _set_value(change, respondent, known[attribute], value)
+        for respondent, held in filled:
+            for attribute, value in held.items():
+                changed += set_value(change, respondent, known[attribute], value)
         change.arguments["values"] = changed
         return changed
+
+
+def _speaking(change: Change, document: int, label: str, name: str) -> int:
+    """Return which respondent a speaker is; one who is none yet gets a name from the document."""
+    speaker = find_speaker(change.connection, document, label)
+    if not name and speaker.respondent is not None:
+        return speaker.respondent
+    own = f"{read_document(change.connection, document).name} {speaker.label}".strip()
+    found = map_speaker(change, document, label, name or own)
+    assert found is not None  # a name was given
+    return found
 
 
 def set_setting(study: Study, key: str, value: str) -> None:
@@ -94,57 +113,11 @@ def set_setting(study: Study, key: str, value: str) -> None:
             change.update(settings, settings.c.key == key, value=value)
 
 
-def _attribute_ids(
-    change: Change, rows: Mapping[int, tuple[str, Mapping[str, str]]]
-) -> dict[str, int]:
+def _attribute_ids(change: Change, filled: Iterable[Filled]) -> dict[str, int]:
     chosen = select(attributes.c.name, attributes.c.id)
     known = {row.name: row.id for row in change.connection.execute(chosen)}
-    position = change.connection.scalar(select(func.max(attributes.c.position))) or 0
-    for _name, values in rows.values():
+    for _name, values in filled:
         for attribute in values:
             if attribute not in known:
-                position += 1
-                known[attribute] = change.insert(attributes, name=attribute, position=position)
+                known[attribute] = new_attribute(change, attribute)
     return known
-
-
-def _respondent(change: Change, document: int, name: str) -> int:
-    """Return the document's respondent, renamed or shared so that it is called `name`."""
-    present = read_document(change.connection, document).respondent
-    if present is not None and not name:
-        return present
-    known = change.connection.scalar(select(respondents.c.id).where(respondents.c.name == name))
-    if known is None and present is not None and _documents_of(change, present) == 1:
-        change.update(respondents, respondents.c.id == present, name=name)
-        return present
-    if known is None:
-        known = change.insert(respondents, name=name)
-    if known != present:
-        change.update(documents, documents.c.id == document, respondent_id=known)
-        if present is not None and _documents_of(change, present) == 0:
-            about = (memos.c.about == "respondent") & (memos.c.about_id == present)
-            change.update(memos, about, about_id=known)
-            change.delete(attribute_values, attribute_values.c.respondent_id == present)
-            change.delete(respondents, respondents.c.id == present)
-    return known
-
-
-def _documents_of(change: Change, respondent: int) -> int:
-    chosen = select(func.count()).where(documents.c.respondent_id == respondent)
-    return change.connection.scalar(chosen) or 0
-
-
-def _set_value(change: Change, respondent: int, attribute: int, value: str) -> int:
-    v = attribute_values.c
-    at = (v.respondent_id == respondent) & (v.attribute_id == attribute)
-    there = change.connection.scalar(select(v.value).where(at))
-    if there == value or (there is None and not value):
-        return 0
-    if there is None:
-        columns = ("respondent_id", "attribute_id", "value")
-        change.insert_rows(attribute_values, columns, [(respondent, attribute, value)])
-    elif value:
-        change.update(attribute_values, at, value=value)
-    else:
-        change.delete(attribute_values, at)
-    return 1

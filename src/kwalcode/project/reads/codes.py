@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, select
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code
-from kwalcode.store.tables import codes, codings
+from kwalcode.project.rows import fetched
+from kwalcode.store.tables import codes, codings, documents
 
 
 def all_codes(connection: Connection) -> list[Code]:
@@ -73,6 +74,62 @@ def coding_counts(connection: Connection, coder: int | None = None) -> Mapping[i
     if coder is not None:
         chosen = chosen.where(codings.c.coder_id == coder)
     return {row[0]: row[1] for row in connection.execute(chosen)}
+
+
+def respondents_by_code(
+    connection: Connection,
+    wanted: Collection[int] | None = None,
+    *,
+    coders: Collection[int] | None = None,
+) -> dict[int, set[int]]:
+    """Return by code id (all codes, or the `wanted`) the ids of the respondents it occurs with.
+
+    All roles count, and all coders unless `coders` (ids) are given; in a group interview a
+    coding counts for those in whose turns it lies, as in `frames.evidence`.
+    """
+    c = codings.c
+    who = [] if coders is None else [c.coder_id.in_(coders)]
+    chosen = select(c.code_id, c.document_id).where(*who).distinct()
+    if wanted is not None:
+        chosen = chosen.where(c.code_id.in_(wanted))
+    else:
+        wanted = list(connection.scalars(select(codes.c.id)))
+    people = connection.execute(select(documents.c.id, documents.c.respondent_id))
+    owners = {row.id: row.respondent_id for row in people}
+    grouped = set(connection.exec_driver_sql(_GROUP_INTERVIEWS).scalars())
+    found: dict[int, set[int]] = {code: set() for code in wanted}
+    for code, document in fetched(connection, chosen):
+        if document not in grouped and owners[document] is not None:
+            found[code].add(owners[document])
+    if grouped:
+        for code, person, coder in connection.exec_driver_sql(_IN_GROUPS):
+            if code in found and person is not None and (coders is None or coder in coders):
+                found[code].add(person)
+    return found
+
+
+_GROUP_INTERVIEWS = "SELECT DISTINCT document_id FROM speakers WHERE respondent_id IS NOT NULL"
+_IN_GROUPS = f"""
+SELECT DISTINCT c.code_id, COALESCE(s.respondent_id, d.respondent_id), c.coder_id
+FROM codings c
+JOIN quotations q ON q.id = c.quotation_id
+JOIN documents d ON d.id = c.document_id
+JOIN turns t ON t.document_id = c.document_id
+ AND t.speech_start < COALESCE(q.core_end, c."end")
+ AND t.speech_end > COALESCE(q.core_start, c.start)
+ AND t.speech_end > t.speech_start
+JOIN speakers s ON s.id = t.speaker_id AND s.role <> 'interviewer'
+WHERE c.document_id IN ({_GROUP_INTERVIEWS})
+"""
+
+
+def unused_codes(known: Sequence[Code], counts: Mapping[int, int]) -> set[int]:
+    """Return the ids of the codes with no codings (`counts` by id), nor any code below them."""
+    used: set[int] = set()
+    for code in reversed(known):  # parents come first
+        if (counts.get(code.id) or code.id in used) and code.parent is not None:
+            used.add(code.parent)
+    return {code.id for code in known if not counts.get(code.id) and code.id not in used}
 
 
 def subtree(known: Sequence[Code], code_id: int) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -10,9 +11,18 @@ from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.packing import unpack_bounds
 from kwalcode.model import Document, Role, Speaker, Turn
+from kwalcode.project.names import same_name
 from kwalcode.project.rows import fetched
 from kwalcode.spans import Range
-from kwalcode.store.tables import content, documents, sentences, speakers, turns
+from kwalcode.store.tables import (
+    content,
+    document_group_members,
+    document_groups,
+    documents,
+    sentences,
+    speakers,
+    turns,
+)
 
 _COLUMNS = (
     documents.c.id,
@@ -83,6 +93,11 @@ def text_of(connection: Connection, document_id: int) -> str:
     return text
 
 
+def text_mark(connection: Connection, document_id: int) -> bytes | None:
+    """Return what tells a document's present text from any other, None where it is gone."""
+    return connection.scalar(select(documents.c.text_sha256).where(documents.c.id == document_id))
+
+
 def turns_of(connection: Connection, document_id: int) -> list[Turn]:
     """Return the document's turns in order; `speaker` is the label."""
     return [
@@ -108,6 +123,66 @@ def speakers_of(connection: Connection, document_id: int | None = None) -> list[
     return [Speaker(**row._mapping) for row in connection.execute(chosen)]
 
 
+def find_speaker(connection: Connection, document_id: int, label: str) -> Speaker:
+    """Return the speaker of that label (case does not matter) in a document. Raises NotFound."""
+    found = speakers_of(connection, document_id)
+    for speaker in sorted(found, key=lambda speaker: speaker.label != label):
+        if speaker.label.casefold() == label.casefold():
+            return speaker
+    labels = ", ".join(f"'{speaker.label}'" for speaker in found)
+    raise NotFound(
+        _("There is no speaker '{label}' in this document; there are: {labels}.").format(
+            label=label, labels=labels
+        )
+    )
+
+
 def roles_of(connection: Connection, document_id: int) -> Mapping[str, Role]:
     """Return the role of each speaker label in the document."""
     return {s.label: s.role for s in speakers_of(connection, document_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """A set of documents, by id in the project's order; a document may be in several."""
+
+    id: int
+    uuid: bytes
+    name: str
+    documents: tuple[int, ...]
+
+
+def document_groups_of(connection: Connection) -> list[DocumentGroup]:
+    """Return all groups of documents, by name."""
+    m = document_group_members.c
+    members: dict[int, list[int]] = {}
+    chosen = (
+        select(m.group_id, m.document_id)
+        .join(documents, documents.c.id == m.document_id)
+        .order_by(documents.c.position, documents.c.id)
+    )
+    for group, number in connection.execute(chosen):
+        members.setdefault(group, []).append(number)
+    g = document_groups.c
+    found = connection.execute(select(g.id, g.uuid, g.name)).all()
+    return sorted(
+        (
+            DocumentGroup(row.id, row.uuid, row.name, tuple(members.get(row.id, ())))
+            for row in found
+        ),
+        key=lambda group: (group.name.casefold(), group.id),
+    )
+
+
+def find_group(connection: Connection, name: str) -> DocumentGroup:
+    """Return the group of documents of that name (case does not matter). Raises NotFound."""
+    found = document_groups_of(connection)
+    for group in found:
+        if same_name(group.name, name):
+            return group
+    names = ", ".join(group.name for group in found)
+    raise NotFound(
+        _("There is no document group '{name}' in this project; there are: {names}.").format(
+            name=name, names=names or _("none")
+        )
+    )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
 
+from sqlalchemy import Connection, func, select
+
+from kwalcode.errors import NotFound
+from kwalcode.i18n import _
 from kwalcode.model import Memo, StudyTheme
 from kwalcode.spans import Range
-from kwalcode.store.tables import memos, quotations, theme_codes, themes
+from kwalcode.store.tables import (
+    content,
+    documents,
+    memo_links,
+    memos,
+    quotations,
+    theme_codes,
+    themes,
+)
 
 _MEMO = (
     memos.c.id,
@@ -18,6 +30,25 @@ _MEMO = (
     memos.c.coder_id,
     memos.c.changed,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A passage that a free note speaks of; `start` and `end` in code points."""
+
+    quotation: int
+    document: int
+    document_name: str
+    start: int
+    end: int
+
+
+def memo(connection: Connection, memo_id: int) -> Memo:
+    """Return one memo. Raises NotFound."""
+    row = connection.execute(select(*_MEMO).where(memos.c.id == memo_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("There is no memo with number {n}.").format(n=memo_id))
+    return Memo(*row)
 
 
 def all_memos(
@@ -42,6 +73,35 @@ def memos_on(connection: Connection, document_id: int) -> list[tuple[Range, Memo
         .order_by(q.start, q.end, memos.c.id)
     )
     return [((start, end), Memo(*memo)) for *memo, start, end in connection.execute(chosen)]
+
+
+def links_of(connection: Connection, memo_id: int) -> list[Link]:
+    """Return the passages a free note is linked to, by document and place."""
+    q, d = quotations.c, documents.c
+    chosen = (
+        select(q.id, q.document_id, d.name, q.start, q.end)
+        .join(memo_links, memo_links.c.quotation_id == q.id)
+        .join(documents, d.id == q.document_id)
+        .where(memo_links.c.memo_id == memo_id)
+        .order_by(d.position, q.start, q.end)
+    )
+    return [Link(*row) for row in connection.execute(chosen)]
+
+
+def quoted_text(connection: Connection, quotation_id: int) -> str:
+    """Return the text of a quotation, "" when there is none of that id.
+
+    Cut out by SQLite, so that a long transcript does not travel for a few words.
+    """
+    q, d = quotations.c, documents.c
+    cut = func.substr(content.c.text, q.start + 1, q.end - q.start)
+    chosen = (
+        select(cut)
+        .join(documents, d.id == q.document_id)
+        .join(content, content.c.id == d.content_id)
+        .where(q.id == quotation_id)
+    )
+    return connection.scalar(chosen) or ""
 
 
 def all_themes(connection: Connection) -> list[StudyTheme]:

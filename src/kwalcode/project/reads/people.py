@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.model import Coder
+from kwalcode.project.names import same_name
 from kwalcode.store.tables import (
     attribute_values,
     attributes,
@@ -49,6 +50,17 @@ def respondent_names(connection: Connection) -> Mapping[int, str]:
     """Return the name of each respondent by id."""
     chosen = select(respondents.c.id, respondents.c.name).order_by(respondents.c.id)
     return {row.id: row.name for row in connection.execute(chosen)}
+
+
+def find_respondent(connection: Connection, name: str) -> int:
+    """Return the id of the respondent of that name (case does not matter). Raises NotFound."""
+    found = respondent_names(connection)
+    fitting = [number for number, known in found.items() if same_name(known, name)]
+    if len(fitting) > 1:  # names that differ in case only
+        fitting = [number for number in fitting if found[number] == name] or fitting
+    if not fitting:
+        raise NotFound(_("There is no respondent '{name}' in this project.").format(name=name))
+    return fitting[0]
 
 
 def attribute_names(connection: Connection) -> list[str]:

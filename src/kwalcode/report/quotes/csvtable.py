@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from kwalcode.cells import safe_cell
+from kwalcode.edits import as_object
 from kwalcode.model import Excerpt
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.heading import QuoteHeading
@@ -25,18 +27,22 @@ COLUMNS = (
     "time",
     "attribution",
 )
-"""The fixed columns; those of the attributes follow."""
+"""The fixed columns; those of marks for the report and of the attributes follow."""
+OF_MARKS = ("edits", "note")
 
 
-def columns(attributes: Iterable[str]) -> list[str]:
+def columns(heading: QuoteHeading) -> list[str]:
     """Return the names of all columns; an attribute called like a column gets a prefix."""
-    return [*COLUMNS, *(f"attribute {a}" if a in COLUMNS else a for a in attributes)]
+    fixed = COLUMNS + OF_MARKS if heading.marked else COLUMNS
+    return [*fixed, *(f"attribute {a}" if a in fixed else a for a in heading.attributes)]
 
 
 def row(excerpt: Excerpt, heading: QuoteHeading) -> list[str | int | float | None]:
     """Return the cells of one quotation, in the order of `columns`."""
     e = excerpt
     known = e.attributes
+    # Places as `start` and `end` have them: from the start of the document.
+    edits = json.dumps([as_object(edit, e.start) for edit in e.edits], ensure_ascii=False)
     return [
         e.document,
         e.start,
@@ -49,7 +55,8 @@ def row(excerpt: Excerpt, heading: QuoteHeading) -> list[str | int | float | Non
         e.respondent,
         e.turn,
         e.time,
-        heading.attribution(e),
+        heading.label(e),
+        *([edits, e.note] if heading.marked else []),
         *[known.get(name, "") for name in heading.attributes],
     ]
 
@@ -61,6 +68,6 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     """
     with text_stream(out) as stream:
         table = csv.writer(stream)
-        table.writerow([safe_cell(name) for name in columns(heading.attributes)])
+        table.writerow([safe_cell(name) for name in columns(heading)])
         table.writerows([safe_cell(cell) for cell in row(excerpt, heading)] for excerpt in excerpts)
     return ()

@@ -51,7 +51,7 @@ class _Sheet:
         self.rows = 0
         self.cut = 0
         self.sheet = book.add_worksheet(_("Quotations"))
-        names = columns(heading.attributes)
+        names = columns(heading)
         for at, name in enumerate(names):
             self.sheet.set_column(at, at, _WIDTHS.get(name, 16))
         bold = book.add_format({"bold": True, "num_format": "@", "bottom": 1})

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from kwalcode.edits import as_object as edit_object
 from kwalcode.model import Excerpt
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.heading import QuoteHeading
@@ -26,13 +27,28 @@ def as_object(excerpt: Excerpt) -> dict[str, Any]:
     }
 
 
-def write(excerpts: Iterable[Excerpt], _heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
+def as_marked_object(excerpt: Excerpt, heading: QuoteHeading) -> dict[str, Any]:
+    """Return a quotation marked for the report: also its attribution, edits and note.
+
+    The places of edits count from the start of the document, as `start` and `end` do, so that
+    the source text is found there.
+    """
+    return as_object(excerpt) | {
+        "respondent": excerpt.respondent,
+        "attribution": heading.label(excerpt),
+        "edits": [edit_object(edit, excerpt.start) for edit in excerpt.edits],
+        "note": excerpt.note,
+    }
+
+
+def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
     """Write a JSON list; the contract has no place for the heading. See `write_list`."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     with text_stream(out) as stream:
         between = "[\n"
         for excerpt in excerpts:
-            stream.write(between + encode(as_object(excerpt)))
+            shown = as_marked_object(excerpt, heading) if heading.marked else as_object(excerpt)
+            stream.write(between + encode(shown))
             between = ",\n"
         stream.write("[]\n" if between == "[\n" else "\n]\n")
     return ()

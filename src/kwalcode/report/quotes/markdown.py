@@ -36,7 +36,7 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
             stream.write(f"\n## {one_line(clean(group.code))}\n\n{group.numbers}\n")
             for excerpt in group.excerpts:
                 text = quoted(clean(excerpt.text))
-                label = one_line(clean(heading.attribution(excerpt)))
+                label = one_line(clean(heading.label(excerpt)))
                 stream.write(f"\n{block(text)} ({label})\n")
     return clean.notices()
 

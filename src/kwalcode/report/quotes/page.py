@@ -19,7 +19,7 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     template = environment(clean).get_template("quotes.html.j2")
     with text_stream(out) as stream:
         pieces = template.stream(
-            heading=heading, groups=groups, facts=heading.facts(n), label=heading.attribution
+            heading=heading, groups=groups, facts=heading.facts(n), label=heading.label
         )
         pieces.enable_buffering(64)
         stream.writelines(pieces)

@@ -16,23 +16,12 @@ from kwalcode.model import Excerpt, Role
 from kwalcode.project.layers import counted_of
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.reads.people import attribute_names, respondent_names, setting
-from kwalcode.report.attribution import Attribution, attribution, default_template
+from kwalcode.project.reads.people import attribute_names
+from kwalcode.report.labelling import Seen, attribution_of, rare_notices
 from kwalcode.report.quotes.formats import QUOTE_FORMATS, write_list
 from kwalcode.report.quotes.heading import QuoteHeading
 
-ATTRIBUTION: Final = "attribution"
-"""The setting that says how quotations are attributed."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def attribution_of(connection: Connection, template: str | None = None) -> Attribution:
-    """Return the attribution asked for, or the project's own. Raises UsageError."""
-    names = attribute_names(connection)
-    if template is None:
-        template = default_template(names, setting(connection, ATTRIBUTION))
-    numbers = {name: n for n, name in enumerate(respondent_names(connection).values(), start=1)}
-    return attribution(template, names, numbers)
 
 
 def heading_of(
@@ -43,19 +32,21 @@ def heading_of(
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
     title: str = "",
+    marked: bool = False,
 ) -> QuoteHeading:
     """Return what goes along with the quotations of a layer, in the language of now.
 
     Raises UsageError.
     """
     return QuoteHeading(
-        title=title or _("Quotations"),
+        title=title or (_("Quotations for the report") if marked else _("Quotations")),
         counted=counted_of(connection, layer, roles),
         attribution=attribution_of(connection, template),
         codes=tuple(code.path for code in all_codes(connection)),
         attributes=tuple(attribute_names(connection)),
         filters=tuple(where),
         language=current(),
+        marked=marked,
     )
 
 
@@ -71,8 +62,11 @@ def write_quotes(
     where: Collection[str] = (),
     title: str = "",
     language: str | None = None,
+    marked: bool = False,
 ) -> tuple[str, ...]:
     """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
+
+    `marked` where it was `marked_excerpts`: then edits are told, too.
 
     `template` is an attribution such as `{domain}`; None takes the project's. `language` of
     the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises
@@ -80,11 +74,20 @@ def write_quotes(
     """
     with speaking(language or current()):
         heading = heading_of(
-            connection, layer, template=template, roles=roles, where=where, title=title
+            connection,
+            layer,
+            template=template,
+            roles=roles,
+            where=where,
+            title=title,
+            marked=marked,
         )
+        seen = Seen(excerpts)
         if output is not None:
-            return write_list(excerpts, heading, form, output)
-        return _print(excerpts, heading, form)
+            notices = write_list(seen, heading, form, output)
+        else:
+            notices = _print(seen, heading, form)
+        return notices + rare_notices(connection, heading.attribution, seen.respondents)
 
 
 def _print(excerpts: Iterable[Excerpt], heading: QuoteHeading, form: str) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
         _paragraph(document, "Caption", group.numbers)
         for excerpt in group.excerpts:
             quote = _paragraph(document, "Quote", clean(quoted(excerpt.text)))
-            label = clean(heading.attribution(excerpt))
+            label = clean(heading.label(excerpt))
             quote.add_run(f" ({label})").italic = False
     held = BytesIO()
     document.save(held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,9 +13,10 @@ from kwalcode.tui.screens.desk import Desk
 from kwalcode.tui.screens.trying import UNDOING
 from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.marks import digit_sign
 
 if TYPE_CHECKING:
-    from kwalcode.tui.widgets.palette import Choice
+    from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette
 
 _IN_VIVO_LENGTH = 60
 
@@ -40,39 +42,71 @@ class Acting(Desk):
             tooltip=_("Take a coding of yours off"),
         ),
         *UNDOING,
+        Binding("y", "copy_passage", _("Copy with attribution"), show=False),
         Binding("D", "complete", _("Mark this document as completely coded"), show=False),
     ]
 
     def action_code(self) -> None:
         """Open the palette under the passage."""
-        from kwalcode.tui.widgets.palette import CodePalette
-
         if self.document is None:
             return
         document, passage = self.document.id, self.transcript.passage
 
         def stay(choice: Choice) -> None:
-            self._apply(document, passage, choice)
+            self.apply(document, passage, choice)
             palette.update_codes(self.session.codes)
 
-        def chosen(choice: Choice | None) -> None:
-            if choice is not None:
-                self._apply(document, passage, choice)
+        def chosen(choice: Chosen | None) -> None:
+            if isinstance(choice, tuple):
+                self._apply_all(document, passage, choice)
+            elif choice is not None:
+                self.apply(document, passage, choice)
 
-        palette = CodePalette(
-            self.session.codes,
-            recent=self.session.recent,
-            counts=self.overview.counts,
-            passage=self.transcript.passage_region(),
-            on_stay=stay,
-        )
+        palette = self.palette(on_stay=stay, several=True)
         self.app.push_screen(palette, chosen)
 
-    def _apply(self, document: int, passage: Range, choice: Choice) -> None:
+    def palette(
+        self,
+        *,
+        asks: str = "",
+        on_stay: Callable[[Choice], None] | None = None,
+        several: bool = False,
+        make: bool = True,
+    ) -> CodePalette:
+        """Return the palette of the codes, the ones used last first, to open at the passage."""
+        from kwalcode.tui.widgets.palette import CodePalette
+
+        used = dict.fromkeys([*self.session.recent, *self.overview.used])
+        pinned = self.session.pins
+        return CodePalette(
+            self.session.codes,
+            recent=list(used),
+            counts=self.overview.counts,
+            digits={code: digit_sign(n, n in pinned) for n, code in self.session.digits.items()},
+            passage=self.transcript.passage_region(),
+            on_stay=on_stay,
+            several=several,
+            make=make,
+            asks=asks,
+        )
+
+    def apply(self, document: int, passage: Range, choice: Choice) -> None:
+        """Put a code on a passage, and select nothing any more."""
+
         def act() -> str | None:
             applied = self.session.acts.apply(document, passage, choice)
             self.transcript.clear_selection()
             return None if applied else _("That code is on this passage already.")
+
+        self.attempt(act)
+
+    def _apply_all(self, document: int, passage: Range, choices: Sequence[Choice]) -> None:
+        def act() -> str:
+            applied = self.session.acts.apply_all(document, passage, choices)
+            self.transcript.clear_selection()
+            if not applied:
+                return _("Those codes are on this passage already.")
+            return _("Coded: {codes}").format(codes=", ".join(applied))
 
         self.attempt(act)
 
@@ -81,7 +115,7 @@ class Acting(Desk):
         if not self.session.recent:
             self.notify(_("No code used yet: press c first."))
         elif self.document is not None:
-            self._apply(self.document.id, self.transcript.passage, self.session.recent[0])
+            self.apply(self.document.id, self.transcript.passage, self.session.recent[0])
 
     def action_in_vivo(self) -> None:
         """Make a code of the passage's own words."""
@@ -106,25 +140,38 @@ class Acting(Desk):
 
     def action_remove(self) -> None:
         """Take my coding at the caret off; where there are several, ask which."""
+        self.with_mine(_("Remove which coding?"), self._remove)
+
+    def with_mine(
+        self, title: str, act: Callable[[list[CodingMark]], None], *, all_too: bool = True
+    ) -> None:
+        """Do something with my coding at the caret; where there are several, ask with which,
+        and (`all_too`) whether with all of them."""
         mine = [mark for mark in self.here() if mark.mine]
         if not mine:
-            self.notify(_("No coding of yours here. Move onto one and press x."))
+            self.notify(_("No coding of yours here. Move onto one first."))
         elif len(mine) == 1:
-            self._remove(mine)
+            act(mine)
         else:
-            self._ask_which(mine)
+            self._ask_which(title, mine, act, all_too)
 
-    def _ask_which(self, mine: list[CodingMark]) -> None:
+    def _ask_which(
+        self,
+        title: str,
+        mine: list[CodingMark],
+        act: Callable[[list[CodingMark]], None],
+        all_too: bool,
+    ) -> None:
         from kwalcode.tui.screens.choose import ChooseScreen
 
         rows = [f"{mark.letters} {one_line(mark.name)}" for mark in mine]
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._remove(mine if row == len(mine) else [mine[row]])
+                act(mine if row == len(mine) else [mine[row]])
 
-        everything = _("all {n} of them").format(n=len(mine))
-        self.app.push_screen(ChooseScreen(_("Remove which coding?"), [*rows, everything]), chosen)
+        everything = [_("all {n} of them").format(n=len(mine))] if all_too else []
+        self.app.push_screen(ChooseScreen(title, [*rows, *everything]), chosen)
 
     def _remove(self, marks: list[CodingMark]) -> None:
         def act() -> str:
@@ -145,3 +192,19 @@ class Acting(Desk):
             return _("Marked as completely coded.") if complete else _("Mark taken back.")
 
         self.attempt(act)
+
+    def action_copy_passage(self) -> None:
+        """Copy the passage as a report quotes it, with its attribution."""
+        if self.document is not None:
+            document, passage = self.document.id, self.transcript.passage
+            self.trying(lambda: self._copy(document, passage))
+
+    def _copy(self, document: int, passage: Range) -> None:
+        from kwalcode.report.labelling import passage_with_attribution
+
+        copied = self.session.read(
+            lambda study: passage_with_attribution(study, document, *passage)
+        )
+        if copied is not None:
+            self.app.copy_to_clipboard(copied)
+            self.notify(_("Copied with its attribution."))

@@ -44,6 +44,17 @@ class BenchScreen(Trying):
         """Go back to the transcript."""
         self.workbench.go("coding")
 
+    def read_again(self) -> None:
+        """Have all read anew when the screen is shown next: it was left before all was read."""
+        self._shown_serial = -1
+
+    def unsaved(self) -> str:
+        """Return in one line what leaving the app would lose, "" when that is nothing.
+
+        Asked once more for the same, it gives way.
+        """
+        return ""
+
     async def away(self, read: Callable[[Study], Found]) -> Found | None:
         """Return what `read` returns, away from the screen's thread; None when the app is closing.
 

@@ -9,13 +9,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from kwalcode.tui.screens.acting import Acting
+from kwalcode.tui.screens.correcting import Correcting
 from kwalcode.tui.screens.going import Going
 from kwalcode.tui.screens.keys import COMMON, KeysLine
 from kwalcode.tui.screens.noting import Noting
+from kwalcode.tui.screens.offering import Offering
 from kwalcode.tui.screens.searching import Searching
+from kwalcode.tui.screens.viewing import Viewing
 
 
-class CodingScreen(Searching, Going, Noting, Acting):
+class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acting):
     """Reads and codes one document at a time.
 
     The order of the parts is that of their keys in the footer and the help, last first.
@@ -30,7 +33,7 @@ class CodingScreen(Searching, Going, Noting, Acting):
         & #right { width: 36; max-width: 60%; border-left: solid $panel; }
         & .title { height: 1; padding: 0 1; color: $foreground 55%; text-style: bold; }
         & #documents, & #codebook { height: 1fr; padding: 0 0 0 1; }
-        & #card { max-height: 45%; border-top: solid $panel; }
+        & #card { height: 45%; border-top: solid $panel; }
     }
     """
 

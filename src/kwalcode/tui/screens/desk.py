@@ -21,6 +21,7 @@ class Desk(Reading):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._under_way = self._stale = False
+        self._text_mark: bytes | None = None
 
     def on_screen_resume(self) -> None:
         """Show what was changed on other screens meanwhile."""
@@ -42,7 +43,7 @@ class Desk(Reading):
         documents = self.session.documents()
         self.overview = Overview(documents=documents)
         self.show_whether_empty()
-        place = self.session.remembered_place()
+        place = self.session.memory.place()
         known = {d.uuid.hex(): d for d in documents}
         if place is not None and place[0] in known:
             self.open_document(known[place[0]], min(place[1], known[place[0]].length))
@@ -55,8 +56,10 @@ class Desk(Reading):
 
         Raises KwalcodeError when it cannot be read or is no longer there; what was shown stays.
         """
+        mark = self.session.text_mark(document.id)
         data, memos = self.session.transcript(document.id), self.session.memos(document.id)
         self._leave_place()
+        self._text_mark = mark
         self.document, self.marks, self.memos = document, list(data.codings), memos
         self.transcript.load(data)
         self.caret = self.transcript.cursor
@@ -82,18 +85,32 @@ class Desk(Reading):
 
     def _leave_place(self) -> None:
         if self.document is not None:
-            self.session.remember_place(self.document, self.caret)
+            self.session.memory.remember_place(self.document, self.caret)
 
     # Keeping up to date
 
     def renew(self) -> None:
         """Read the marks and memos of the document anew, and the lists. Raises KwalcodeError."""
         if self.document is not None:
+            if self.session.text_mark(self.document.id) not in (self._text_mark, None):
+                self._show_corrected(self.document.id)
             self.marks = self.session.marks(self.document.id)
             self.memos = self.session.memos(self.document.id)
             self.paint_marks()
         self.tell()
         self.refresh_lists()
+
+    def _show_corrected(self, document: int) -> None:
+        """Show another text of the open document, at the place where the reader was."""
+        from kwalcode.transcripts.difference import align
+
+        known = {d.id: d for d in self.session.documents()}
+        before, caret, focused = self.transcript.data.text, self.caret, self.focused
+        if document in known:
+            self.open_document(known[document])
+            self.transcript.go_to(align(before, self.transcript.data.text).place(caret))
+            if focused is not None:
+                focused.focus()
 
     def refresh_lists(self) -> None:
         """Read the overview anew, away from the screen; a reading under way is followed by one."""

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from kwalcode.errors import NotFound
-from kwalcode.i18n import _
-from kwalcode.model import Coding
-from kwalcode.tui.screens.panels import Panels
+from kwalcode.i18n import _, counted
+from kwalcode.tui.screens.inspecting import Inspecting
+from kwalcode.tui.text.todo import uncoded_turns
 from kwalcode.tui.widgets.codebook import CodebookTree
 from kwalcode.tui.widgets.documents import DocumentsList
 
 
-class Going(Panels):
+class Going(Inspecting):
     """Follows codes to quotations and quotations to their places."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "look", _("Code at the caret, in the codebook"), show=False),
         Binding("q", "quotations", _("Quotations of the code"), show=False),
         Binding("backspace", "back", _("Back to where you came from"), show=False),
         Binding("right_square_bracket", "coding(1)", _("Next coding"), show=False),
         Binding("left_square_bracket", "coding(-1)", _("Previous coding"), show=False),
+        Binding("t", "uncoded(1)", _("Next turn to be coded"), show=False),
+        Binding("T", "uncoded(-1)", _("Previous turn to be coded"), show=False),
+        Binding("M", "memos", _("Next memo"), show=False),
         Binding("greater_than_sign", "document(1)", _("Next document"), show=False),
         Binding("less_than_sign", "document(-1)", _("Previous document"), show=False),
     ]
-    _came_from: tuple[int, int] | None = None
-    """The code, and the row in its quotations, from which one came to the present place."""
 
     # Documents
 
     def on_documents_list_chosen(self, event: DocumentsList.Chosen) -> None:
         """Open the chosen document."""
-        self._came_from = None
         self.trying(lambda: self._open_by_id(event.document))
         self.fold_if_narrow()
 
@@ -42,7 +42,7 @@ class Going(Panels):
         ids = [d.id for d in self.overview.documents]
         if self.document is None or self.document.id not in ids:
             return
-        at = ids.index(self.document.id) + step
+        at = ids.index(self.document.id) + step * self.transcript.take_count()
         if 0 <= at < len(ids):
             self.trying(lambda: self._open_by_id(ids[at]))
         else:
@@ -57,17 +57,6 @@ class Going(Panels):
 
     # Codes and their quotations
 
-    def action_look(self) -> None:
-        """Show the code at the caret in the codebook; again, the next one that is there."""
-        codes = list(dict.fromkeys(mark.code for mark in self.here()))
-        if not codes:
-            self.notify(_("No code here."))
-            return
-        at = self.codebook.highlighted
-        chosen = codes[(codes.index(at) + 1) % len(codes)] if at in codes else codes[0]
-        self.codebook.highlight(chosen)
-        self.unfold_codebook()
-
     def on_codebook_tree_code_chosen(self, event: CodebookTree.CodeChosen) -> None:
         """Show the quotations of the chosen code."""
         self._show_quotations(event.code_id)
@@ -80,42 +69,41 @@ class Going(Panels):
             self._show_quotations(code)
 
     def action_back(self) -> None:
-        """Go back to the quotations, or to the screen, from which one came here."""
-        if self._came_from is not None:
-            self._show_quotations(*self._came_from)
-        else:
-            self.workbench.come_back()
+        """Go back to the screen from which one came to this place."""
+        self.workbench.come_back()
 
-    def _show_quotations(self, code_id: int, at: int = 0) -> None:
-        from kwalcode.tui.screens.quotations import QuotationsScreen
+    def _show_quotations(self, code_id: int) -> None:
+        from kwalcode.tui.screens.quotations import show_quotations
 
-        code = self.session.code(code_id)
-        if code is None:
-            return
-        screen = QuotationsScreen(self.session, code, self.overview, at)
-
-        def chosen(coding: Coding | None) -> None:
-            if coding is not None:
-                self._came_from = (code_id, screen.at)
-                self.trying(lambda: self._go_to(coding))
-
-        self.app.push_screen(screen, chosen)
-
-    def _go_to(self, coding: Coding) -> None:
-        place = (coding.start, coding.end)
-        if self.document is None or self.document.id != coding.document:
-            self._open_by_id(coding.document, place)
-        else:
-            self.transcript.go_to(place)
-        self.fold_if_narrow()
-        self.notify(_("Backspace goes back to the quotations."))
+        show_quotations(self.workbench, code_id)
 
     def action_coding(self, step: int) -> None:
         """Go to the next or the previous coding that is shown."""
-        at = self.transcript.cursor
-        starts = sorted({m.start for m in self.marks if m.mine or self.show_others})
-        places = [s for s in starts if s > at] if step > 0 else [s for s in starts[::-1] if s < at]
-        if places:
-            self.transcript.go_to(places[0])
-        else:
+        starts = {mark.start for mark in self.marks}
+        if not self._step_to(starts, step):
             self.notify(_("No further coding."))
+
+    def action_uncoded(self, step: int) -> None:
+        """Go to the next or the previous turn that I did not code, of a respondent."""
+        mine = [(mark.start, mark.end) for mark in self.marks if mark.mine]
+        turns = uncoded_turns(self.transcript.data, mine)
+        if not self._step_to({start for start, _end in turns}, step):
+            left = counted("{n} uncoded turn in all", "{n} uncoded turns in all", len(turns))
+            self.notify(_("No further uncoded turn; {left}.").format(left=left))
+
+    def action_memos(self) -> None:
+        """Go to the next passage with a memo; after the last one comes the first."""
+        starts = {place[0] for place, _memo in self.memos}
+        if not starts:
+            self.notify(_("No memo about a passage of this document."))
+        elif not self._step_to(starts, 1):
+            self.transcript.go_to(min(starts))
+
+    def _step_to(self, places: AbstractSet[int], step: int) -> bool:
+        """Go to the next (1) or previous (-1) of some places, as often as was typed; tell whether
+        there is one."""
+        at, count = self.transcript.cursor, self.transcript.take_count()
+        beyond = sorted((place for place in places if (place - at) * step > 0), reverse=step < 0)
+        if beyond:
+            self.transcript.go_to(beyond[min(count, len(beyond)) - 1])
+        return bool(beyond)

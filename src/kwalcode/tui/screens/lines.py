@@ -73,7 +73,12 @@ class PassageLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text, self._told = "", ""
+        self._text, self._told, self._asking = "", "", False
+
+    def ask(self, text: str, question: str) -> None:
+        """Show the passage's text, and what is to be done with it now: whole, if it can be."""
+        self._text, self._told, self._asking = one_line(text), question, True
+        self.refresh()
 
     def show(self, text: str, kind: str, codes: Sequence[str], memos: Sequence[str]) -> None:
         """Show the passage's text, its kind, the names of codes and the memos here."""
@@ -82,17 +87,20 @@ class PassageLine(Widget):
             told.append(_("codes here: {codes}").format(codes=", ".join(map(one_line, codes))))
         if memos:
             told.append(_("memo: {text}").format(text=" | ".join(map(one_line, memos))))
-        self._text, self._told = one_line(text), "   ".join(told)
+        self._text, self._told, self._asking = one_line(text), "   ".join(told), False
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line for the present width: the text gets what is left, or two fifths."""
+        """Return the line for the present width: the text gets what is left, or two fifths,
+        beside a question an eighth."""
         width = self.content_size.width - 3
         if not self._told or width <= 0:
             return Content("")
-        told = fitted(self._told, width - min(2 * width // 5, cell_len(self._text)))
+        share = width // 8 if self._asking else 2 * width // 5
+        told = fitted(self._told, width - min(share, cell_len(self._text)))
         text = fitted(self._text, width - cell_len(told))
-        return Content(f"[{text}] ") + Content(told).stylize("dim")
+        style = "$text-accent" if self._asking else "dim"
+        return Content(f"[{text}] ") + Content(told).stylize(style)
 
 
 def fitted(text: str, width: int) -> str:

@@ -34,7 +34,7 @@ class Noting(Desk):
         title = _("Memo about the code {code}").format(code=code.name)
         mine = self.session.code_memo(code.id)
         if mine is None:
-            self._ask(title, lambda text: self.session.acts.write_code_memo(code.id, text))
+            self._ask_memo(title, lambda text: self.session.acts.write_code_memo(code.id, text))
         else:
             self._go_on(title, mine)
 
@@ -42,7 +42,9 @@ class Noting(Desk):
         title = _("Memo about this passage")
         mine = self._mine_about(passage)
         if mine is None:
-            self._ask(title, lambda text: self.session.acts.write_memo(document, passage, text))
+            self._ask_memo(
+                title, lambda text: self.session.acts.write_memo(document, passage, text)
+            )
         else:
             self._go_on(title, mine)
 
@@ -56,9 +58,9 @@ class Noting(Desk):
 
     def _go_on(self, title: str, memo: Memo) -> None:
         title = _("{title} (empty it to delete it)").format(title=title)
-        self._ask(title, lambda text: self.session.acts.edit_memo(memo.id, text), memo.text)
+        self._ask_memo(title, lambda text: self.session.acts.edit_memo(memo.id, text), memo.text)
 
-    def _ask(self, title: str, write: Callable[[str], None], before: str = "") -> None:
+    def _ask_memo(self, title: str, write: Callable[[str], None], before: str = "") -> None:
         from kwalcode.tui.widgets.prompt import TextPrompt
 
         def act(text: str) -> str:

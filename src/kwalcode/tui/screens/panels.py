@@ -27,7 +27,6 @@ class Panels(Desk):
         Binding("d", "documents", _("Documents"), tooltip=_("Go to the documents, or back")),
         Binding("o", "codebook", _("Codes"), tooltip=_("Go to the codebook, or back")),
         Binding("f", "full", _("Transcript only, or all panels"), show=False),
-        Binding("a", "others", _("Show or hide other coders"), show=False),
         Binding("escape", "reading", _("Back to the transcript"), show=False),
     ]
 
@@ -41,6 +40,7 @@ class Panels(Desk):
         await self.left.mount(Static(_("DOCUMENTS"), classes="title", markup=False), self.documents)
         title = Static(_("CODEBOOK"), classes="title", markup=False)
         await self.right.mount(title, self.codebook, self.card)
+        self.show_card()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold the panels where there is no room for them."""
@@ -82,12 +82,6 @@ class Panels(Desk):
         self.fold_if_narrow()
         panel.display = True
         widget.focus()
-
-    def action_others(self) -> None:
-        """Show or hide the codings of other coders."""
-        self.show_others = not self.show_others
-        self.paint_marks()
-        self.tell()
 
     def action_reading(self) -> None:
         """Go back to the transcript."""

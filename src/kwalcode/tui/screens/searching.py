@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
+from kwalcode.spans import Range
 from kwalcode.tui.screens.desk import Desk
 
 
@@ -39,8 +40,10 @@ class Searching(Desk):
         if not self._needle:
             self.action_search()
             return
-        selected = self.transcript.selection or (self.transcript.cursor,) * 2
-        found = find(self.transcript.data.text, self._needle, selected, direction)
+        found: Range | None = self.transcript.selection or (self.transcript.cursor,) * 2
+        for _time in range(self.transcript.take_count()):
+            if found is not None:
+                found = find(self.transcript.data.text, self._needle, found, direction)
         if found is None:
             self.notify(_("'{needle}' is not in this document.").format(needle=self._needle))
         else:

@@ -90,6 +90,7 @@ class Trying(Screen[None]):
 
 
 def described(entry: Entry) -> str:
-    """Return an act's name, and the code or the file that it was about."""
-    about = entry.arguments.get("code") or entry.arguments.get("file")
-    return f"{entry.name}: {about}" if isinstance(about, str) else entry.name
+    """Return in words what an act did."""
+    from kwalcode.project.phrases import phrase
+
+    return phrase(entry)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kwalcode.spans import Range, trim
 from kwalcode.tui.text.layout import Layout
-from kwalcode.tui.text.motion import Places, Unit
+from kwalcode.tui.text.motion import GROWTH, Places, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,35 @@ def passage(ground: Ground, caret: Caret) -> Range:
     return ground.places.unit("sentence", caret.at)
 
 
-def move(ground: Ground, caret: Caret, motion: str, extend: bool = False) -> Caret:
-    """Return the caret after a motion of `MOTIONS`; `extend` selects what lies between."""
-    moved = replace(MOTIONS[motion](ground, caret), grown_from=None)
-    if extend or caret.extending:
-        return replace(moved, anchor=caret.at if caret.anchor is None else caret.anchor)
-    return replace(moved, anchor=None)
+def move(ground: Ground, caret: Caret, motion: str, extend: bool = False, count: int = 1) -> Caret:
+    """Return the caret after a motion of `MOTIONS`, `count` times; `extend` selects what lies
+    between."""
+    moved = caret
+    for _ in range(count):
+        before, moved = moved, MOTIONS[motion](ground, moved)
+        if moved == before:
+            break
+    return _moved(caret, moved, extend)
+
+
+def to_turn(ground: Ground, caret: Caret, number: int, extend: bool = False) -> Caret:
+    """Return the caret at the beginning of a turn (from 1; beyond the last one: that one)."""
+    blocks = ground.places.blocks
+    at = next((s for s, n in zip(blocks.starts, blocks.turns, strict=True) if n == number - 1), -1)
+    target = Caret(at if at >= 0 else blocks.starts[-1], extending=caret.extending)
+    return _moved(caret, target, extend)
+
+
+def _moved(before: Caret, after: Caret, extend: bool) -> Caret:
+    anchor = None
+    if extend or before.extending:
+        anchor = before.at if before.anchor is None else before.anchor
+    return replace(after, anchor=anchor, grown_from=None)
+
+
+def swap_ends(caret: Caret) -> Caret:
+    """Return the caret at the other end of what is selected."""
+    return caret if caret.anchor is None else replace(caret, at=caret.anchor, anchor=caret.at)
 
 
 def select(start: int, end: int) -> Caret:
@@ -72,15 +95,28 @@ def select(start: int, end: int) -> Caret:
     return Caret(at=end, anchor=start)
 
 
-def grow(ground: Ground, caret: Caret) -> Caret:
-    """Select the word at the caret, then its clause, sentence, turn."""
+def grow(ground: Ground, caret: Caret, count: int = 1) -> Caret:
+    """Select the word at the caret, then its clause, sentence, turn: `count` steps of these."""
+    for _ in range(min(count, len(GROWTH))):
+        caret = _grown(ground, caret)
+    return caret
+
+
+def _grown(ground: Ground, caret: Caret) -> Caret:
     selected = caret.selected or (caret.at, caret.at)
     origin = selected[0] if caret.grown_from is None else caret.grown_from
     return replace(select(*ground.places.grow(selected)), grown_from=origin)
 
 
-def shrink(ground: Ground, caret: Caret) -> Caret:
-    """Select the next smaller unit where the selection began to grow, else at its start."""
+def shrink(ground: Ground, caret: Caret, count: int = 1) -> Caret:
+    """Select the next smaller unit, `count` times, where the selection began to grow, else at
+    its start."""
+    for _ in range(min(count, len(GROWTH))):
+        caret = _shrunk(ground, caret)
+    return caret
+
+
+def _shrunk(ground: Ground, caret: Caret) -> Caret:
     if caret.selected is None:
         return caret
     origin = caret.selected[0] if caret.grown_from is None else caret.grown_from

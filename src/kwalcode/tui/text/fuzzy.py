@@ -18,15 +18,23 @@ class Hit:
     letters: tuple[int, ...] = ()
 
 
-EXACT, PREFIX, WORD_STARTS, WITHIN, SCATTERED, PATH, KEYWORD = range(7)
-"""How well a code fits, the best first: the whole name, its beginning, beginnings of its words,
-letters next to each other in it, letters in their order, the same in its path, a keyword."""
+EXACT, LETTERS, PREFIX, WORD_STARTS, WITHIN, SCATTERED, PATH, KEYWORD = range(8)
+"""How well a code fits, the best first: the whole name, the letters that mark it, its beginning,
+beginnings of its words, letters next to each other in it, letters in their order, the same in its
+path, a keyword."""
 
 
 def rank(
-    query: str, codes: Sequence[Code], recent: Sequence[int] = (), counts: Mapping[int, int] = {}
+    query: str,
+    codes: Sequence[Code],
+    recent: Sequence[int] = (),
+    counts: Mapping[int, int] = {},
+    letters: Mapping[int, str] = {},
 ) -> list[Hit]:
     """Return the codes that fit a query, the best first; all of them for an empty query.
+
+    `letters` are those that mark a code in the margin, by code id: no two codes have the same,
+    so typing them always finds the code.
 
     Accents and case do not matter. Among codes that fit equally well those used last come
     first (`recent`: ids, the newest first), then those used most (`counts`: codings per id),
@@ -36,7 +44,7 @@ def rank(
     place = {code: n for n, code in reversed(list(enumerate(recent)))}
     found = []
     for order, code in enumerate(codes):
-        hit = _fit(wanted, code)
+        hit = _fit(wanted, code, fold(letters.get(code.id, "")))
         if hit is not None:
             used_last = place.get(code.id, len(recent))
             often = -counts.get(code.id, 0) if wanted else 0
@@ -56,13 +64,15 @@ def _bare(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0].casefold()[0]
 
 
-def _fit(wanted: Sequence[str], code: Code) -> Hit | None:
+def _fit(wanted: Sequence[str], code: Code, letters: str = "") -> Hit | None:
     """Return how a code fits words that must all be found, or None; the worst word decides."""
     if not wanted:
         return Hit(code, EXACT)
     name = fold(code.name)
     if name.split() == list(wanted):
         return Hit(code, EXACT, tuple(range(len(name))))
+    if letters and [letters] == list(wanted):
+        return Hit(code, LETTERS)
     quality, letters = EXACT, set[int]()
     for word in wanted:
         found = _in_name(word, name)

@@ -57,7 +57,7 @@ class Stripes:
     def replace(self, marks: Sequence[CodingMark]) -> list[Range]:
         """Show these marks and no others; return the (first, last) rows that look different."""
         wanted = {mark.id: mark for mark in marks}
-        gone = [s for s in self._stripes.values() if wanted.get(s.mark.id) != s.mark]
+        gone = [s for s in self._stripes.values() if _differ(wanted.get(s.mark.id), s.mark)]
         for stripe in gone:
             self._remove(stripe)
         new = [mark for mark in wanted.values() if mark.id not in self._stripes]
@@ -94,6 +94,11 @@ class Stripes:
     def at(self, row: int, offset: int) -> list[CodingMark]:
         """Return the marks that cover a place in the text; `row` is the row that shows it."""
         return [s.mark for s in self.on_row(row) if s.mark.start <= offset < s.mark.end]
+
+
+def _differ(one: CodingMark | None, other: CodingMark) -> bool:
+    """Tell whether two marks differ; most of them are one and the same, which is quickly seen."""
+    return one is not other and one != other
 
 
 def _buckets(stripe: Stripe) -> range:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,53 +11,39 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kwalcode.i18n import _
 from kwalcode.model import Code
 from kwalcode.tui.text.outline import Branch, outline
 from kwalcode.tui.text.visible import one_line
-from kwalcode.tui.widgets.marks import colors, letters, readable
+from kwalcode.tui.widgets.marks import colors, digit_sign, letters, readable
+from kwalcode.tui.widgets.pointing import CodeDragged, MenuWanted
+from kwalcode.tui.widgets.rowlist import RowList, row_keys
 
 _INDENT = 2
 
 
-class CodebookTree(ScrollView, can_focus=True):
-    """Shows the codes with their letters, colours and numbers of codings; unused ones are dim."""
+class CodebookTree(RowList):
+    """Shows the codes with their letters, colours, numbers of codings and digit keys; unused ones
+    are dim. A code is drawn onto a passage with the mouse."""
 
-    ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "codebook--unused",
-        "codebook--count",
-        "codebook--highlight",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"codebook--unused", "codebook--digit"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", _("Next code"), show=False),
-        Binding("up,k", "step(-1)", _("Previous code"), show=False),
-        Binding("pagedown", "page(1)", _("Next page"), show=False),
-        Binding("pageup", "page(-1)", _("Previous page"), show=False),
-        Binding("home,g", "edge(0)", _("First code"), show=False),
-        Binding("end,G", "edge(-1)", _("Last code"), show=False),
+        *row_keys(_("Next code"), _("Previous code"), _("First code"), _("Last code")),
         Binding("left,h", "fold", _("Fold"), show=False),
         Binding("right,l", "unfold", _("Unfold"), show=False),
         Binding("space", "turn", _("Fold or unfold"), show=False),
         Binding("enter", "choose", _("Quotations")),
+        Binding("c", "put", _("Code with it"), tooltip=_("Put this code on the passage")),
+        Binding("p", "pin", _("Pin"), tooltip=_("Give the code a digit key that stays, or not")),
     ]
     DEFAULT_CSS = """
     CodebookTree {
-        background: $surface;
-        color: $foreground;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-background: $surface;
-        scrollbar-color: $panel;
         & > .codebook--unused { color: $foreground 50%; }
-        & > .codebook--count { color: $foreground 65%; }
-        & > .codebook--highlight { background: $foreground 10%; }
-        &:focus > .codebook--highlight { background: $primary 35%; }
+        & > .codebook--digit { color: $text-accent; }
     }
     """
 
@@ -85,28 +71,67 @@ class CodebookTree(ScrollView, can_focus=True):
             """The tree it came from."""
             return self.tree
 
+    @dataclass
+    class PutWanted(Message):
+        """A code is to be put on the passage."""
+
+        tree: CodebookTree
+        code_id: int
+
+        @property
+        def control(self) -> CodebookTree:
+            """The tree it came from."""
+            return self.tree
+
+    @dataclass
+    class PinWanted(Message):
+        """A code is to have a digit key that stays, or to have none any more."""
+
+        tree: CodebookTree
+        code_id: int
+
+        @property
+        def control(self) -> CodebookTree:
+            """The tree it came from."""
+            return self.tree
+
     def __init__(self, *, name: str | None = None, id: str | None = None) -> None:
         super().__init__(name=name, id=id)
         self._codes: Sequence[Code] = ()
         self._counts: Mapping[int, int] = {}
+        self._digits: Mapping[int, str] = {}
         self._folded: set[int] = set()
         self._rows: list[Branch] = []
         self._letters: dict[int, str] = {}
         self._colors: dict[int, str] = {}
-        self._at = 0
+        self._told: int | None = None
+        self._pressed: int | None = None
+        self._dragged = False
 
     # What it shows
 
+    @property
+    def row_count(self) -> int:
+        """How many codes are seen: those under folded ones are not."""
+        return len(self._rows)
+
     def load(self, codes: Sequence[Code], counts: Mapping[int, int]) -> None:
         """Show these codes and numbers of codings; folds and highlight stay where they were."""
-        before = self.highlighted
-        self._codes, self._counts = codes, counts
-        self._letters, self._colors = letters(codes), colors(codes)
+        before, changed = self.highlighted, codes is not self._codes and codes != self._codes
+        self._counts = counts
+        if changed:
+            self._codes = codes
+            self._letters, self._colors = letters(codes), colors(codes)
         self._outline(before)
 
     def set_counts(self, counts: Mapping[int, int]) -> None:
         """Show other numbers of codings."""
         self._counts = counts
+        self.refresh()
+
+    def set_digits(self, digits: Mapping[int, int], pinned: Collection[int]) -> None:
+        """Show which code (id) has which digit key, and which digits are there for good."""
+        self._digits = {code: digit_sign(n, n in pinned) for n, code in digits.items()}
         self.refresh()
 
     def highlight(self, code_id: int) -> None:
@@ -123,42 +148,24 @@ class CodebookTree(ScrollView, can_focus=True):
         """The id of the code under the highlight."""
         return self._rows[self._at].code.id if self._rows else None
 
+    @property
+    def highlight_offset(self) -> Offset:
+        """Where on the screen the highlighted code is."""
+        return self.region.offset + Offset(_INDENT, self._at - self.scroll_offset.y)
+
     def _outline(self, keep: int | None) -> None:
-        before = self.highlighted
         self._rows = outline(self._codes, self._folded)
         places = {branch.code.id: row for row, branch in enumerate(self._rows)}
-        self._at = places.get(keep or 0, min(self._at, max(0, len(self._rows) - 1)))
-        self.virtual_size = Size(0, len(self._rows))
-        self._show(before)
+        self.rows_changed(places.get(keep or 0, self._at))
+        self.highlight_moved()
 
-    def _show(self, before: int | None) -> None:
-        """Scroll to the highlight, repaint, and tell when it is on another code."""
-        top, height = self.scroll_offset.y, max(1, self.size.height)
-        if not top <= self._at < top + height:
-            target = self._at if self._at < top else self._at - height + 1
-            self.scroll_to(y=target, animate=False, force=True)
-        self.refresh()
-        if self.highlighted != before:
+    def highlight_moved(self) -> None:
+        """Tell when the highlight is on another code."""
+        if self.highlighted != self._told:
+            self._told = self.highlighted
             self.post_message(self.CodeHighlighted(self, self.highlighted))
 
-    # Keys and mouse
-
-    def _go(self, row: int) -> None:
-        before = self.highlighted
-        self._at = min(max(row, 0), max(0, len(self._rows) - 1))
-        self._show(before)
-
-    def action_step(self, rows: int) -> None:
-        """Move the highlight by rows."""
-        self._go(self._at + rows)
-
-    def action_page(self, pages: int) -> None:
-        """Move the highlight by pages."""
-        self._go(self._at + pages * max(1, self.size.height - 1))
-
-    def action_edge(self, row: int) -> None:
-        """Move the highlight to the first (0) or the last (-1) row."""
-        self._go(row % max(1, len(self._rows)))
+    # Keys
 
     def action_fold(self) -> None:
         """Fold the code under the highlight; where nothing is to fold, go to its parent."""
@@ -172,7 +179,7 @@ class CodebookTree(ScrollView, can_focus=True):
             shallower = (
                 r for r in range(self._at, -1, -1) if self._rows[r].depth < max(1, branch.depth)
             )
-            self._go(next(shallower, self._at) if branch.depth else self._at)
+            self.put_highlight(next(shallower, self._at) if branch.depth else self._at)
 
     def action_unfold(self) -> None:
         """Unfold the code under the highlight; where it is unfolded, go to its first child."""
@@ -183,7 +190,7 @@ class CodebookTree(ScrollView, can_focus=True):
             self._folded.discard(code)
             self._outline(code)
         else:
-            self._go(self._at + 1)
+            self.put_highlight(self._at + 1)
 
     def action_turn(self) -> None:
         """Fold or unfold the code under the highlight."""
@@ -197,13 +204,50 @@ class CodebookTree(ScrollView, can_focus=True):
         if self.highlighted is not None:
             self.post_message(self.CodeChosen(self, self.highlighted))
 
+    def action_put(self) -> None:
+        """Ask for the code under the highlight on the passage."""
+        if self.highlighted is not None:
+            self.post_message(self.PutWanted(self, self.highlighted))
+
+    def action_pin(self) -> None:
+        """Ask for a digit key for the code under the highlight, or that it goes."""
+        if self.highlighted is not None:
+            self.post_message(self.PinWanted(self, self.highlighted))
+
+    # Mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag a code, or ask what can be done with it."""
+        row = self.row_under(event.y)
+        if row is None:
+            return
+        if event.button == 3:
+            self.put_highlight(row)
+            self.post_message(MenuWanted(event.screen_offset))
+        elif event.button == 1:
+            self._pressed, self._dragged = self._rows[row].code.id, False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell where a code is dragged to."""
+        if self._pressed is not None and (self._dragged or event.screen_offset not in self.region):
+            self._dragged = True
+            self.post_message(CodeDragged(self._pressed, event.screen_offset))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Tell where a code was dropped."""
+        self.release_mouse()
+        if self._pressed is not None and self._dragged:
+            self.post_message(CodeDragged(self._pressed, event.screen_offset, dropped=True))
+        self._pressed = None
+
     def on_click(self, event: events.Click) -> None:
         """Highlight what is clicked, fold on its triangle, choose on a double click."""
-        row = event.y + self.scroll_offset.y
-        if not 0 <= row < len(self._rows):
+        row = self.row_under(event.y)
+        if row is None or self._dragged or event.button != 1:
             return
         branch = self._rows[row]
-        self._go(row)
+        self.put_highlight(row)
         if branch.parent and event.x in range(branch.depth * _INDENT, branch.depth * _INDENT + 2):
             self.action_turn()
         elif event.chain == 2:
@@ -211,25 +255,21 @@ class CodebookTree(ScrollView, can_focus=True):
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
-        """Return one row of the screen."""
-        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if row >= len(self._rows):
-            if not self._codes and y == 0:
-                empty = _("No codes yet: code a passage to make one.")
-                style = self.get_component_rich_style("codebook--unused")
-                return Strip([Segment(empty, style)]).adjust_cell_length(width, self.rich_style)
-            return Strip.blank(width, self.rich_style)
-        return self._paint(self._rows[row], row == self._at, width)
+    def paint_empty(self) -> str:
+        """Return what an empty codebook says."""
+        return _("No codes yet: code a passage to make one.")
 
-    def _paint(self, branch: Branch, highlighted: bool, width: int) -> Strip:
+    def paint_row(self, row: int, width: int) -> Strip:
+        """Return a code's row: fold, letters, name, number of codings, digit key."""
+        branch = self._rows[row]
         code, used = branch.code, self._counts.get(branch.code.id, 0)
         unused = self.get_component_rich_style("codebook--unused")
         base = self.rich_style
         fold = ("▸ " if code.id in self._folded else "▾ ") if branch.parent else "  "
         lead = " " * min(branch.depth * _INDENT, max(0, width // 3)) + fold
-        count = f" {used} " if used else " · "
-        room = max(1, width - cell_len(lead) - 3 - len(count))
+        count = self.tail(code)
+        digit = self._digits.get(code.id, "").ljust(2) if self._digits else ""
+        room = max(1, width - cell_len(lead) - 3 - cell_len(count) - len(digit))
         name = one_line(code.name)
         if cell_len(name) > room:
             name = set_cell_size(name, room - 1) + "…"
@@ -239,14 +279,12 @@ class CodebookTree(ScrollView, can_focus=True):
             Segment(lead, unused),
             Segment(self._letters[code.id], base + mark),
             Segment(" " + set_cell_size(name, room), base if used else unused),
-            Segment(count, self.get_component_rich_style("codebook--count")),
+            Segment(count, self.get_component_rich_style("rowlist--faint")),
+            Segment(digit, self.get_component_rich_style("codebook--digit")),
         ]
-        strip = Strip(segments).adjust_cell_length(width, base)
-        return self._highlighted(strip) if highlighted else strip
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _highlighted(self, strip: Strip) -> Strip:
-        """Return a row on the background of the highlight: over the tree's own, not under it."""
-        tint = self.get_component_styles("codebook--highlight").background
-        over = Style(bgcolor=(self.background_colors[1] + tint).rich_color)
-        segments = [Segment(s.text, s.style + over if s.style else over) for s in strip]
-        return Strip(segments, strip.cell_length)
+    def tail(self, code: Code) -> str:
+        """Return what stands at the right of a code: its number of codings."""
+        used = self._counts.get(code.id, 0)
+        return f" {used} " if used else " · "

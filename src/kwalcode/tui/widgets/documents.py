@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.strip import Strip
 
 from kwalcode.i18n import _
 from kwalcode.model import Coder, Document
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.rowlist import RowList, row_keys
 
 if TYPE_CHECKING:
     from kwalcode.tui.session import Progress
 
 
-class DocumentsList(OptionList):
+class DocumentsList(RowList):
     """Documents in the project's order; Enter opens one.
 
     Behind each name stand the coders' numbers of codings, with a tick where the coder marked
@@ -29,18 +31,11 @@ class DocumentsList(OptionList):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_down", _("Next document"), show=False),
-        Binding("up,k", "cursor_up", _("Previous document"), show=False),
+        *row_keys(
+            _("Next document"), _("Previous document"), _("First document"), _("Last document")
+        ),
         Binding("enter,l", "select", _("Read")),
     ]
-    DEFAULT_CSS = """
-    DocumentsList, DocumentsList:focus {
-        border: none; padding: 0; background: $surface;
-        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
-        & > .option-list--option-highlighted { background: $foreground 10%; color: $foreground; }
-        &:focus > .option-list--option-highlighted { background: $primary 35%; }
-    }
-    """
 
     @dataclass
     class Chosen(Message):
@@ -49,9 +44,17 @@ class DocumentsList(OptionList):
         document: int
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self._documents: Sequence[Document] = ()
+        self._labels: Mapping[int, str] = {}
+        self._progress: Mapping[int, Progress] = {}
+        self._coders: Sequence[Coder] = ()
         self._shown: int | None = None
+
+    @property
+    def row_count(self) -> int:
+        """How many documents there are."""
+        return len(self._documents)
 
     def show(
         self,
@@ -61,32 +64,41 @@ class DocumentsList(OptionList):
         coders: Sequence[Coder],
         open_id: int | None,
     ) -> None:
-        """Show these documents; the one that is open is marked and highlighted."""
-        at = self.highlighted if self._shown == open_id else None
-        self._documents, self._shown = documents, open_id
-        width = max(16, self.size.width - 2)
-        self.clear_options()
-        self.add_options(
-            Option(
-                _line(
-                    d,
-                    labels.get(d.id, ""),
-                    _done(progress.get(d.id), coders),
-                    d.id == open_id,
-                    width,
-                )
-            )
-            for d in documents
-        )
-        places = {d.id: row for row, d in enumerate(documents)}
-        self.highlighted = (
-            at if at is not None else places.get(open_id or 0, 0 if documents else None)
-        )
+        """Show these documents; the one that is open is marked, and highlighted when it was
+        opened just now."""
+        highlighted = self._documents[self._at].id if self._documents else None
+        wanted = highlighted if self._shown == open_id else open_id
+        self._documents, self._labels, self._progress = documents, labels, progress
+        self._coders, self._shown = coders, open_id
+        at = next((row for row, d in enumerate(documents) if d.id == wanted), self._at)
+        self.rows_changed(at)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask for the document."""
-        event.stop()
-        self.post_message(self.Chosen(self._documents[event.option_index].id))
+    def action_select(self) -> None:
+        """Ask for the document under the highlight."""
+        if self._documents:
+            self.post_message(self.Chosen(self._documents[self._at].id))
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the document that is clicked."""
+        row = self.row_under(event.y)
+        if row is not None:
+            self.put_highlight(row)
+            self.action_select()
+
+    def paint_row(self, row: int, width: int) -> Strip:
+        """Return a document's row: its name, what tells it apart, how far the coders are."""
+        document = self._documents[row]
+        done = _done(self._progress.get(document.id), self._coders)
+        room = max(4, width - cell_len(done) - 4)
+        name = _named(document, self._labels.get(document.id, ""), room)
+        opened = document.id == self._shown
+        base = self.rich_style + Style(bold=opened)
+        segments = [
+            Segment("› " if opened else "  ", base),
+            Segment(set_cell_size(name, room) + " ", base),
+            Segment(done, self.get_component_rich_style("rowlist--faint")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
 def _done(progress: Progress | None, coders: Sequence[Coder]) -> str:
@@ -101,17 +113,9 @@ def _done(progress: Progress | None, coders: Sequence[Coder]) -> str:
     return " ".join(parts)
 
 
-def _line(document: Document, label: str, done: str, is_open: bool, width: int) -> Content:
+def _named(document: Document, label: str, room: int) -> str:
     name = one_line(document.name)
-    room = max(4, width - cell_len(done) - 3)
-    if (
-        label
-        and cell_len(name) + cell_len(label) + 1 <= room
-        and label.casefold() not in name.casefold()
-    ):
+    known = label.casefold() in name.casefold()
+    if label and not known and cell_len(name) + cell_len(label) + 1 <= room:
         name = f"{name} {one_line(label)}"
-    if cell_len(name) > room:
-        name = set_cell_size(name, room - 1) + "…"
-    lead = "› " if is_open else "  "
-    content = Content(f"{lead}{set_cell_size(name, room)} ") + Content(done).stylize("dim")
-    return content.stylize("bold") if is_open else content
+    return name if cell_len(name) <= room else set_cell_size(name, room - 1) + "…"

@@ -87,11 +87,14 @@ class TranscriptPage(ScrollView, can_focus=True):
         self._layout_rows = Layout("", Blocks("", ()), 1)
         self._stripes = Stripes(self._layout_rows.rows_of)
         self._marks = data.codings
+        self._memos: Sequence[Range] = ()
+        self._memo_rows: frozenset[int] = frozenset()
         self._labels = short_labels(data.turns, data.roles)
         self._caret = Caret(self._blocks.first)
         self._caret_row = 0
         self._sentence: Range | None = None
         self._hot: tuple[CodingMark, ...] = ()
+        self._aim: Range | None = None
 
     # What it shows
 
@@ -124,6 +127,17 @@ class TranscriptPage(ScrollView, can_focus=True):
         self._look_around()
         self.refresh_changed()
 
+    def set_memos(self, places: Sequence[Range]) -> None:
+        """Show a sign beside the row where each of these ranges begins."""
+        self._memos = places
+        if self._columns is None:
+            return
+        before, self._memo_rows = self._memo_rows, self._rows_with_memos()
+        self._drop((row, row) for row in before ^ self._memo_rows)
+
+    def _rows_with_memos(self) -> frozenset[int]:
+        return frozenset(self._layout_rows.row_at(start) for start, _end in self._memos)
+
     @property
     def looked_at(self) -> int:
         """The code point that the caret is at: behind a selection or a block, its last one."""
@@ -143,6 +157,11 @@ class TranscriptPage(ScrollView, can_focus=True):
         left = self._columns.text_left if self._columns else 0
         width = self._columns.text if self._columns else self.size.width
         return Region(self.region.x + left, self.region.y + top, width, bottom - top + 1)
+
+    def aim(self, target: Range | None) -> None:
+        """Light up a range that something is about to be dropped on; None: nothing any more."""
+        self._aim = target
+        self.refresh_changed()
 
     # Laying out
 
@@ -185,6 +204,7 @@ class TranscriptPage(ScrollView, can_focus=True):
         self._layout_rows = Layout(self._places.text, self._blocks, width, self._gap)
         self._stripes = Stripes(self._layout_rows.rows_of)
         self._stripes.replace(self._marks)
+        self._memo_rows = self._rows_with_memos()
         self._look_around()
 
     def reveal(self, at_third: bool = False) -> None:
@@ -261,7 +281,7 @@ class TranscriptPage(ScrollView, can_focus=True):
     def _overlay(self, row: int) -> Overlay:
         bounds = self._layout_rows.bounds(row)
         selection = clipped(self._caret.selected, bounds)
-        sentence = clipped(self._sentence, bounds)
+        sentence = clipped(self._aim or self._sentence, bounds)
         caret = self._caret.at if self._caret_row == row and self.has_focus else None
         hot = frozenset(mark.id for mark in self._hot)
         stripes = self._stripes.on_row(row)
@@ -291,13 +311,14 @@ class TranscriptPage(ScrollView, can_focus=True):
         block = layout.block_of(row)
         turn = self._blocks.turns[block]
         stripes: list[Stripe] = self._stripes.on_row(row)
+        memo = row in self._memo_rows
         if turn == NO_TURN:
-            return Row(row, start, end, layout.text(row), "", "", False, stripes)
+            return Row(row, start, end, layout.text(row), "", "", False, stripes, memo)
         speaker = self._data.turns[turn].speaker
         aside = self.dim_interviewer and self._data.roles.get(speaker) == "interviewer"
         first = row == layout.first_row(block)
         label, short = (str(turn + 1), self._labels.get(speaker, "")) if first else ("", "")
-        return Row(row, start, end, layout.text(row), label, short, aside, stripes)
+        return Row(row, start, end, layout.text(row), label, short, aside, stripes, memo)
 
     def _styles(self) -> Look:
         if self._look is None:

@@ -17,6 +17,8 @@ from kwalcode.tui.text.columns import HANGING, Columns
 from kwalcode.tui.text.stripes import CodingMark, Stripe, margin
 from kwalcode.tui.text.visible import one_line
 
+MEMO_SIGN = "✎"
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -49,7 +51,8 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row to paint: its range and painted text, and the gutter text where a turn begins."""
+    """One row to paint: its range and painted text, the gutter text where a turn begins, and
+    whether a memo about a passage begins in it."""
 
     number: int
     start: int
@@ -59,6 +62,7 @@ class Row:
     speaker: str
     aside: bool
     stripes: Sequence[Stripe]
+    memo: bool = False
 
 
 def paint(row: Row, columns: Columns, overlay: Overlay, look: Look, width: int) -> Strip:
@@ -66,7 +70,8 @@ def paint(row: Row, columns: Columns, overlay: Overlay, look: Look, width: int) 
     segments = [Segment(" " * columns.pad, look.base)] if columns.pad else []
     number = row.label.rjust(columns.number)[: columns.number] if columns.number else ""
     segments.append(Segment(number + " ", look.gutter))
-    segments.append(Segment(set_cell_size(row.speaker, columns.speaker) + " ", look.speaker))
+    segments.append(Segment(set_cell_size(row.speaker, columns.speaker), look.speaker))
+    segments.append(Segment(MEMO_SIGN, look.speaker) if row.memo else Segment(" ", look.gutter))
     segments += _margin(row, columns.lanes, overlay.hot, look)
     segments.append(Segment(" ", look.base))
     text = Strip(_text(row, overlay, look)).adjust_cell_length(columns.text + HANGING, look.base)

@@ -1,4 +1,7 @@
-"""The code palette: opens under the passage; type a few letters, Enter puts the code on it."""
+"""The code palette: opens under the passage; type a few letters, Enter puts the code on it.
+
+With Tab several codes are marked, which Enter then puts there together.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ from kwalcode.tui.widgets.marks import colors, letters, readable
 
 Choice = int | str
 """The id of a code, or the name (perhaps "Parent > name") of one to be made."""
+Chosen = Choice | tuple[Choice, ...]
+"""One choice, or where several were marked all of them."""
 
 _WIDTH = 64
 _ROWS = 8
@@ -34,12 +39,13 @@ _SHOWN = 60
 _ABBREVIATION = 4
 
 
-class CodePalette(ModalScreen[Choice | None]):
-    """Finds a code, or makes a name for a new one; returns a `Choice`, None when it was left.
+class CodePalette(ModalScreen[Chosen | None]):
+    """Finds a code, or makes a name for a new one; returns what was chosen, None when it was left.
 
-    `recent` are ids of codes, the one used last first; `counts` codings per id; `passage` is
-    where the passage is seen on the screen. `on_stay` is called with each choice that is made
-    without leaving the palette.
+    `recent` are ids of codes, the one used last first; `counts` codings per id; `digits` what is
+    shown of their digit keys; `passage` is where the passage is seen on the screen. `on_stay` is
+    called with each choice that is made without leaving the palette; `several` lets codes be
+    marked; `make` lets new ones be named; `asks` stands in the empty field.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +53,8 @@ class CodePalette(ModalScreen[Choice | None]):
         Binding("up", "step(-1)", _("Previous code"), show=False),
         Binding("pagedown", "step(8)", _("Next page"), show=False),
         Binding("pageup", "step(-8)", _("Previous page"), show=False),
-        Binding("tab,ctrl+enter", "stay", _("Code and stay"), priority=True),
+        Binding("tab", "mark", _("Mark: one of several codes"), priority=True),
+        Binding("ctrl+enter", "stay", _("Code and stay"), priority=True),
         Binding("escape", "leave", _("Close")),
     ]
     DEFAULT_CSS = """
@@ -72,13 +79,21 @@ class CodePalette(ModalScreen[Choice | None]):
         *,
         recent: Sequence[int] = (),
         counts: Mapping[int, int] | None = None,
+        digits: Mapping[int, str] | None = None,
         passage: Region | None = None,
         on_stay: Callable[[Choice], None] | None = None,
+        several: bool = False,
+        make: bool = True,
+        asks: str = "",
     ) -> None:
         super().__init__()
         self._recent, self._counts = list(recent), dict(counts or {})
+        self._digits = digits or {}
         self._passage, self._on_stay = passage, on_stay
+        self._several, self._make, self._asks = several, make, asks
         self._choices: list[Hit | str] = []
+        self._marked: list[Choice] = []
+        self._stepped = False
         self._wide = _WIDTH
         self._take(codes)
 
@@ -94,16 +109,29 @@ class CodePalette(ModalScreen[Choice | None]):
     def compose(self) -> ComposeResult:
         """Build the window."""
         with Vertical(id="palette"):
-            yield LiteralInput(placeholder=_("Code: type a few letters"), select_on_focus=False)
+            asks = self._asks or _("Code: type a few letters")
+            yield LiteralInput(placeholder=asks, select_on_focus=False)
             results = OptionList(markup=False)
             results.can_focus = False
             yield results
             yield Static(id="definition", markup=False)
-            yield Static(self._keys(), id="keys", markup=False)
+            yield Static(id="keys", markup=False)
 
     def _keys(self) -> str:
-        stays = _("Tab codes and stays") if self._on_stay else ""
-        return "   ".join(filter(None, (_("Enter codes"), stays, _("Esc closes"))))
+        """Return what the keys do now: with codes marked, which ones Enter puts there."""
+        marks = _("Tab marks more") if self._several else ""
+        enters = _("Enter codes") if self._on_stay or self._several else _("Enter chooses")
+        if self._marked:
+            names = [self._named(choice) for choice in self._together()]
+            listed = ", ".join(map(one_line, names))
+            enters = _("Enter codes {n}: {names}").format(n=len(names), names=listed)
+            return _fitted(enters, self._wide - cell_len(marks) - 3) + f"   {marks}"
+        return "   ".join(filter(None, (enters, marks, _("Esc closes"))))
+
+    def _named(self, choice: Choice) -> str:
+        if isinstance(choice, str):
+            return choice
+        return next((code.name for code in self._codes if code.id == choice), "")
 
     def on_mount(self) -> None:
         """Open beside the passage with the codes used last."""
@@ -134,16 +162,26 @@ class CodePalette(ModalScreen[Choice | None]):
 
     def _fill(self) -> None:
         typed = self.query_one(LiteralInput).value
-        self._choices = self._offers(typed)
+        self._choices, self._stepped = self._offers(typed), False
         results = self.query_one(OptionList)
         results.clear_options()
         results.add_options([Option(self._prompt(choice)) for choice in self._choices])
-        results.highlighted = 0 if self._choices else None
+        first = 0 if typed else min(len(self._marked), len(self._choices) - 1)
+        results.highlighted = first if self._choices else None
         self._describe()
 
     def _offers(self, typed: str) -> list[Hit | str]:
-        """Return the hits, and a new code after the good ones unless the name exists."""
-        hits = rank(typed, self._codes, self._recent, self._counts)[:_SHOWN]
+        """Return the hits, and a new code after the good ones unless the name exists; for an
+        empty field the marked ones first."""
+        hits = rank(typed, self._codes, self._recent, self._counts, self._letters)
+        if not typed.strip():
+            by_id = {hit.code.id: hit for hit in hits}
+            marked = [by_id.get(c) if isinstance(c, int) else c for c in self._marked]
+            others = [hit for hit in hits if hit.code.id not in self._marked]
+            return [c for c in (*marked, *others) if c is not None][:_SHOWN]
+        hits = hits[:_SHOWN]
+        if not self._make:
+            return list(hits)
         name = CODE_PATH.join(filter(None, map(str.strip, typed.split(CODE_PATH.strip()))))
         known = {fold(c.name) for c in self._codes} | {fold(c.path) for c in self._codes}
         if not name or fold(name) in known:
@@ -155,22 +193,25 @@ class CodePalette(ModalScreen[Choice | None]):
 
     def _prompt(self, choice: Hit | str) -> Content:
         if isinstance(choice, str):
-            return Content(one_line(_("new code: {name}").format(name=choice)))
+            sign = "✓" if choice in self._marked else " "
+            return Content(sign + one_line(_("new code: {name}").format(name=choice)))
         code = choice.code
-        count = str(self._counts.get(code.id, "") or "")
+        sign = "✓" if code.id in self._marked else " "
+        used = str(self._counts.get(code.id) or "")
+        count = f"{used} {self._digits.get(code.id, ''):2}" if self._digits else used
         name, above = one_line(code.name), one_line(CODE_PATH.join(code.path.split(CODE_PATH)[:-1]))
-        room = self._wide - 3 - len(count) - 1
+        room = self._wide - 4 - len(count) - 1
         left = named = _fitted(name, room)
         if above and room - cell_len(left) > 6:
             left += "  " + _fitted(above, room - cell_len(left) - 2)
-        text = f"{self._letters[code.id]} {set_cell_size(left, room)} {count}"
+        text = f"{sign}{self._letters[code.id]} {set_cell_size(left, room)} {count}"
         background = self.query_one("#palette").background_colors[1].hex6
         color = readable(self._colors[code.id], background)
         spans = [
-            Span(0, 2, color),
+            Span(1, 3, color),
             # Spans must lie within the text, also where the name was cut.
-            *(Span(3 + n, 4 + n, "bold underline") for n in choice.letters if n < len(named)),
-            Span(3 + len(named), len(text), "dim"),
+            *(Span(4 + n, 5 + n, "bold underline") for n in choice.letters if n < len(named)),
+            Span(4 + len(named), len(text), "dim"),
         ]
         return Content(text, spans)
 
@@ -180,6 +221,7 @@ class CodePalette(ModalScreen[Choice | None]):
         if isinstance(choice, Hit):
             definition = one_line(choice.code.definition) or _("(no definition)")
         self.query_one("#definition", Static).update(_fitted(definition, self._wide))
+        self.query_one("#keys", Static).update(self._keys())
 
     @property
     def _highlighted(self) -> Hit | str | None:
@@ -197,6 +239,7 @@ class CodePalette(ModalScreen[Choice | None]):
     def action_step(self, rows: int) -> None:
         """Move the highlight."""
         results = self.query_one(OptionList)
+        self._stepped = True
         if self._choices:
             at = (results.highlighted or 0) + rows
             results.highlighted = min(max(at, 0), len(self._choices) - 1)
@@ -213,12 +256,35 @@ class CodePalette(ModalScreen[Choice | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return what was clicked."""
         event.stop()
+        self._stepped = True
         self._return()
 
     def _return(self) -> None:
+        together = self._together()
+        if len(together) == 1:
+            self.dismiss(together[0])
+        elif together:
+            self.dismiss(tuple(together))
+
+    def _together(self) -> list[Choice]:
+        """Return what Enter chooses: what is marked, and the highlighted code if it was meant:
+        something was typed, or the highlight was moved there."""
+        choice, typed = self._choice(), self.query_one(LiteralInput).value.strip()
+        meant = bool(typed) or self._stepped or not self._marked
+        if choice is None or choice in self._marked or not meant:
+            return list(self._marked)
+        return [*self._marked, choice]
+
+    def action_mark(self) -> None:
+        """Mark what is highlighted as one of several, or take the mark off; empty the field."""
         choice = self._choice()
-        if choice is not None:
-            self.dismiss(choice)
+        if choice is None or not self._several:
+            return
+        if choice in self._marked:
+            self._marked.remove(choice)
+        else:
+            self._marked.append(choice)
+        self._start_over()
 
     def action_stay(self) -> None:
         """Hand over what is highlighted and go on with an empty field."""
@@ -229,6 +295,10 @@ class CodePalette(ModalScreen[Choice | None]):
             self._recent = [choice, *(code for code in self._recent if code != choice)]
             self._counts[choice] = self._counts.get(choice, 0) + 1
         self._on_stay(choice)
+        self._start_over()
+
+    def _start_over(self) -> None:
+        """Empty the field, and offer what fits that."""
         field = self.query_one(LiteralInput)
         if field.value:
             field.value = ""

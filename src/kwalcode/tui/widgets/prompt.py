@@ -136,3 +136,20 @@ class TextPrompt(_Prompt):
         else:
             self._warned_about = value
             self._complain(_("Not saved: Ctrl+S saves, Escape again throws the text away."))
+
+
+class PlacedPrompt(TextPrompt):
+    """Asks for changes in a text that is there; the cursor begins before code point `at`."""
+
+    def __init__(self, title: str, value: str, at: int, check: Check | None = None) -> None:
+        super().__init__(title, value, check)
+        self._at = at
+
+    def on_mount(self) -> None:
+        """Begin at the place, once the window is there and the cursor at its end."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        before = self._initial[: self._at]
+        column = len(before) - before.rfind("\n") - 1
+        self.query_one(LiteralArea).move_cursor((before.count("\n"), column))

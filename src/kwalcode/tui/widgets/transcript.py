@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 
 from kwalcode.i18n import _
 from kwalcode.spans import Range
@@ -18,14 +15,13 @@ from kwalcode.tui.text import caret as carets
 from kwalcode.tui.text.blocks import parts
 from kwalcode.tui.text.caret import Caret
 from kwalcode.tui.text.data import TranscriptData
-from kwalcode.tui.text.motion import Unit
 from kwalcode.tui.text.stripes import CodingMark
-from kwalcode.tui.widgets.page import TranscriptPage
+from kwalcode.tui.widgets.pointed import PointedPage
 
 __all__ = ["CodingMark", "TranscriptData", "TranscriptView"]
 
-_DRAG_SCROLL_SECONDS = 0.05
-_CLICKED_UNITS: tuple[Unit, ...] = ("word", "sentence", "turn")
+_MOST = 999
+"""No motion is done more often than that."""
 
 
 def _motion(keys: str, motion: str, description: str, extending: str = "") -> list[BindingType]:
@@ -41,10 +37,20 @@ def _motion(keys: str, motion: str, description: str, extending: str = "") -> li
     return bindings
 
 
-class TranscriptView(TranscriptPage):
+def _digits() -> list[BindingType]:
+    does = _("Code the selection; else a count for a motion")
+    return [
+        Binding(str(n), f"digit({n})", _("Code by digit, or count"), show=False, tooltip=does)
+        for n in (*range(1, 10), 0)
+    ]
+
+
+class TranscriptView(PointedPage):
     """A transcript in which passages are selected.
 
-    Where nothing is selected, the sentence at the caret is the passage that acts work on.
+    Where nothing is selected, the sentence at the caret is the passage that acts work on. A
+    digit codes what is selected; where nothing is, or the selection is being made, it is a count
+    for the motion that follows.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,11 +70,13 @@ class TranscriptView(TranscriptPage):
         *_motion("pageup,ctrl+b", "page_up", _("Previous page"), "shift+pageup"),
         *_motion("home", "row_start", _("Start of line"), "shift+home"),
         *_motion("end", "row_end", _("End of line"), "shift+end"),
-        *_motion("g,ctrl+home", "first", _("Start of document"), "ctrl+shift+home"),
-        *_motion("G,ctrl+end", "last", _("End of document"), "ctrl+shift+end"),
+        *_motion("g,ctrl+home", "first", _("Start, or the turn counted"), "ctrl+shift+home"),
+        *_motion("G,ctrl+end", "last", _("End, or the turn counted"), "ctrl+shift+end"),
         Binding("v,space", "extend", _("Select"), show=False),
         Binding("e,plus,equals_sign", "grow", _("Larger selection"), show=False),
         Binding("E,minus", "shrink", _("Smaller selection"), show=False),
+        Binding("z", "swap_ends", _("Other end of the selection"), show=False),
+        *_digits(),
         Binding("ctrl+c", "copy", _("Copy the selection"), show=False),
         Binding("escape", "clear", _("Clear the selection"), show=False),
     ]
@@ -98,11 +106,43 @@ class TranscriptView(TranscriptPage):
             """The view it came from."""
             return self.view
 
+    @dataclass
+    class SelectionLeft(Message):
+        """The selection was given up with Escape."""
+
+        view: TranscriptView
+
+        @property
+        def control(self) -> TranscriptView:
+            """The view it came from."""
+            return self.view
+
+    @dataclass
+    class DigitPressed(Message):
+        """The code of that digit is wanted on the selection."""
+
+        view: TranscriptView
+        digit: int
+
+        @property
+        def control(self) -> TranscriptView:
+            """The view it came from."""
+            return self.view
+
+    @dataclass
+    class CountChanged(Message):
+        """A count is being typed, or was used or given up."""
+
+        view: TranscriptView
+
+        @property
+        def control(self) -> TranscriptView:
+            """The view it came from."""
+            return self.view
+
     def __init__(self, *, gap: int = 1, name: str | None = None, id: str | None = None) -> None:
         super().__init__(gap=gap, name=name, id=id)
-        self._pressed: Range | None = None
-        self._pointer = Offset()
-        self._drag_timer: Timer | None = None
+        self._typed = self._given = ""
 
     # What is selected
 
@@ -130,7 +170,11 @@ class TranscriptView(TranscriptPage):
     @property
     def passage_text(self) -> str:
         """The stored text of the passage as it is shown: without the speaker labels."""
-        return "\n".join(self.data.text[a:b] for a, b in parts(self._blocks, *self.passage))
+        return self.text_of(*self.passage)
+
+    def text_of(self, start: int, end: int) -> str:
+        """Return the stored text of a range as it is shown: without the speaker labels."""
+        return "\n".join(self.data.text[a:b] for a, b in parts(self._blocks, start, end))
 
     def go_to(self, place: int | Range) -> None:
         """Put the caret at a code point, or select a range, and show it with what comes before."""
@@ -138,6 +182,10 @@ class TranscriptView(TranscriptPage):
             self._put(Caret(self._places.snap(place)), at_third=True)
         else:
             self._put(carets.select(*place), at_third=True)
+
+    def reach(self, start: int, end: int) -> None:
+        """Select a range so that plain motions go on to change its end."""
+        self._put(replace(carets.select(start, end), extending=True))
 
     def clear_selection(self) -> None:
         """Select nothing; the caret stays."""
@@ -155,11 +203,51 @@ class TranscriptView(TranscriptPage):
         if caret.at != before.at:
             self.post_message(self.CursorMoved(self, caret.at))
 
+    # Counts
+
+    @property
+    def count(self) -> int:
+        """The count that was typed and waits for a motion; 0 where none does."""
+        return int(self._typed or 0)
+
+    def take_count(self, without: int = 1) -> int:
+        """Return the count that was typed before the present key, once; `without` one, that."""
+        given, self._given = self._given, ""
+        return int(given) if given else without
+
+    def on_key(self) -> None:
+        """Hand what was typed to the key that follows it, whatever that does."""
+        self._hand_over(self._typed)
+
+    def on_blur(self) -> None:
+        """Give a count up when other panels or windows get the keys."""
+        self._hand_over("")
+
+    def _hand_over(self, given: str) -> None:
+        before, self._given, self._typed = self._typed, given, ""
+        if before:
+            self.post_message(self.CountChanged(self))
+
+    def action_digit(self, digit: int) -> None:
+        """Ask for the code of a digit on the selection; else take it as part of a count."""
+        if self.selection is not None and not self.extending and digit:
+            self._given = ""
+            self.post_message(self.DigitPressed(self, digit))
+            return
+        self._typed, self._given = str(min(int(f"{self._given}{digit}"), _MOST)).lstrip("0"), ""
+        self.post_message(self.CountChanged(self))
+
     # Keys
 
     def action_move(self, motion: str, extend: bool = False) -> None:
-        """Move the caret by a motion of `caret.MOTIONS`; `extend` selects what lies between."""
-        self._put(carets.move(self.ground, self._caret, motion, extend))
+        """Move the caret by a motion of `caret.MOTIONS`, as often as was typed; to the first or
+        the last place with a count: to the turn of that number. `extend` selects what lies
+        between."""
+        count = self.take_count(0)
+        if count and motion in ("first", "last"):
+            self._put(carets.to_turn(self.ground, self._caret, count, extend))
+        else:
+            self._put(carets.move(self.ground, self._caret, motion, extend, count or 1))
 
     def action_extend(self) -> None:
         """Start to select with plain motions, or stop."""
@@ -167,97 +255,27 @@ class TranscriptView(TranscriptPage):
 
     def action_grow(self) -> None:
         """Select the next larger unit."""
-        self._put(carets.grow(self.ground, self._caret))
+        self._put(carets.grow(self.ground, self._caret, self.take_count()))
 
     def action_shrink(self) -> None:
         """Select the next smaller unit."""
-        self._put(carets.shrink(self.ground, self._caret))
+        self._put(carets.shrink(self.ground, self._caret, self.take_count()))
+
+    def action_swap_ends(self) -> None:
+        """Put the caret at the other end of the selection."""
+        self._put(carets.swap_ends(self._caret))
 
     def action_clear(self) -> None:
-        """Clear the selection; where there is none, Escape is for the screen."""
+        """Give a count or the selection up; where there is none, Escape is for the screen."""
+        if self.take_count(0):
+            return
         if self._caret.anchor is None:
             raise SkipAction
         self.clear_selection()
+        self.post_message(self.SelectionLeft(self))
 
     def action_copy(self) -> None:
         """Copy the selected text; where there is none, the key is for the screen."""
         if self.selection is None:
             raise SkipAction
         self.app.copy_to_clipboard(self.passage_text)
-
-    # Mouse
-
-    def _place_at(self, pointer: Offset) -> Range:
-        """Return the cluster under a place in the view; an empty range where there is none.
-
-        Left of the text it is the row's beginning, right of it the row's end, in the space
-        between two turns the end of the first.
-        """
-        layout = self._layout_rows
-        row = min(max(0, pointer.y + self.scroll_offset.y), max(0, layout.height - 1))
-        column = pointer.x - (self._columns.text_left if self._columns else 0)
-        if column < 0:
-            return (layout.bounds(row)[0],) * 2
-        start, end = layout.place(row, column)
-        edge = layout.last_place(row)
-        return (start, end) if start < edge else (edge, edge)
-
-    async def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret under the pointer and begin to drag; with Shift, extend the selection."""
-        if event.button != 1:
-            return
-        self._pressed = self._place_at(event.offset)
-        if event.shift:
-            anchor = self._caret.at if self._caret.anchor is None else self._caret.anchor
-            self._pressed = (anchor, anchor)
-            self._drag_to(event.offset)
-        else:
-            self._put(Caret(self._pressed[0]), reveal=False)
-        self.capture_mouse()
-
-    async def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select from where the button went down to the pointer, whole characters."""
-        if self._pressed is None:
-            return
-        self._pointer = event.offset
-        self._drag_to(event.offset)
-        outside = not 0 <= event.offset.y < self.size.height
-        if outside and self._drag_timer is None:
-            self._drag_timer = self.set_interval(_DRAG_SCROLL_SECONDS, self._drag_on)
-        elif not outside:
-            self._stop_timer()
-
-    def _drag_to(self, pointer: Offset) -> None:
-        pressed, place = self._pressed, self._place_at(pointer)
-        if pressed is None or (place == pressed and self._caret.selected is None):
-            return
-        if place[0] >= pressed[0]:
-            self._put(Caret(at=max(place[1], pressed[1]), anchor=pressed[0]), reveal=False)
-        else:
-            self._put(Caret(at=place[0], anchor=pressed[1]), reveal=False)
-
-    def _drag_on(self) -> None:
-        """Scroll on while the pointer is held above or below the view."""
-        step = -1 if self._pointer.y < 0 else 1
-        self.scroll_to(y=self.scroll_offset.y + step, animate=False, force=True)
-        self._drag_to(Offset(self._pointer.x, 0 if step < 0 else self.size.height - 1))
-
-    def _stop_timer(self) -> None:
-        if self._drag_timer is not None:
-            self._drag_timer.stop()
-            self._drag_timer = None
-
-    async def on_mouse_up(self) -> None:
-        """Stop dragging."""
-        self._pressed = None
-        self._stop_timer()
-        self.release_mouse()
-
-    async def on_click(self, event: events.Click) -> None:
-        """Select the word on a double click, the sentence on the third, the turn on the fourth."""
-        if event.chain < 2 or self._columns is None or event.button != 1:
-            return
-        kind = _CLICKED_UNITS[min(event.chain, 4) - 2]
-        self._put(
-            carets.select(*self._places.unit(kind, self._place_at(event.offset)[0])), reveal=False
-        )

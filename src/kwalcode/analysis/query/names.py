@@ -1,0 +1,307 @@
+"""Looking up what the names in a query mean in a study."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kwalcode.analysis.query.printing import quoted_name
+from kwalcode.analysis.query.tree import (
+    And,
+    CodeNamed,
+    CoderNamed,
+    Condition,
+    Distance,
+    DocumentGroupNamed,
+    DocumentNamed,
+    GroupNamed,
+    Leaf,
+    Not,
+    OneOf,
+    Or,
+    Query,
+    QueryError,
+    Related,
+    RoleNamed,
+    ThemeNamed,
+    Words,
+)
+from kwalcode.analysis.query.words import Relation
+from kwalcode.i18n import _
+from kwalcode.model import CODE_PATH, Code
+
+Thing = TypeVar("Thing")
+_NEAR = 3
+_LIKENESS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of a study. All numbers are ids; `groups` and `themes` hold those of codes."""
+
+    codes: Sequence[Code] = ()
+    groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    themes: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    coders: Mapping[str, int] = field(default_factory=dict)
+    documents: Mapping[str, int] = field(default_factory=dict)
+    document_groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    attributes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HasCode:
+    """Items with one of these codes."""
+
+    codes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HasCoder:
+    """Items of this coder."""
+
+    coder: int
+
+
+@dataclass(frozen=True, slots=True)
+class InDocument:
+    """Items of these documents."""
+
+    documents: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRelated:
+    """`Related`, bound."""
+
+    left: Bound
+    relation: Relation
+    right: Bound
+    distance: Distance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """`And`, `Or` (all, any), `OneOf` (one) or `Not` (none), bound."""
+
+    how: str
+    parts: tuple[Bound, ...]
+
+
+Bound = HasCode | HasCoder | InDocument | RoleNamed | Words | Condition | BoundRelated | Combined
+
+
+def bind(query: Query, names: Vocabulary) -> Bound:
+    """Return the query with names looked up: ids in the place of names.
+
+    Raises QueryError for a name that is not there, or that several codes have, with those that
+    come nearest.
+    """
+    match query:
+        case And(parts):
+            return Combined("all", tuple(bind(part, names) for part in parts))
+        case Or(parts):
+            return Combined("any", tuple(bind(part, names) for part in parts))
+        case OneOf(parts):
+            return Combined("one", tuple(bind(part, names) for part in parts))
+        case Not(part):
+            return Combined("none", (bind(part, names),))
+        case Related(left, relation, right, distance):
+            return BoundRelated(bind(left, names), relation, bind(right, names), distance)
+        case _:
+            return _bind_leaf(query, names)
+
+
+def codes_named(query: Bound) -> frozenset[int]:
+    """Return the codes that a query asks for; those behind NOT are not asked for."""
+    match query:
+        case HasCode(codes):
+            return codes
+        case Combined("none", _parts):
+            return frozenset()
+        case Combined(_how, parts):
+            return frozenset().union(*map(codes_named, parts))
+        case BoundRelated(left):
+            return codes_named(left)
+        case _:
+            return frozenset()
+
+
+def narrowing(query: Bound) -> frozenset[int] | None:
+    """Return codes of which whatever the query finds has one; None where there are no such codes.
+
+    Without relations it depends on a quotation alone whether it is found, so that the query can be
+    asked of the quotations with these codes only. With relations the answer is None.
+    """
+    if any(isinstance(part, BoundRelated) for part in _bound_leaves(query, whole=True)):
+        return None
+    return _narrowing(query)
+
+
+def _narrowing(query: Bound) -> frozenset[int] | None:
+    match query:
+        case HasCode(codes):
+            return codes
+        case Combined("all", parts):
+            found = [codes for codes in map(_narrowing, parts) if codes is not None]
+            return min(found, key=len) if found else None
+        case Combined("any" | "one", parts):
+            several = [_narrowing(part) for part in parts]
+            known = [codes for codes in several if codes is not None]
+            return frozenset().union(*known) if len(known) == len(several) else None
+        case _:
+            return None
+
+
+def names_coder(query: Bound) -> bool:
+    """Tell whether a query names a coder."""
+    return any(isinstance(leaf, HasCoder) for leaf in _bound_leaves(query))
+
+
+def names_role(query: Bound) -> bool:
+    """Tell whether a query names a role."""
+    return any(isinstance(leaf, RoleNamed) for leaf in _bound_leaves(query))
+
+
+def _bound_leaves(query: Bound, *, whole: bool = False) -> Iterable[Bound]:
+    """Yield the operands of a query, and its relations as a `whole`."""
+    match query:
+        case Combined(_how, parts):
+            for part in parts:
+                yield from _bound_leaves(part, whole=whole)
+        case BoundRelated(left, _relation, right) if not whole:
+            yield from _bound_leaves(left)
+            yield from _bound_leaves(right)
+        case _:
+            yield query
+
+
+def _bind_leaf(leaf: Leaf, names: Vocabulary) -> Bound:
+    match leaf:
+        case CodeNamed():
+            return HasCode(_code(leaf, names))
+        case GroupNamed(name, at):
+            return HasCode(_found(name, at, names.groups, _("code group")))
+        case ThemeNamed(name, at):
+            return HasCode(_found(name, at, names.themes, _("theme")))
+        case CoderNamed(name, at):
+            return HasCoder(_found(name, at, names.coders, _("coder")))
+        case DocumentNamed(name, at):
+            return InDocument(frozenset({_found(name, at, names.documents, _("document"))}))
+        case DocumentGroupNamed(name, at):
+            return InDocument(_found(name, at, names.document_groups, _("document group")))
+        case Words(text, at):
+            if not any(character.isalnum() for character in text):
+                raise QueryError(
+                    _("Column {column}: there are no words between the quotation marks.").format(
+                        column=at
+                    ),
+                    at,
+                )
+            return leaf
+        case Condition():
+            return _condition(leaf, names)
+        case RoleNamed():
+            return leaf
+
+
+def _condition(leaf: Condition, names: Vocabulary) -> Bound:
+    """Return the condition on an attribute as the study spells it.
+
+    `Signs > fear` without quotation marks is the path of a code, where there is no such attribute.
+    """
+    known = [*names.attributes, RESPONDENT]
+    for name in known:
+        if _folded(name) == _folded(leaf.attribute):
+            return Condition(name, leaf.sign, leaf.value, leaf.at)
+    if leaf.sign == ">":
+        path = _folded(f"{leaf.attribute}{CODE_PATH}{leaf.value}")
+        for code in names.codes:
+            if _folded(code.path) == path:
+                return HasCode(frozenset({code.id}))
+    raise _unknown(leaf.attribute, leaf.at, known, _("attribute"))
+
+
+RESPONDENT = "respondent"
+"""Stands for a respondent's name in conditions."""
+
+
+def _code(leaf: CodeNamed, names: Vocabulary) -> frozenset[int]:
+    code = _find_code(leaf, names)
+    if not leaf.sub_codes:
+        return frozenset({code.id})
+    ids = {code.id}
+    for other in names.codes:  # parents come first
+        if other.parent in ids:
+            ids.add(other.id)
+    return frozenset(ids)
+
+
+def _find_code(leaf: CodeNamed, names: Vocabulary) -> Code:
+    wanted = _folded(leaf.name)
+    by_path = [code for code in names.codes if _folded(code.path) == wanted]
+    found = by_path or [c for c in names.codes if wanted in (_folded(c.name), _folded(c.key))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        paths = ", ".join(quoted_name(code.path) for code in found[:4])
+        raise QueryError(
+            _("Column {column}: several codes are called “{name}”: {paths}.").format(
+                column=leaf.at, name=leaf.name, paths=paths
+            ),
+            leaf.at,
+        )
+    raise _unknown_code(leaf, names)
+
+
+def _unknown_code(leaf: CodeNamed, names: Vocabulary) -> QueryError:
+    """Return what to say of a name that no code has: what else is called so, else what is near."""
+    others = ((_("code group"), names.groups), (_("theme"), names.themes))
+    for kind, known in others:
+        for name in known:
+            if _folded(name) == _folded(leaf.name):
+                return QueryError(
+                    _("Column {column}: “{name}” is no code but a {kind}; write: {kind} {it}.")
+                    .format(column=leaf.at, name=leaf.name, kind=kind, it=quoted_name(name)),
+                    leaf.at,
+                )  # fmt: skip
+    spelled = {name: code.path for code in names.codes for name in (code.path, code.name)}
+    return _unknown(leaf.name, leaf.at, spelled, _("code"), spelled)
+
+
+def _found(name: str, at: int, known: Mapping[str, Thing], kind: str) -> Thing:
+    for spelled, thing in known.items():
+        if _folded(spelled) == _folded(name):
+            return thing
+    raise _unknown(name, at, known, kind)
+
+
+def _unknown(
+    name: str,
+    at: int,
+    known: Iterable[str],
+    kind: str,
+    shown: Mapping[str, str] | None = None,
+) -> QueryError:
+    near = [(shown or {}).get(one, one) for one in nearest(name, known)]
+    if near:
+        quoted = ", ".join(quoted_name(one) for one in dict.fromkeys(near))
+        message = _("Column {column}: there is no {kind} “{name}”; do you mean: {near}?")
+    else:
+        quoted = ""
+        message = _("Column {column}: there is no {kind} “{name}” in this study.")
+    return QueryError(message.format(column=at, kind=kind, name=name, near=quoted), at)
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that come nearest to a name, at most three, the nearest first."""
+    folded = {_folded(one): one for one in known}
+    wanted = _folded(name)
+    found = difflib.get_close_matches(wanted, folded, _NEAR, _LIKENESS)
+    found += [one for one in folded if wanted and wanted in one and one not in found]
+    return [folded[one] for one in found[:_NEAR]]
+
+
+def _folded(name: str) -> str:
+    return CODE_PATH.join(" ".join(p.split()) for p in name.casefold().split(CODE_PATH.strip()))

@@ -1,0 +1,360 @@
+"""adjudicate, finalise, unfinalise: settle disagreements, and say what counts from now on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kwalcode.cli.common import (
+    acting_study,
+    as_option,
+    documents_named,
+    json_option,
+    output_option,
+    print_json,
+    reading_study,
+    reason_option,
+    say,
+    study_argument,
+    write_text,
+)
+from kwalcode.cli.comparing import CLASSES, code_ids, coders_option, named_coders
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _, counted
+
+if TYPE_CHECKING:
+    from kwalcode.project.acts.adjudicating import Definition, Ruling
+    from kwalcode.project.acts.finalising import Finalised
+    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.reads.decisions import CodedRange, Decision
+    from kwalcode.project.study import Study
+
+_DECISIONS = ("a", "b", "both", "neither", "edit", "code", "discuss")
+_BOUNDARIES = ("union", "intersection", "a", "b")
+"""As in the rooms below, which are too heavy to ask here."""
+
+
+@click.command(
+    short_help=_("List and settle the disagreements of two coders."),
+    help=_(
+        "List the disagreements of two coders and what was decided on them, or decide.\n\n"
+        "ID is a disagreement's in the list, or the beginning of it. What is decided becomes"
+        " the consensus; the coders' own work stays as it is."
+    ),
+)
+@study_argument
+@coders_option
+@click.option("--code", "names", metavar="CODE", multiple=True, help=_("Only of this code."))
+@click.option(
+    "--document", "documents", metavar="NAME", multiple=True, help=_("Only of this document.")
+)
+@click.option(
+    "--class",
+    "groups",
+    multiple=True,
+    type=click.Choice(CLASSES[1:]),
+    help=_("Only of this class."),
+)
+@click.option("--open", "only_open", is_flag=True, help=_("Only what is not settled yet."))
+@click.option(
+    "--decide",
+    "decided",
+    nargs=2,
+    metavar="ID DECISION",
+    multiple=True,
+    help=_("Decide a, b, both, neither, edit, code or discuss."),
+)
+@click.option("--span", metavar="START:END", help=_("The extent that --decide ID edit gives."))
+@click.option("--to-code", metavar="CODE", help=_("The code that --decide ID code gives."))
+@click.option("--note", metavar="TEXT", default="", help=_("Why; kept with the decision."))
+@click.option("--definition", metavar="TEXT", help=_("The code's definition from now on."))
+@click.option("--define", metavar="CODE", help=_("Whose definition, where two codes are at stake."))
+@click.option("--withdraw", metavar="ID", multiple=True, help=_("Take a decision back."))
+@json_option
+@output_option
+@as_option
+def adjudicate(
+    study: Path,
+    coders: str | None,
+    names: tuple[str, ...],
+    documents: tuple[str, ...],
+    groups: tuple[str, ...],
+    only_open: bool,
+    decided: tuple[tuple[str, str], ...],
+    span: str | None,
+    to_code: str | None,
+    note: str,
+    definition: str | None,
+    define: str | None,
+    withdraw: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    actor: str | None,
+) -> None:
+    """List the queue, or decide on some of it."""
+    if not (decided or withdraw):
+        if span or to_code or note or definition or define:
+            raise UsageError(_("Decide on what? Name it with --decide ID DECISION."))
+        with reading_study(study) as opened:
+            _list(
+                opened, named_coders(coders), names, documents, groups, only_open, as_json, output
+            )
+        return
+    with acting_study(study, actor) as opened:
+        if withdraw:
+            _withdraw(opened, named_coders(coders), withdraw)
+        for name, decision in decided:
+            queue = _queue(opened, named_coders(coders))
+            one = _item(queue, name)
+            ruling = _ruling(queue, one, decision.casefold(), span, to_code, note)
+            text = _definition(queue, one, ruling, definition, define)
+            _decide(opened, queue, one, ruling, text)
+
+
+def _queue(
+    study: Study,
+    coders: list[str] | None,
+    names: tuple[str, ...] = (),
+    documents: tuple[str, ...] = (),
+    groups: tuple[str, ...] = (),
+) -> Queue:
+    from kwalcode.project.adjudication import adjudication
+
+    chosen = {d.id for d in documents_named(study, documents)} if documents else None
+    with study.reading() as connection:
+        return adjudication(
+            connection,
+            coders=coders,
+            groups=groups or CLASSES[1:],
+            codes=code_ids(connection, names, sub_codes=False),
+            documents=chosen,
+        )
+
+
+def _list(
+    study: Study,
+    coders: list[str] | None,
+    names: tuple[str, ...],
+    documents: tuple[str, ...],
+    groups: tuple[str, ...],
+    only_open: bool,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    from kwalcode.cli import settling
+    from kwalcode.project.told_items import told_items
+
+    queue = _queue(study, coders, names, documents, groups)
+    items = [item for item in queue.items if not (only_open and item.settled)]
+    with study.reading() as connection:
+        told = list(told_items(connection, queue, items))
+        stale = list(told_items(connection, queue, queue.stale))
+    if as_json:
+        print_json(settling.as_contract(queue, told, stale), output)
+    else:
+        write_text(settling.as_text(queue, told, stale), output)
+
+
+def _item(queue: Queue, name: str) -> Item:
+    from kwalcode.project.adjudication import Item
+
+    found = queue.find(name)
+    if not isinstance(found, Item):
+        raise UsageError(
+            _("'{id}' is a decision on what was changed since: --withdraw takes it back.").format(
+                id=name
+            )
+        )
+    return found
+
+
+def _ruling(
+    queue: Queue, item: Item, decision: str, span: str | None, to_code: str | None, note: str
+) -> Ruling:
+    """Return what is decided, with the extent and the code where those are new."""
+    from kwalcode.project.acts.adjudicating import Ruling
+
+    if decision not in ("edit", "code"):
+        if span or to_code:
+            raise UsageError(_("--span and --to-code go with the decisions edit and code."))
+        return Ruling(decision, note)
+    if decision == "edit" and not span:
+        raise UsageError(_("An edited extent takes --span START:END, as in --span 120:180."))
+    if decision == "code" and not to_code:
+        raise UsageError(_("Another code takes --to-code CODE."))
+    return Ruling(decision, note, _new(queue, item, span, to_code))
+
+
+def _new(queue: Queue, item: Item, span: str | None, to_code: str | None) -> CodedRange:
+    from kwalcode.project.reads.codes import find_code
+    from kwalcode.project.reads.decisions import CodedRange
+
+    start, end = (item.start, item.end) if span is None else _range(span)
+    if to_code is not None:
+        return CodedRange(find_code(list(queue.codes.values()), to_code).id, start, end)
+    if len(item.codes) > 1:
+        raise UsageError(_("Two codes are at stake: say which with --to-code CODE."))
+    return CodedRange(item.codes[0], start, end)
+
+
+def _range(text: str) -> tuple[int, int]:
+    start, colon, end = text.partition(":")
+    if not (colon and all(p.isascii() and p.isdecimal() and len(p) < 15 for p in (start, end))):
+        raise UsageError(_("--span takes START:END, as in 120:180."))
+    return int(start), int(end)
+
+
+def _definition(
+    queue: Queue, item: Item, ruling: Ruling, text: str | None, code: str | None
+) -> Definition | None:
+    from kwalcode.project.acts.adjudicating import Definition
+    from kwalcode.project.reads.codes import find_code
+
+    if text is None:
+        return None
+    if code is not None:
+        return Definition(find_code(list(queue.codes.values()), code).id, text)
+    codes = item.codes if ruling.new is None else (ruling.new.code,)
+    if len(codes) > 1:
+        raise UsageError(_("Two codes are at stake: say whose definition with --define CODE."))
+    return Definition(codes[0], text)
+
+
+def _decide(
+    study: Study, queue: Queue, item: Item, ruling: Ruling, definition: Definition | None
+) -> None:
+    from kwalcode.cli.settling import decision_name
+    from kwalcode.project.acts.adjudicating import decide
+
+    decide(study, item.key, item.group, ruling, definition=definition)
+    told = _("{id} in {document}: {decision}.").format(
+        id=queue.id_of(item),
+        document=queue.documents[item.document].name,
+        decision=decision_name(ruling.decision, queue),
+    )
+    say(told)
+    if definition is not None:
+        say(
+            _("The definition of '{code}' was changed.").format(
+                code=queue.codes[definition.code].path
+            )
+        )
+
+
+def _withdraw(study: Study, coders: list[str] | None, names: tuple[str, ...]) -> None:
+    from kwalcode.project.acts.adjudicating import withdraw_decisions
+
+    queue = _queue(study, coders)
+    ids = [_decision(queue, name).id for name in names]
+    n = withdraw_decisions(study, ids)
+    say(counted("{n} decision taken back.", "{n} decisions taken back.", n))
+
+
+def _decision(queue: Queue, name: str) -> Decision:
+    from kwalcode.project.adjudication import Item
+
+    found = queue.find(name)
+    decision = found.decision if isinstance(found, Item) else found
+    if decision is None:
+        raise UsageError(_("Nothing was decided on '{id}'.").format(id=name))
+    return decision
+
+
+@click.command(
+    short_help=_("Make the consensus of documents final."),
+    help=_(
+        "Make the consensus of documents a full coding, which analyses use from then on: what"
+        " two coders agree on and what was decided, or the work of the one who coded it."
+    ),
+)
+@study_argument
+@click.argument("documents", nargs=-1, metavar="DOCUMENT...")
+@click.option("--all", "everything", is_flag=True, help=_("All that are ready."))
+@coders_option
+@click.option("--adopt", metavar="NAME", help=_("Take the work of this coder as it is."))
+@click.option(
+    "--boundary",
+    type=click.Choice(_BOUNDARIES),
+    help=_("Whose boundary an agreed coding gets, from now on (at first union)."),
+)
+@click.option("--leave-open", is_flag=True, help=_("Although disagreements are open."))
+@reason_option
+@as_option
+def finalise(
+    study: Path,
+    documents: tuple[str, ...],
+    everything: bool,
+    coders: str | None,
+    adopt: str | None,
+    boundary: str | None,
+    leave_open: bool,
+    reason: str,
+    actor: str | None,
+) -> None:
+    """Finalise the documents named, or all that can be."""
+    from kwalcode.project.acts import finalising
+
+    _check_named(documents, everything)
+    with acting_study(study, actor) as opened:
+        done = finalising.finalise(
+            opened,
+            {d.id for d in documents_named(opened, documents)},
+            coders=named_coders(coders),
+            adopt=adopt,
+            boundary=boundary,
+            leave_open=leave_open,
+            only_ready=everything,
+            reason=reason,
+        )
+    _tell(done)
+
+
+def _check_named(documents: tuple[str, ...], everything: bool) -> None:
+    if everything == bool(documents):
+        raise UsageError(_("Name documents, or give --all."))
+
+
+def _tell(done: Finalised) -> None:
+    for plan in done.done:
+        if len(plan.coders) == 1:
+            line = _("{document}: the work of {coder}, {n_codings}").format(
+                document=plan.name,
+                coder=plan.coders[0],
+                n_codings=counted("{n} coding", "{n} codings", len(plan.codings)),
+            )
+        else:
+            line = _("{document}: {agreed} agreed, {decided} decided, {open} left open").format(
+                document=plan.name,
+                agreed=plan.agreed,
+                decided=plan.decided,
+                open=plan.open + plan.stale,
+            )
+        say(line)
+    for _plan, why in done.left:
+        say(_("Left out: {why}.").format(why=why))
+    n = len(done.done)
+    say(counted("{n} document finalised.", "{n} documents finalised.", n))
+
+
+@click.command(help=_("Take back that documents are final; what was decided stays."))
+@study_argument
+@click.argument("documents", nargs=-1, metavar="DOCUMENT...")
+@click.option("--all", "everything", is_flag=True, help=_("All of them."))
+@reason_option
+@as_option
+def unfinalise(
+    study: Path, documents: tuple[str, ...], everything: bool, reason: str, actor: str | None
+) -> None:
+    """Open documents for decisions again."""
+    from kwalcode.project.acts import finalising
+
+    _check_named(documents, everything)
+    with acting_study(study, actor) as opened:
+        ids = [d.id for d in documents_named(opened, documents)]
+        n = finalising.unfinalise(opened, ids, reason=reason)
+    say(counted("{n} document open again.", "{n} documents open again.", n))
+
+
+COMMANDS = (adjudicate, finalise, unfinalise)

@@ -1,0 +1,65 @@
+"""What a join notes beside the rows: where fields come from, and what was found to be the same.
+
+Bytes in the file, values here. A later join, of this or another copy, needs it to tell what
+each side knew.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kwalcode.project.joining.shapes import Key
+
+Stamp = tuple[str, bytes]
+"""When a field was changed, and the hash of the journal's entry that did it."""
+Field = tuple[str, Key, str]
+"""Table, row and column; the column "" stands for the row as a whole."""
+
+
+@dataclass(slots=True)
+class Details:
+    """`stamps` of fields that came from another copy; `aliases`: by table, UUIDs that mean the
+    row of another UUID; `successors`: codes that were merged into another."""
+
+    stamps: dict[Field, Stamp] = field(default_factory=dict)
+    aliases: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
+    successors: dict[bytes, tuple[Stamp, bytes]] = field(default_factory=dict)
+
+    def pack(self) -> bytes:
+        """Return the details as bytes."""
+        stamps = [[*map(_plain, field), *map(_plain, stamp)] for field, stamp in self.stamps.items()]
+        aliases = [[table, _plain(a), _plain(b)] for (table, a), b in self.aliases.items()]
+        after = [[_plain(a), *map(_plain, s), _plain(b)] for a, (s, b) in self.successors.items()]
+        told = {"stamps": stamps, "aliases": aliases, "successors": after}
+        return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
+
+
+def unpack_details(packed: Iterable[bytes]) -> Details:
+    """Return what several joins noted, as one; of a field the newest stamp."""
+    found = Details()
+    for data in packed:
+        told = json.loads(zlib.decompress(data))
+        for table, key, column, time, entry in told["stamps"]:
+            place, stamp = (table, _value(key), column), (time, _value(entry))
+            found.stamps[place] = max(stamp, found.stamps.get(place, stamp))
+        for table, one, other in told["aliases"]:
+            found.aliases[table, _value(one)] = _value(other)
+        for code, time, entry, to in told["successors"]:
+            found.successors[_value(code)] = ((time, _value(entry)), _value(to))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {"b": value.hex()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _value(plain: Any) -> Any:
+    if isinstance(plain, dict):
+        return bytes.fromhex(plain["b"])
+    return tuple(_value(item) for item in plain) if isinstance(plain, list) else plain

@@ -1,0 +1,170 @@
+"""What a copy's journal tells of rows: which it ever had, and what it changed that the other
+copy does not know of."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from kwalcode.project import journal
+from kwalcode.project.images import Image
+from kwalcode.project.joining.details import Field, Stamp
+from kwalcode.project.joining.ledger import JOIN, Ledger
+from kwalcode.project.joining.shapes import SHAPES, Key, Shape
+from kwalcode.project.joining.side import Side
+from kwalcode.project.journal import ERASE, HANDOUT, REDO, UNDO, Entry
+
+Rows = dict[str, set[Key]]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a copy's journal tells.
+
+    `had` are all rows it ever had, but for those of joins that were undone; `shared` those of
+    them that the other copy began with too. `stamps` are of the fields changed, and of rows
+    made anew, in entries that the other copy does not know. `snapshot` is the last such entry
+    that holds the study as a whole and not what was changed; `erased` tells whether one erased.
+    """
+
+    had: Rows = field(default_factory=dict)
+    shared: Rows = field(default_factory=dict)
+    stamps: dict[Field, Stamp] = field(default_factory=dict)
+    snapshot: Stamp | None = None
+    erased: bool = False
+
+    def stamp(self, table: str, key: Key, column: str) -> Stamp | None:
+        """Return when a field was changed, None when the other copy knows of it."""
+        return self.stamps.get((table, key, column))
+
+
+def hear(side: Side, ledger: Ledger, other: Ledger, last: int) -> Heard:
+    """Read the journal of a copy up to the entry `last`, against the journal of the other one."""
+    known = other.knows(ledger)
+    reader = _Reader(side, ledger, known, other, Heard())
+    for entry in ledger.entries:
+        if entry.id <= last and not entry.blanked:
+            reader.entry(entry)
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Reader:
+    side: Side
+    ledger: Ledger
+    known: Set[bytes]
+    other: Ledger
+    found: Heard
+
+    def entry(self, entry: Entry) -> None:
+        new = entry.hash not in self.known
+        stamp = (entry.time, entry.hash)
+        if new and entry.name in (ERASE, HANDOUT):
+            self.found.snapshot = max(stamp, self.found.snapshot or stamp)
+            self.found.erased = self.found.erased or entry.name == ERASE
+        if entry.name in (UNDO, REDO):
+            if new:
+                base = journal.base_of(self.side.connection, entry)
+                if not base.blanked and not self._undone_join(base):
+                    self._turned(entry, base, stamp)
+            return
+        undone_join = self._undone_join(entry)
+        shared = not new and self._shared(entry)
+        for image in journal.images(self.side.connection, entry.id):
+            self._learn(image)
+            if not undone_join:
+                self._had(image, shared)
+            if new and entry.name not in (JOIN, ERASE, HANDOUT):
+                self._changed(image, stamp, anew=False)
+        if new and not undone_join and entry.id in self.ledger.joins:
+            self._brought(entry)
+
+    def _undone_join(self, entry: Entry) -> bool:
+        """Tell whether this is a join that was undone: then it is as if it had never been."""
+        return entry.name == JOIN and entry.id in self.ledger.undone
+
+    def _shared(self, entry: Entry) -> bool:
+        """Tell whether the other copy began with what this entry wrote, and has not undone it."""
+        if entry.name == HANDOUT:
+            return True
+        if entry.name != JOIN:
+            return entry.hash in self.other.hashes
+        same = next((e for e in self.other.entries if e.hash == entry.hash), None)
+        return same is not None and same.id not in self.other.undone
+
+    def _brought(self, entry: Entry) -> None:
+        """Take over what a join noted of the entries that it took fields from."""
+        for place, stamp in self.ledger.joins[entry.id].stamps.items():
+            if stamp[1] not in self.known:
+                self._note(place, stamp)
+
+    def _turned(self, entry: Entry, base: Entry, stamp: Stamp) -> None:
+        for image in journal.images(self.side.connection, base.id):
+            self._learn(image)
+            self._changed(image, stamp, anew=True)
+        if entry.name == REDO and base.id in self.ledger.joins:
+            self._brought(base)
+
+    def _learn(self, image: Image) -> None:
+        """Take in what ids meant whose rows are gone by now."""
+        if image.table == "quotations":
+            at = [image.columns.index(c) for c in ("id", "document_id", "start", "end")]
+            known = self.side.names["quotations"]
+            for row in image.before + image.after:
+                number, document, start, end = (row[i] for i in at)
+                if number not in known:
+                    place = (self.side.names["documents"].get(document), start, end)
+                    self.side.learn("quotations", number, place)
+        elif "uuid" in image.columns and image.table in SHAPES:
+            at_uuid = image.columns.index("uuid")
+            names = self.side.names[image.table]
+            for row in image.before + image.after:
+                if row[0] not in names:
+                    uuid = self.side.resolved(image.table, row[at_uuid])
+                    self.side.learn(image.table, row[0], uuid)
+
+    def _had(self, image: Image, shared: bool) -> None:
+        shape = SHAPES.get(image.table)
+        if shape is None or image.operation == "update":
+            return
+        keys = self._keys(shape, image)
+        self.found.had.setdefault(shape.name, set()).update(keys)
+        if shared:
+            self.found.shared.setdefault(shape.name, set()).update(keys)
+
+    def _keys(self, shape: Shape, image: Image) -> list[Key]:
+        rows = image.before + image.after
+        if shape.keyed:
+            return [self.side.key(shape, row[: image.keys]) for row in rows]
+        names = self.side.names[shape.name]
+        return [names[row[0]] for row in rows]
+
+    def _changed(self, image: Image, stamp: Stamp, *, anew: bool) -> None:
+        """Note what an image changed: fields, and rows that may have been there before."""
+        shape = SHAPES.get(image.table)
+        if shape is None:
+            return
+        if image.operation == "update":
+            self._fields(shape, image, stamp)
+        elif shape.keyed or anew:
+            for key in self._keys(shape, image):
+                self._note((shape.name, key, ""), stamp)
+                for column in shape.columns if shape.keyed else ():
+                    self._note((shape.name, key, column), stamp)
+
+    def _fields(self, shape: Shape, image: Image, stamp: Stamp) -> None:
+        wanted = [
+            (at, column) for at, column in enumerate(image.columns) if column in shape.columns
+        ]
+        names = None if shape.keyed else self.side.names[shape.name]
+        for before, after in zip(image.before, image.after, strict=True):
+            if names is None:
+                key = self.side.key(shape, before[: image.keys])
+            else:
+                key = names.get(before[0])
+            for at, column in wanted:
+                if before[at] != after[at]:
+                    self._note((shape.name, key, column), stamp)
+
+    def _note(self, place: Field, stamp: Stamp) -> None:
+        self.found.stamps[place] = max(stamp, self.found.stamps.get(place, stamp))

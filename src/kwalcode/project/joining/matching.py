@@ -1,0 +1,84 @@
+"""What is the same in two copies though it was made in each: other UUIDs, one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
+from kwalcode.project.joining.side import Side
+from kwalcode.project.names import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Rows of two copies, made apart, that are one thing: by which names they went, and what
+    it is called by now (a document's name, a code's)."""
+
+    table: str
+    ours: bytes
+    theirs: bytes
+
+
+def read_both(ours: Side, theirs: Side) -> list[Match]:
+    """Read all tables of two copies, and name what is the same in both by one UUID.
+
+    That is the older one, whichever side it is on, so that the order in which copies are joined
+    does not matter; coders keep ours, since our journal knows them by it.
+    """
+    found: list[Match] = []
+    for shape in SHAPES.values():
+        for side in (ours, theirs):
+            side.read(shape)
+        while shape.same:
+            pairs = list(_pairs(shape, ours, theirs))
+            for one, other in pairs:
+                kept = one if shape.name == "coders" else min(one, other)
+                _rename(ours, shape, one, kept)
+                _rename(theirs, shape, other, kept)
+                found.append(Match(shape.name, one, other))
+            if not pairs:
+                break
+            ours.build(shape)
+            theirs.build(shape)
+    return found
+
+
+def _rename(side: Side, shape: Shape, key: Key, kept: Key) -> None:
+    side.names[shape.name][side.ids[shape.name][key]] = kept
+
+
+def _pairs(shape: Shape, ours: Side, theirs: Side) -> Iterator[tuple[bytes, bytes]]:
+    """Yield rows that only ours and only theirs have and that are the same, each once."""
+    mine, other = ours.rows[shape.name], theirs.rows[shape.name]
+    index: dict[Values, list[bytes]] = {}
+    for key, values in mine.items():
+        if key not in other:
+            index.setdefault(_natural(shape, values), []).append(key)
+    if not index:
+        return
+    for key in sorted(other.keys() - mine.keys()):
+        values = other[key]
+        among = index.get(_natural(shape, values))
+        if among and _is_whole(shape, values):
+            yield among.pop(_best(shape, mine, among, values)), key
+
+
+def _best(shape: Shape, rows: dict[Key, Values], among: list[bytes], values: Values) -> int:
+    """Return which of several is meant: the one of that name, else the oldest."""
+    if "name" in shape.columns:
+        at = shape.at("name")
+        for number, key in enumerate(among):
+            if rows[key][at] == values[at]:
+                return number
+    return among.index(min(among))
+
+
+def _natural(shape: Shape, values: Values) -> Values:
+    found = tuple(values[shape.at(column)] for column in shape.same)
+    return (folded(found[0]),) if shape.name == "coders" else found
+
+
+def _is_whole(shape: Shape, values: Values) -> bool:
+    """Tell whether the rows may be one: what waits for a decision, only memos and links do."""
+    return shape.name != "uncarried" or values[shape.at("kind")] in ("memo", "link")

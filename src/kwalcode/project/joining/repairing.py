@@ -1,0 +1,212 @@
+"""What must hold once the rows of two copies are together: whatever a row refers to is there,
+nothing is there twice, no two things go by one name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kwalcode.i18n import _, counted
+from kwalcode.project.joining.choices import Choices
+from kwalcode.project.joining.merging import Merged, Two
+from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WEAK, Key, Shape, Values
+from kwalcode.project.joining.telling import Teller
+from kwalcode.store.tables import ABOUT
+
+_ABOUT = {kind: table.name for kind, table in ABOUT.items()}
+Reference = tuple[str, Key]
+
+
+def repair(two: Two, choices: Choices, merged: Merged) -> None:
+    """Make the rows fit each other.
+
+    What goes on merged codes goes on the codes they were merged into. A thing that one side
+    took out comes back where the other side's work needs it, unless it was erased.
+    """
+    mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), Counter())
+    mender.follow_merged_codes()
+    mender.complete()
+    mender.unite_codings()
+    mender.tell_apart()
+    mender.tell_lost()
+
+
+@dataclass(slots=True)
+class _Mender:
+    two: Two
+    choices: Choices
+    merged: Merged
+    teller: Teller
+    lost: Counter[tuple[str, str]]
+
+    def follow_merged_codes(self) -> None:
+        """Send what is on codes that were merged to the codes they were merged into."""
+        gone = {
+            code: into
+            for code, into in self.two.successors.items()
+            if code not in self.merged.rows["codes"]
+        }
+        if not gone:
+            return
+        for shape in SHAPES.values():
+            rows = self.merged.rows[shape.name]
+            if shape.keyed and "codes" in shape.refs.values():
+                for key in [k for k in rows if any(part in gone for part in k)]:
+                    values = rows.pop(key)
+                    rows.setdefault(tuple(gone.get(part, part) for part in key), values)
+            places = [i for i, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
+            if shape.name == "memos":
+                places.append(shape.at("about_id"))
+            for at in places:
+                for key, values in list(rows.items()):
+                    if values[at] in gone and not isinstance(values[at], tuple):
+                        rows[key] = (*values[:at], gone[values[at]], *values[at + 1 :])
+
+    def complete(self) -> None:
+        """Bring back what rows refer to; drop those that refer to what cannot come back."""
+        again = True
+        while again:
+            again = False
+            for shape in reversed(SHAPES.values()):
+                if shape.name not in WEAK:
+                    again |= self._complete(shape)
+        for shape in SHAPES.values():
+            if shape.name in WEAK:
+                rows = self.merged.rows[shape.name]
+                for key, values in list(rows.items()):
+                    if any(not self._there(r) for r in self._references(shape, key, values)):
+                        del rows[key]
+
+    def _complete(self, shape: Shape) -> bool:
+        changed = False
+        rows = self.merged.rows[shape.name]
+        for key, values in list(rows.items()):
+            for reference in self._references(shape, key, values):
+                if self._there(reference):
+                    continue
+                changed = True
+                if not self._restored(*reference):
+                    del rows[key]
+                    self.lost[shape.name, self.teller.name(*reference)] += 1
+                    break
+        return changed
+
+    def _references(self, shape: Shape, key: Key, values: Values) -> Iterator[Reference]:
+        """Yield what a row refers to."""
+        if shape.keyed:
+            for column, part in zip(shape.keys, key, strict=True):
+                if column in shape.refs:
+                    yield _document_of(shape.refs[column], part)
+        for column, table in shape.refs.items():
+            if column not in shape.keys and table != "content":
+                value = values[shape.at(column)]
+                if value is not None:
+                    yield _document_of(table, value)
+        if shape.name == "memos" and values[shape.at("about")] in _ABOUT:
+            table = _ABOUT[values[shape.at("about")]]
+            yield _document_of(table, values[shape.at("about_id")])
+
+    def _there(self, reference: Reference) -> bool:
+        table, key = reference
+        return key in self.merged.rows[table]
+
+    def _restored(self, table: str, key: Key) -> bool:
+        """Bring a row back that one side took out; tell whether it may come back."""
+        shape = SHAPES[table]
+        mine, other = self.two.ours.rows[table].get(key), self.two.theirs.rows[table].get(key)
+        values = other if mine is None else mine
+        if values is None or (mine is None and self._erased(table, key)):
+            return False
+        side = "theirs" if mine is None else "ours"
+        choice = self.choices.of("removed")
+        if choice not in ("both", side):
+            return False
+        self.merged.rows[table][key] = values
+        self.merged.conflicts.append(
+            self.teller.removed(
+                shape,
+                key,
+                changed="theirs" if mine is None else "ours",
+                take="theirs" if mine is None else "ours",
+            )
+        )
+        if table == "documents":
+            self._restore_speech(key, ours=mine is not None)
+        return True
+
+    def _restore_speech(self, document: Key, *, ours: bool) -> None:
+        side = self.two.ours if ours else self.two.theirs
+        for name in ("speakers", *STRUCTURE):
+            at = SHAPES[name].at("document_id") if name == "speakers" else 0
+            for key, values in side.rows[name].items():
+                if (values[at] if name == "speakers" else key[0]) == document:
+                    self.merged.rows[name].setdefault(key, values)
+
+    def _erased(self, table: str, key: Key) -> bool:
+        """Tell whether a row that only they have was erased here."""
+        had = self.two.we_heard.had.get(table, ())
+        shared = self.two.they_heard.shared.get(table, ())
+        return self.two.we_heard.erased and key in shared and key not in had
+
+    def unite_codings(self) -> None:
+        """Leave one of the codings that the same coder has with one code on one passage."""
+        for name, columns in _ONE_EACH.items():
+            shape = SHAPES[name]
+            rows = self.merged.rows[name]
+            places = [shape.at(column) for column in columns]
+            first: dict[Values, Key] = {}
+            for key in sorted(rows):
+                same = first.setdefault(tuple(rows[key][at] for at in places), key)
+                if same != key:
+                    del rows[key]
+                    self.merged.details.aliases[name, key] = same
+
+    def tell_apart(self) -> None:
+        """Where two things have one name, the later one gets a mark of its own behind it."""
+        for shape in SHAPES.values():
+            if not shape.unique:
+                continue
+            rows = self.merged.rows[shape.name]
+            places = [shape.at(column) for column in shape.unique]
+            at = places[-1]
+            first: set[Values] = set()
+            for key in sorted(rows):
+                values = rows[key]
+                named = tuple(values[i] for i in places)
+                if named in first:
+                    name = f"{values[at]} ({key.hex()[-4:]})"
+                    mine = key in self.two.ours.rows[shape.name]
+                    self.merged.conflicts.append(
+                        self.teller.named(shape, key, name, mine=mine)
+                    )
+                    rows[key] = (*values[:at], name, *values[at + 1 :])
+                first.add(named)
+
+    def tell_lost(self) -> None:
+        """Say what could not be taken because what it is on is gone here."""
+        for (table, gone), n in self.lost.items():
+            told = counted("{n} row", "{n} rows", n) if table not in _COUNTED else (
+                counted(*_COUNTED[table], n)
+            )  # fmt: skip
+            self.merged.lost.append(
+                _("{what} on {name}: that is not in the study any more.").format(
+                    what=told, name=gone
+                )
+            )
+
+
+_ONE_EACH = {
+    "codings": ("quotation_id", "code_id", "coder_id"),
+    "report_quotations": ("quotation_id",),
+}
+_COUNTED = {
+    "codings": ("{n} coding", "{n} codings"),
+    "memos": ("{n} memo", "{n} memos"),
+    "report_quotations": ("{n} quotation for the report", "{n} quotations for the report"),
+}
+
+
+def _document_of(table: str, key: Key) -> Reference:
+    """Return the reference itself; for a place in a text, the document's."""
+    return ("documents", key[0]) if table == "quotations" else (table, key)

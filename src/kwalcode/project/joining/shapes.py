@@ -1,0 +1,140 @@
+"""How the rows of each table are named and compared across copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from kwalcode.project.rows import key_columns, ordered_columns
+from kwalcode.store.tables import (
+    JOURNALLED,
+    codings,
+    content,
+    document_versions,
+    documents,
+    joined_entries,
+    joins,
+    memos,
+    quotations,
+    report_quotations,
+)
+
+Key = Any
+"""What names a row in every copy: a UUID, a place in a text, or several of these as a tuple."""
+Values = tuple[Any, ...]
+Place = tuple[bytes, int, int]
+"""A quotation in every copy: the document's UUID and the range."""
+
+STRUCTURE = frozenset({"turns", "sentences", "document_versions"})
+"""Tables whose rows are parts of a document: they come and go with it."""
+WEAK = STRUCTURE | {
+    "speakers", "completion", "attribute_values", "code_group_members", "theme_codes",
+    "memo_links", "document_group_members", "assignments",
+}  # fmt: skip
+"""Tables whose rows go with what they refer to; any other row keeps what it refers to."""
+TEXT_COLUMNS = frozenset(
+    {"text_sha256", "length", "format", "source_name", "source_sha256", "version"}
+)
+EARLIEST = frozenset({"created", "marked", "imported", "started"})
+"""Of these times the first one holds, where the same thing was made in two copies."""
+QUIET = EARLIEST | {"position"}
+"""Columns on which copies may differ without a word."""
+LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
+"""Settings of one copy, not of the study."""
+
+_DERIVED = {
+    codings.name: {"document_id", "start", "end"},
+    documents.name: {"content_id"},
+    document_versions.name: {"content_id"},
+}
+_SAME: dict[str, tuple[str, ...]] = {
+    "coders": ("name",),
+    "respondents": ("name",),
+    "attributes": ("name",),
+    "documents": ("text_sha256",),
+    "speakers": ("document_id", "label"),
+    "codes": ("parent_id", "name"),
+    "codings": ("quotation_id", "code_id", "coder_id"),
+    "code_groups": ("name",),
+    "themes": ("name",),
+    "document_groups": ("name",),
+    "saved_queries": ("name",),
+    "report_quotations": ("quotation_id",),
+    "uncarried": ("document_id", "content_id", "start", "end", "kind", "code_id", "coder_id",
+                  "memo_id"),
+    "rounds": ("name",),
+}  # fmt: skip
+_UNIQUE: dict[str, tuple[str, ...]] = {
+    **{name: ("name",) for name in (
+        "coders", "respondents", "attributes", "documents", "code_groups", "themes",
+        "document_groups", "saved_queries", "rounds",
+    )},
+    "speakers": ("document_id", "label"),
+    "codes": ("parent_id", "name"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How rows of a table are compared.
+
+    `columns` are those that are compared, without the id, the UUID and what follows from
+    others; `refs` tell which table a column refers to. Rows of a `keyed` table have no UUID:
+    their primary key names them. Rows of two copies with the same values in `same` are one
+    thing even if their UUIDs differ; values in `unique` differ from row to row; `named` is the
+    column that is changed where two would be called the same.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    refs: Mapping[str, str]
+    keyed: bool
+    same: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.table.name
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the columns of the primary key."""
+        return key_columns(self.table)
+
+    def at(self, column: str) -> int:
+        """Return where a column stands in the rows."""
+        return self.columns.index(column)
+
+
+def _shape(table: Table) -> Shape:
+    keyed = "uuid" not in table.columns
+    left_out = {"id", "uuid"} | _DERIVED.get(table.name, set())
+    if keyed:
+        left_out |= set(key_columns(table))
+    refs = {
+        key.parent.name: key.column.table.name
+        for key in table.foreign_keys
+        if key.parent.name not in _DERIVED.get(table.name, set())
+    }
+    return Shape(
+        table,
+        tuple(c for c in ordered_columns(table) if c not in left_out),
+        refs,
+        keyed,
+        _SAME.get(table.name, ()),
+        _UNIQUE.get(table.name, ()),
+    )
+
+
+SHAPES: dict[str, Shape] = {
+    table.name: _shape(table)
+    for table in JOURNALLED
+    if table not in (quotations, joins, joined_entries)
+}
+"""The tables that are joined row by row, in the order in which they depend on each other."""
+PLACED = (codings.name, report_quotations.name, memos.name, "memo_links")
+"""Tables whose rows are on quotations."""
+CONTENT = content.name

@@ -1,0 +1,125 @@
+"""One of the two copies that are joined: its rows, by what names them in every copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kwalcode.project.joining.shapes import LOCAL_SETTINGS, Key, Place, Shape, Values
+from kwalcode.store.tables import ABOUT
+
+_ABOUT = {kind: table.name for kind, table in ABOUT.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation of a copy: id, UUID, and its range without white space at the edges."""
+
+    id: int
+    uuid: bytes
+    core: tuple[int | None, int | None]
+
+
+@dataclass(slots=True)
+class Side:
+    """The rows of a copy.
+
+    `names` tell by table what each id means in every copy; `rows` are the values by that name;
+    `ids` and `uuids` are those that the copy itself has for it.
+    """
+
+    connection: Connection
+    aliases: Mapping[tuple[str, bytes], bytes]
+    names: dict[str, dict[int, Key]] = field(default_factory=dict)
+    rows: dict[str, dict[Key, Values]] = field(default_factory=dict)
+    ids: dict[str, dict[Key, int]] = field(default_factory=dict)
+    uuids: dict[str, dict[Key, bytes]] = field(default_factory=dict)
+    quotations: dict[Place, Quotation] = field(default_factory=dict)
+    _stored: dict[str, list[Any]] = field(default_factory=dict)
+
+    def read(self, shape: Shape) -> None:
+        """Read a table; those it refers to must have been read."""
+        if shape.name == "speakers":
+            self._read_quotations()
+        columns = (*shape.keys, *(() if shape.keyed else ("uuid",)), *shape.columns)
+        self._stored[shape.name] = list(_select(self.connection, shape.name, columns))
+        if not shape.keyed:
+            self._name(shape)
+        self.build(shape)
+
+    def build(self, shape: Shape) -> None:
+        """Make the rows of a table anew from what was read, by the present names."""
+        self.rows[shape.name] = rows = {}
+        self.ids[shape.name] = ids = {}
+        self.uuids[shape.name] = uuids = {}
+        mappings = [self.names.get(shape.refs.get(c, "")) for c in shape.columns]
+        first = len(shape.keys) if shape.keyed else 2
+        for row in self._stored[shape.name]:
+            if shape.keyed:
+                key = self.key(shape, row[:first])
+                if shape.name == "settings" and key[0] in LOCAL_SETTINGS:
+                    continue
+            else:
+                key = self.names[shape.name][row[0]]
+                ids[key], uuids[key] = row[0], row[1]
+            values = tuple(
+                value if mapping is None else mapping.get(value)
+                for value, mapping in zip(row[first:], mappings, strict=True)
+            )
+            rows[key] = self._about(shape, values) if shape.name == "memos" else values
+
+    def key(self, shape: Shape, numbers: Sequence[Any]) -> Key:
+        """Return what names a row of a table without UUIDs, from its primary key here."""
+        return tuple(
+            self.names[shape.refs[column]].get(number) if column in shape.refs else number
+            for column, number in zip(shape.keys, numbers, strict=True)
+        )
+
+    def learn(self, table: str, number: int, key: Key) -> None:
+        """Take in what an id meant that is in no row any more."""
+        self.names.setdefault(table, {}).setdefault(number, key)
+
+    def resolved(self, table: str, uuid: bytes) -> bytes:
+        """Return the UUID that an alias stands for."""
+        seen = {uuid}
+        while (table, uuid) in self.aliases and self.aliases[table, uuid] not in seen:
+            uuid = self.aliases[table, uuid]
+            seen.add(uuid)
+        return uuid
+
+    def about(self, kind: str, number: int | None) -> Key:
+        """Return what a memo is about, as it is named in every copy."""
+        return None if kind not in _ABOUT else self.names[_ABOUT[kind]].get(number or 0)
+
+    def _about(self, shape: Shape, values: Values) -> Values:
+        at = shape.at("about_id")
+        key = self.about(values[shape.at("about")], values[at])
+        return (*values[:at], key, *values[at + 1 :])
+
+    def _name(self, shape: Shape) -> None:
+        names = self.names.setdefault(shape.name, {})
+        present = {row[1] for row in self._stored[shape.name]}
+        for number, uuid, *_values in self._stored[shape.name]:
+            other = self.resolved(shape.name, uuid)
+            names[number] = uuid if other in present else other  # two rows here stay two
+
+    def _read_quotations(self) -> None:
+        """Read the quotations and the texts' digests: what rows below are on."""
+        documents = self.names["documents"]
+        names = self.names.setdefault("quotations", {})
+        wanted = ("id", "uuid", "document_id", "start", "end", "core_start", "core_end")
+        for number, uuid, document, start, end, *core in _select(
+            self.connection, "quotations", wanted
+        ):
+            place = (documents[document], start, end)
+            names[number] = place
+            self.quotations[place] = Quotation(number, uuid, (core[0], core[1]))
+        self.names["content"] = dict(_select(self.connection, "content", ("id", "sha256")))
+
+
+def _select(connection: Connection, table: str, columns: Sequence[str]) -> Iterator[Any]:
+    names = ", ".join(f'"{column}"' for column in columns)
+    yield from map(tuple, connection.exec_driver_sql(f'SELECT {names} FROM "{table}"'))

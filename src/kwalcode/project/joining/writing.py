@@ -1,0 +1,254 @@
+"""What a join changes in our study, written as part of its act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy import text as sql
+
+from kwalcode.project.acts.documents import content_id
+from kwalcode.project.change import Change
+from kwalcode.project.images import Row
+from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.shapes import SHAPES, Key, Place, Shape, Values
+from kwalcode.project.joining.side import Side
+from kwalcode.project.references import in_use
+from kwalcode.project.rows import chunks, ordered_columns
+from kwalcode.store.tables import ABOUT, codings, quotations
+from kwalcode.store.tables import content as content_table
+
+_ABOUT = {kind: table.name for kind, table in ABOUT.items()}
+_QUOTATION = ("id", "uuid", "document_id", "start", "end", "core_start", "core_end")
+_UNUSED = sql(f"NOT ({in_use(quotations)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows of each table came, changed and went."""
+
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+
+
+def write_rows(change: Change, merged: Merged, ours: Side, theirs: Side) -> Written:
+    """Make our rows what they are in `merged`; nothing is written where they are that already."""
+    writer = _Writer(change, merged, ours, theirs)
+    removed = writer.remove()
+    writer.name_new()
+    writer.share_quotations()
+    changed = writer.update()
+    added = writer.insert()
+    writer.let_go()
+    return Written(added, changed, removed)
+
+
+@dataclass(slots=True)
+class _Writer:
+    change: Change
+    merged: Merged
+    ours: Side
+    theirs: Side
+    numbers: dict[str, dict[Key, int]] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+
+    def remove(self) -> dict[str, int]:
+        """Delete what is not there any more, rows that refer to others first."""
+        counts = {}
+        for shape in reversed(SHAPES.values()):
+            rows = self.merged.rows[shape.name]
+            gone = [key for key in self.ours.rows[shape.name] if key not in rows]
+            if gone:
+                counts[shape.name] = len(gone)
+                self._leave(shape, (self.ours.rows[shape.name][key] for key in gone), gone)
+                self._delete(shape, gone)
+        return counts
+
+    def name_new(self) -> None:
+        """Give what comes in its ids, in the order of its making."""
+        for shape in SHAPES.values():
+            known = dict(self.ours.ids[shape.name])
+            self.numbers[shape.name] = known
+            if not shape.keyed:
+                new = sorted(key for key in self.merged.rows[shape.name] if key not in known)
+                ids = self.change.new_ids(shape.table, len(new))
+                known.update(zip(new, ids, strict=True))
+
+    def share_quotations(self) -> None:
+        """See to it that the passages are there that new rows are on, and those changed."""
+        places = dict.fromkeys(self._places())
+        known = {place: found.id for place, found in self.ours.quotations.items()}
+        fresh = [place for place in places if place not in known]
+        ids = self.change.new_ids(quotations, len(fresh))
+        known.update(zip(fresh, ids, strict=True))
+        self.numbers["quotations"] = known
+        rows: list[Row] = []
+        for place in places:
+            found = self.ours.quotations.get(place) or self.theirs.quotations[place]
+            document = self.numbers["documents"][place[0]]
+            rows.append((known[place], found.uuid, document, *place[1:], *found.core))
+        self.change.share_rows(quotations, _QUOTATION, rows)
+
+    def update(self) -> dict[str, int]:
+        """Write changed rows; those with the same columns changed go together."""
+        counts = {}
+        for shape in SHAPES.values():
+            groups: dict[tuple[str, ...], list[tuple[Row, Row]]] = {}
+            for key, new in self.merged.rows[shape.name].items():
+                old = self.ours.rows[shape.name].get(key)
+                if old is None:
+                    continue
+                columns, pair = self._difference(shape, key, old, new)
+                if columns:
+                    groups.setdefault(columns, []).append(pair)
+            for columns, pairs in groups.items():
+                self.change.update_each(shape.table, (*shape.keys, *columns), pairs)
+                counts[shape.name] = counts.get(shape.name, 0) + len(pairs)
+        return counts
+
+    def insert(self) -> dict[str, int]:
+        """Insert what is new."""
+        counts = {}
+        for shape in SHAPES.values():
+            known = self.ours.rows[shape.name]
+            new = [key for key in self.merged.rows[shape.name] if key not in known]
+            if not new:
+                continue
+            counts[shape.name] = len(new)
+            columns = ordered_columns(shape.table)
+            if not shape.keyed:
+                new.sort(key=self.numbers[shape.name].__getitem__)
+            rows = [self._whole(shape, key, columns) for key in new]
+            put = self.change.share_rows if shape.name == "coders" else self.change.insert_rows
+            put(shape.table, columns, rows)
+        return counts
+
+    def let_go(self) -> None:
+        """Take away passages that nothing is on any more."""
+        for part in chunks(sorted(self.left), 900):
+            self.change.release(quotations, quotations.c.id.in_(part) & _UNUSED)
+
+    def _places(self) -> Iterator[Place]:
+        """Yield the passages of rows that are new or changed."""
+        for shape in SHAPES.values():
+            ours = self.ours.rows[shape.name]
+            for key, values in self.merged.rows[shape.name].items():
+                if ours.get(key) != values:
+                    yield from _places_of(shape, key, values)
+
+    def _leave(self, shape: Shape, rows: Iterable[Values], keys: Sequence[Key]) -> None:
+        """Note the passages that rows stood on."""
+        for key, values in zip(keys, rows, strict=True):
+            for place in _places_of(shape, key, values):
+                self.left.add(self.ours.quotations[place].id)
+
+    def _delete(self, shape: Shape, keys: Sequence[Key]) -> None:
+        table = shape.table
+        if not shape.keyed:
+            numbers = sorted(self.ours.ids[shape.name][key] for key in keys)
+            for part in chunks(numbers, 900):
+                where = table.c.id.in_(part)
+                if table is codings:
+                    self.change.delete_users(table, where, quotations, codings.c.quotation_id)
+                else:
+                    self.change.delete(table, where)
+            return
+        for key in keys:
+            numbers = [
+                self._ours_number(shape.refs[c], part) if c in shape.refs else part
+                for c, part in zip(shape.keys, key, strict=True)
+            ]
+            tests = [table.c[c] == n for c, n in zip(shape.keys, numbers, strict=True)]
+            self.change.delete(table, and_(*tests))
+
+    def _ours_number(self, table: str, key: Key) -> int:
+        return (
+            self.ours.quotations[key].id if table == "quotations" else self.ours.ids[table][key]
+        )
+
+    def _difference(
+        self, shape: Shape, key: Key, old: Values, new: Values
+    ) -> tuple[tuple[str, ...], tuple[Row, Row]]:
+        """Return the columns that change in a row, and their values before and after."""
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for column, one, other in zip(shape.columns, old, new, strict=True):
+            if one != other:
+                before |= self._stored(shape, column, one, old)
+                after |= self._stored(shape, column, other, new)
+        if not shape.keyed:
+            uuid = self.ours.uuids[shape.name][key]
+            if uuid != key and shape.name != "coders":
+                before["uuid"], after["uuid"] = uuid, key
+            number: Row = (self.ours.ids[shape.name][key],)
+        else:
+            number = self._key(shape, key)
+        if "quotation_id" in before:
+            self._leave(shape, [old], [key])
+        changed = tuple(column for column in before if before[column] != after[column])
+        pair = tuple((*number, *(side[c] for c in changed)) for side in (before, after))
+        return changed, (pair[0], pair[1])
+
+    def _whole(self, shape: Shape, key: Key, columns: Sequence[str]) -> Row:
+        values = self.merged.rows[shape.name][key]
+        stored: dict[str, Any] = {}
+        if shape.keyed:
+            stored.update(zip(shape.keys, self._key(shape, key), strict=True))
+        else:
+            stored |= {"id": self.numbers[shape.name][key], "uuid": key}
+        for column, value in zip(shape.columns, values, strict=True):
+            stored |= self._stored(shape, column, value, values)
+        return tuple(stored[column] for column in columns)
+
+    def _key(self, shape: Shape, key: Key) -> Row:
+        return tuple(
+            self.numbers[shape.refs[c]][part] if c in shape.refs else part
+            for c, part in zip(shape.keys, key, strict=True)
+        )
+
+    def _stored(self, shape: Shape, column: str, value: Any, row: Values) -> dict[str, Any]:
+        """Return what the file holds for a value; of some values several columns follow."""
+        if shape.name == "memos" and column in ("about", "about_id"):
+            return self._about(shape, row)
+        if column == "text_sha256":
+            return {column: value, "content_id": self._content(value)}
+        if column == "content_id":
+            return {column: self._content(value)}
+        if column not in shape.refs or value is None:
+            return {column: value}
+        number = self.numbers[shape.refs[column]][value]
+        if shape.name == "codings" and column == "quotation_id":
+            document, start, end = value
+            return {
+                column: number, "document_id": self.numbers["documents"][document],
+                "start": start, "end": end,
+            }  # fmt: skip
+        return {column: number}
+
+    def _about(self, shape: Shape, row: Values) -> dict[str, Any]:
+        kind, key = row[shape.at("about")], row[shape.at("about_id")]
+        number = None if kind not in _ABOUT else self.numbers[_ABOUT[kind]][key]
+        return {"about": kind, "about_id": number}
+
+    def _content(self, sha256: bytes) -> int:
+        """Return our number for a text; one that only they have is taken over."""
+        chosen = content_table.select().with_only_columns(content_table.c.id)
+        known = self.change.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
+        if known is not None:
+            return int(known)
+        chosen = content_table.select().with_only_columns(content_table.c.text)
+        text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
+        return content_id(self.change, text or "")
+
+
+def _places_of(shape: Shape, key: Key, values: Values) -> Iterator[Place]:
+    """Yield the passage that a row is on, if it is on one."""
+    if "quotation_id" in shape.keys:
+        yield key[shape.keys.index("quotation_id")]
+    elif "quotation_id" in shape.columns:
+        yield values[shape.at("quotation_id")]
+    elif shape.name == "memos" and values[shape.at("about")] == "quotation":
+        yield values[shape.at("about_id")]

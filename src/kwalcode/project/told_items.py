@@ -1,0 +1,53 @@
+"""Disagreements with their words, for lists: read document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from kwalcode.project.adjudication import Item, Queue
+from kwalcode.project.quotations import Speech
+from kwalcode.project.reads.decisions import CodedRange, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ToldItem:
+    """A disagreement or a stale decision with its words: `turn` counts from 1; `text` is the
+    passage of both coders, `a` and `b` what each of them coded (None: nothing)."""
+
+    id: str
+    item: Item | Decision
+    document: str
+    turn: int | None
+    text: str
+    a: tuple[str, str] | None
+    b: tuple[str, str] | None
+
+
+def told_items(
+    connection: Connection, queue: Queue, items: Sequence[Item | Decision]
+) -> Iterator[ToldItem]:
+    """Yield the items with their words; of each side the code's path and the words."""
+    for number, group in groupby(items, key=lambda one: one.document):
+        speech = Speech(connection, queue.documents[number])
+        for one in group:
+            yield _told(queue, speech, one)
+
+
+def _told(queue: Queue, speech: Speech, one: Item | Decision) -> ToldItem:
+    sides = [side for side in (one.a, one.b) if side is not None]
+    start, end = min(side.start for side in sides), max(side.end for side in sides)
+    whole = speech.excerpt(start, end, speech.spoken(start, end), (), (), "", {})
+    a, b = (_words(queue, speech, side) for side in (one.a, one.b))
+    return ToldItem(queue.id_of(one), one, whole.document, whole.turn, whole.text, a, b)
+
+
+def _words(queue: Queue, speech: Speech, side: CodedRange | None) -> tuple[str, str] | None:
+    if side is None:
+        return None
+    pieces = speech.spoken(side.start, side.end)
+    words = speech.excerpt(side.start, side.end, pieces, (), (), "", {}).text
+    return queue.codes[side.code].path, words

@@ -1,0 +1,143 @@
+"""What is told of a cell of the matrix: two codes, how often they go together, in whom."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from textual.content import Content
+
+from kwalcode.analysis.meeting import meeting_respondents
+from kwalcode.i18n import _, counted
+from kwalcode.tui.screens.patterns.asking import told_n
+from kwalcode.tui.screens.patterns.reading import Matrix
+from kwalcode.tui.text.visible import one_line
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Two codes of a matrix (ids; the same one on the diagonal), with the figures of the pair,
+    and the respondents in whom they go together. `figures` is None for no pair."""
+
+    matrix: Matrix
+    row: int
+    column: int
+    figures: Mapping[str, Any] | None
+    together: frozenset[int]
+
+
+def read_cell(matrix: Matrix, row: int, column: int) -> Cell:
+    """Return what is told of a cell. Takes a moment: for another thread."""
+    figures = None if row == column else matrix.pair(row, column)
+    together: frozenset[int] = frozenset()
+    if figures is not None:
+        together = meeting_respondents(
+            matrix.ground.codings,
+            row,
+            column,
+            rule=matrix.asking.rule,
+            units=matrix.units,
+            pool_coders=matrix.ground.evidence.layer.pooled,
+        )
+    return Cell(matrix, row, column, figures, together & frozenset(matrix.ground.respondents))
+
+
+def about_cell(cell: Cell, letters: Mapping[int, str]) -> Content:
+    """Return the panel beside the matrix."""
+    ab = letters.get(cell.row, "??"), letters.get(cell.column, "??")
+    if cell.row == cell.column:
+        return _about_code(cell, cell.row, ab[0])
+    lines = [_about_code(cell, cell.row, ab[0]), _about_code(cell, cell.column, ab[1])]
+    if cell.figures is None:
+        told = _("A code and the code above it are no pair: the one counts for the other.")
+        return Content("\n").join([*lines, Content(""), Content(told)])
+    lines += [Content(""), *_figures(cell, cell.figures, ab), Content(""), *_people(cell, ab)]
+    return Content("\n").join(lines)
+
+
+def _about_code(cell: Cell, code: int, letters: str) -> Content:
+    matrix = cell.matrix
+    n, everybody = len(matrix.ground.having[code]), len(matrix.ground.respondents)
+    quotations = counted("{n} quotation", "{n} quotations", matrix.quotations.get(code, 0))
+    spread = _("{n} of {total} respondents").format(n=n, total=everybody)
+    head = Content(f"{letters} ").stylize("$text-accent")
+    name = Content(one_line(matrix.ground.codes[code].path)).stylize("bold")
+    return head + name + Content(f"\n   {quotations}, {spread}").stylize("dim")
+
+
+def _figures(cell: Cell, f: Mapping[str, Any], ab: tuple[str, str]) -> Iterable[Content]:
+    matrix, everybody = cell.matrix, len(cell.matrix.ground.respondents)
+    line = _("Together in {n} of {total} respondents")
+    yield Content(line.format(n=int(f["respondents"]), total=everybody)).stylize("bold")
+    events = counted("{n} event", "{n} events", int(f["events"]))
+    yield Content(" · ".join(filter(None, (_units(matrix, f), events))))
+    given = ("p_b_given_a", "p_a_given_b") if cell.row < cell.column else _TURNED
+    yield _row(
+        (f"P({ab[1]}|{ab[0]})", decimals(f[given[0]])), (f"P({ab[0]}|{ab[1]})", decimals(f[given[1]]))
+    )
+    yield _row(("Jaccard", decimals(f["jaccard"])), ("lift", decimals(f["lift"])))
+    yield _row(("NPMI", decimals(f["npmi"])), ("phi", decimals(f["phi"])))
+    yield _row(("c (ATLAS.ti)", decimals(f["c_atlas"])))
+    for flag in f["flags"]:
+        yield Content(f"  ! {_FLAGS.get(flag, flag)}").stylize("$text-warning")
+    yield _row(("p", probability(f["p"])), ("Holm", probability(f["holm"])))
+    told = _("exploratory: one-sided, over respondents; smallest possible {p}")
+    yield Content(told.format(p=probability(matrix.smallest_p))).stylize("dim")
+
+
+_TURNED = ("p_a_given_b", "p_b_given_a")
+_FLAGS = {
+    "frequency gap": _("one code is used over five times as often as the other"),
+    "above 1": _("c passes 1: it is no share"),
+    "n.a.": _("c cannot be computed: too many overlaps"),
+}
+
+
+def _units(matrix: Matrix, f: Mapping[str, Any]) -> str:
+    if matrix.result.n is None:
+        return ""
+    return _("{n} of {units}").format(
+        n=int(f["units_both"]), units=told_n(matrix.asking.rule, matrix.result.n)
+    )
+
+
+def _row(*pairs: tuple[str, str]) -> Content:
+    cells = [f"{name:<13}{value:<7}" for name, value in pairs]
+    return Content("  ".join(cells).rstrip())
+
+
+def _people(cell: Cell, ab: tuple[str, str]) -> Iterable[Content]:
+    ground = cell.matrix.ground
+    a, b = ground.having[cell.row], ground.having[cell.column]
+    everybody = frozenset(ground.respondents)
+    parts = (
+        (_("together"), cell.together),
+        (_("both, apart"), (a & b) - cell.together),
+        (_("only {code}").format(code=ab[0]), a - b),
+        (_("only {code}").format(code=ab[1]), b - a),
+        (_("neither"), everybody - a - b),
+    )
+    for title, who in parts:
+        yield Content(f"{title:<13}").stylize("dim") + Content(names(who, ground.respondents))
+
+
+def names(who: Collection[int], known: Mapping[int, str]) -> str:
+    """Return the names of respondents in their order, a dash for nobody."""
+    return one_line(", ".join(name for number, name in known.items() if number in who)) or "–"
+
+
+def decimals(value: float, places: int = 2) -> str:
+    """Return a figure as it is written: .47, 1.90, inf, n.a."""
+    if math.isnan(value):
+        return _("n.a.")
+    if math.isinf(value):
+        return "inf"
+    return f"{value:.{places}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.{places}f}"
+
+
+def probability(p: float) -> str:
+    """Return a p: .040, <.001, n.a."""
+    smallest = 0.0005
+    return "<.001" if p < smallest else decimals(p, 3)
