@@ -25,6 +25,8 @@ BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
     "page": reading.first_quotations,
     "bulk": acting.bulk,
     "cooccurrence": analysing.cooccurrence,
+    "chances": analysing.chances,
+    "graph": analysing.graph,
     "csv": quoting.all_quotations,
     "import": importing.documents,
     "search": search.searching,

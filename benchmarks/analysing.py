@@ -1,8 +1,8 @@
-"""Co-occurrence of the whole study, with fetching its rows, beside numpy on ready arrays."""
+"""Co-occurrence of the whole study, its chances and its graph, beside numpy on ready arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,14 +10,23 @@ import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.generate import Material
-from benchmarks.measure import medians
+from benchmarks.measure import in_child, medians, once
 from benchmarks.sizes import Size
-from kwalcode.project.analyses import study_cooccurrence
+from kwalcode import analysis
+from kwalcode.analysis.centrality import centralities
+from kwalcode.project.analyses import (
+    StudyCooccurrence,
+    study_cooccurrence,
+    study_graph,
+    units_of,
+)
+from kwalcode.project.chances import study_chances
 from kwalcode.project.frames import evidence, units_frame
 from kwalcode.project.study import Study, open_study
 from kwalcode.units import Ints, cut
 
 _REPEATS = 4
+ROTATIONS = 1000
 RULES = ("overlap", "sentence")
 
 
@@ -25,25 +34,90 @@ def cooccurrence(material: Material, size: Size) -> Iterator[Figure]:
     """Count which codes go together over all codings of both coders."""
     path = material.coded(size)
     for rule in RULES:
+        done = in_child("benchmarks.analysing:counted", str(path), rule)
         with open_study(path) as study:
-            measured = medians([partial(_counted, study, rule)] * _REPEATS, warm=1)
-        arrays = _arrays(path, rule)
+            fetched = medians([partial(_counted, study, rule)] * _REPEATS, warm=1)
+        limit = medians([partial(_plain, *_arrays(path, rule))] * _REPEATS, warm=1)
         yield Figure(
-            f"co-occurrence, {rule}",
+            f"co-occurrence, {rule}, with fetch",
             size.name,
             size.codings,
-            measured,
+            fetched,
             "cpu",
-            limit=medians([partial(_plain, *arrays)] * _REPEATS, warm=1),
+            limit=limit,
             limit_name="numpy, same arrays",
             most=1.5,
             most_exponent=1.3,
+            memory=done.peak,
+            most_memory=700,
         )
+        yield Figure(
+            f"co-occurrence, {rule}, on a frame",
+            size.name,
+            size.codings,
+            medians([_on_a_frame(path, rule)] * _REPEATS, warm=1),
+            "cpu",
+            limit=limit,
+            limit_name="numpy, same arrays",
+            most_ratio=10,
+        )
+
+
+def chances(material: Material, size: Size) -> Iterator[Figure]:
+    """Rotate every code along every interview, a thousand times; only at M, as the target says."""
+    if size.name != "M":
+        return
+    with open_study(material.coded(size)) as study:
+        yield Figure(
+            f"{ROTATIONS} rotations, sentence",
+            size.name,
+            size.codings,
+            once(partial(_rotated, study)),
+            "wall",
+            most=20,
+        )
+
+
+def graph(material: Material, size: Size) -> Iterator[Figure]:
+    """Make the graph of all codes, find its communities over twenty seeds and its centralities."""
+    with open_study(material.coded(size)) as study, study.reading() as connection:
+        found = study_cooccurrence(connection, rule="overlap", coder="all")
+    yield Figure(
+        f"graph, communities, stability, {size.codes} codes",
+        size.name,
+        size.codings,
+        medians([partial(_drawn, found)] * _REPEATS, warm=1),
+        "wall",
+        most=5,
+    )
+
+
+def counted(path: str, rule: str) -> Callable[[], None]:
+    """Open the study; return the work whose memory is measured."""
+    return partial(_counted, open_study(Path(path)), rule)
 
 
 def _counted(study: Study, rule: str) -> None:
     with study.reading() as connection:
         study_cooccurrence(connection, rule=rule, coder="all")
+
+
+def _rotated(study: Study) -> None:
+    with study.reading() as connection:
+        study_chances(connection, rule="sentence", coder="all", rotations=ROTATIONS)
+
+
+def _drawn(found: StudyCooccurrence) -> None:
+    network, _groups = study_graph(found)
+    centralities(network)
+
+
+def _on_a_frame(path: Path, rule: str) -> Callable[[], object]:
+    """Return the counting of frames that were read before, as a notebook does it."""
+    with open_study(path) as study, study.reading() as connection:
+        found = evidence(connection, coder="all")
+        units = units_of(connection, rule, found)
+    return partial(analysis.cooccurrence, found.codings, rule=rule, units=units)
 
 
 def _arrays(path: Path, rule: str) -> tuple[Ints, Ints, Ints, Ints]:

@@ -73,7 +73,9 @@ def test_the_first_corpus_of_the_method() -> None:
         (1, 0, 10, "A"), (1, 0, 10, "B"), (1, 5, 15, "B"), (1, 15, 20, "A"), (1, 30, 50, "A"),
         (1, 35, 40, "B"), (2, 0, 10, "A"), (2, 12, 20, "B"),
     ]  # fmt: skip
-    codings = pd.DataFrame([(*row, 1) for row in rows], columns="document start end code coder".split())
+    codings = pd.DataFrame(
+        [(*row, 1) for row in rows], columns="document start end code coder".split()
+    )
     found = meetings(codings, ["A"], ["B"], rule="overlap")
     assert found.respondents == {1}
     places = found.codings[["start", "end", "side"]].itertuples(index=False, name=None)

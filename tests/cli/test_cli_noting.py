@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from kwalcode.project.acts.notes import create_theme
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.study import open_study
 
 

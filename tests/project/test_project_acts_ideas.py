@@ -21,14 +21,9 @@ from kwalcode.project.acts.codes import (
 )
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.acts.notes import (
-    create_theme,
-    delete_theme,
-    edit_memo,
-    write_memo,
-    write_memo_on_passage,
-)
+from kwalcode.project.acts.notes import edit_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes, set_setting
+from kwalcode.project.acts.themes import create_theme, delete_theme
 from kwalcode.project.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of

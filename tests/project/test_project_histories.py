@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.model import CodeSpec
-from kwalcode.project.acts import codes, coding, documents, notes, people
+from kwalcode.project.acts import codes, coding, documents, notes, people, themes
 from kwalcode.project.acts.coding import NewCoding
 from kwalcode.project.check import check
 from kwalcode.project.erase import erase_documents, erase_leftovers, erase_passage
@@ -121,10 +121,10 @@ class Acting:
 
     def create_theme(self, n: Numbers) -> None:
         members = [self.pick("codes", n[1]), self.pick("codes", n[2])]
-        notes.create_theme(self.study, f"thema {n[0] % 2}", "dus", members)
+        themes.create_theme(self.study, f"thema {n[0] % 2}", "dus", members)
 
     def delete_theme(self, n: Numbers) -> None:
-        notes.delete_theme(self.study, self.pick("themes", n[0]))
+        themes.delete_theme(self.study, self.pick("themes", n[0]))
 
     def complete(self, n: Numbers) -> None:
         ids = [self.pick("documents", n[0])]

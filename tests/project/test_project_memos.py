@@ -14,7 +14,6 @@ from kwalcode.model import Memo
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import (
-    create_theme,
     delete_memo,
     edit_memo,
     link_memo,
@@ -22,6 +21,7 @@ from kwalcode.project.acts.notes import (
     write_memo,
     write_memo_on_passage,
 )
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.check import check
 from kwalcode.project.erase import erase_documents
 from kwalcode.project.memos import KINDS, Noted, all_noted, chosen, kind_title

@@ -14,10 +14,10 @@ from kwalcode.model import ROLES, CodeSpec, Role
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import Prepared, import_document
-from kwalcode.project.acts.notes import create_theme
 from kwalcode.project.acts.passages import NewCode
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.queries import code_quotations, delete_query, rename_query, save_query
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.check import check
 from kwalcode.project.query_pages import everything, excerpts_of, page, places_of
 from kwalcode.project.querying import Asked, Order, Results, Scope, ask, natural

@@ -23,10 +23,11 @@ from kwalcode.project.acts.codes import (
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.merging import merge_codes
-from kwalcode.project.acts.notes import create_theme, write_memo
+from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.acts.respondents import map_speakers
 from kwalcode.project.acts.splitting import split_code
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.check import check
 from kwalcode.project.frames import evidence
 from kwalcode.project.journal import entries

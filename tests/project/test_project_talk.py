@@ -10,7 +10,7 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.code_table import study_table
 from kwalcode.project.coverage import study_coverage
-from kwalcode.project.saturation import read_date
+from kwalcode.project.interviews import read_date
 from kwalcode.project.study import Study
 from kwalcode.project.talk import talk, words_frame
 

@@ -10,13 +10,9 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import create_code, delete_code, edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code, remove_codings
 from kwalcode.project.acts.documents import import_document, rename_speaker, set_role
-from kwalcode.project.acts.notes import (
-    create_theme,
-    edit_memo,
-    write_memo,
-    write_memo_on_passage,
-)
+from kwalcode.project.acts.notes import edit_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes, set_setting
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.check import check
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.history import history

@@ -13,8 +13,8 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.acts.notes import create_theme
 from kwalcode.project.acts.people import set_attributes, set_setting
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.quotations import excerpts
 from kwalcode.project.study import Study
 from kwalcode.report.build import report_data, write_report

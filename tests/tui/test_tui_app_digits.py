@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study, stored
+from textual import events
 
 from kwalcode.project.study import open_study
 
@@ -80,7 +81,7 @@ async def test_a_count_is_given_up_with_escape_or_another_key(study_file: Path) 
         assert "Enter codes" not in desk.lines()[-2]
         await desk.press("escape")
         assert "motion" not in desk.lines()[-2]
-        await desk.press("3", "d")
+        await desk.press("3", "c", "escape", "3", "d")
         assert desk.coding.documents.has_focus
         await desk.press("escape", "w")
         assert desk.coding.transcript.data.text[desk.coding.transcript.cursor :][:8] == "ontstaat"
@@ -122,3 +123,15 @@ async def test_digits_do_not_wander_while_one_codes(study_file: Path) -> None:
         assert digits(desk) == {**before, 3: REPORT}
     async with opened(study_file) as desk:
         assert digits(desk)[1] == REPORT
+
+
+async def test_keys_that_come_faster_than_they_are_worked_off_are_not_mixed_up(
+    study_file: Path,
+) -> None:
+    async with opened(study_file) as desk:
+        for key in "4G4e2w2w":
+            desk.app.post_message(events.Key(key, key))
+        await desk.settle()
+        await desk.pilot.pause(0.1)
+        await desk.settle()
+        assert (CALL + " " + WEEKS, SUM, "Anna") in stored(study_file)

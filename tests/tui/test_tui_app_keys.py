@@ -23,10 +23,10 @@ def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_the_last_line_fits_and_keeps_the_help(study_file: Path) -> None:
     async with opened(study_file) as desk:
         line = desk.lines()[-1]
-        assert line == " c Code . Again i In vivo x Remove u Undo m Memo d Documents o Codes ? Help"
+        assert line == " c Code . Again i In vivo x Remove u Undo m Memo d Documents , Go to ? Help"
         await desk.pilot.resize_terminal(40, 12)
         await desk.settle()
-        assert desk.lines()[-1] == " c Code   . Again   i In vivo   ? Help"
+        assert desk.lines()[-1] == " c Code   . Again   , Go to   ? Help"
         await desk.pilot.resize_terminal(120, 30)
         await desk.settle()
         assert desk.lines()[-1].startswith(" c Code  . Again  i In vivo")
@@ -109,15 +109,6 @@ async def test_ctrl_c_tells_how_to_leave_or_copies(study_file: Path) -> None:
         await desk.select("Dan bel ik")
         await desk.press("ctrl+c")
         assert desk.app.clipboard == "Dan bel ik"
-
-
-async def test_the_theme_is_remembered(study_file: Path) -> None:
-    async with opened(study_file) as desk:
-        desk.app.action_choose_colours()
-        desk.app.theme = "textual-light"
-        await desk.press("escape")
-    async with opened(study_file) as desk:
-        assert desk.app.theme == "textual-light"
 
 
 @pytest.mark.parametrize(

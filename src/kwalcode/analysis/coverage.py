@@ -74,16 +74,15 @@ def coverage(
     )
 
 
-def openings(
-    codings: pd.DataFrame, turns: pd.DataFrame, topics: Mapping[int, int]
-) -> pd.DataFrame:
+def openings(codings: pd.DataFrame, turns: pd.DataFrame, topics: Mapping[int, int]) -> pd.DataFrame:
     """Find the interviewer's turn before each topic first came up in each document.
 
     `codings` as for `amounts`; `turns`: document, start, end, role, respondent of all speech, in
     order. A topic comes up in the first turn, of the coding's respondent and not the
-    interviewer's, that one of its codes touches. Returns a row per document and topic, by document, then by place: document,
-    topic, respondent (of the coding), turn and question_turn (place among the document's
-    turns, from 0), question_start, question_end (-1 where no interviewer spoke before).
+    interviewer's, that one of its codes touches. Returns a row per document and topic, by
+    document, then by place: document, topic, respondent (of the coding), turn and question_turn
+    (place among the document's turns, from 0), question_start, question_end (-1 where no
+    interviewer spoke before).
     """
     place = turns.groupby("document").cumcount().to_numpy()
     asking = (turns["role"] == "interviewer").to_numpy()
@@ -101,7 +100,7 @@ def openings(
     at = first["at"].to_numpy(dtype="int64")
     question = before[at]
     known = question >= 0
-    answer = first[["document", "topic", "respondent"]].reset_index(drop=True)
+    answer: pd.DataFrame = first[["document", "topic", "respondent"]].reset_index(drop=True)
     answer["turn"] = place[at]
     columns = (("question_turn", place), ("question_start", turns["start"]))
     for name, values in (*columns, ("question_end", turns["end"])):

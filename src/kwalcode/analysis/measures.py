@@ -124,8 +124,13 @@ def atlas_flags(
         "n.a.": np.isnan(value),
     }
     names = tuple(marks)
-    table = np.stack([np.atleast_1d(m) for m in marks.values()], axis=1)
-    return [tuple(n for n, on in zip(names, row, strict=True) if on) for row in table.tolist()]
+    kinds = [tuple(n for n, on in zip(names, row, strict=True) if on) for row in _ON_OFF]
+    number = sum((np.atleast_1d(mark) << at for at, mark in enumerate(marks.values())), start=0)
+    return [kinds[which] for which in np.asarray(number).tolist()]
+
+
+_ON_OFF = [[bool(number >> at & 1) for at in range(3)] for number in range(8)]
+"""Whether each of three marks is on, for every combination of them."""
 
 
 def hypergeometric(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kwalcode.analysis.guest import BASE, LEVELS, RUN
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
@@ -16,11 +17,7 @@ Present = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-BASE: Final = 4
-RUN: Final = 2
 SHUFFLES: Final = 1000
-LEVELS: Final = (0.05, 0.0)
-"""Shares of new information at which people stop interviewing (Guest, Namey and Chen, 2020)."""
 _BAND: Final = (2.5, 50.0, 97.5)
 _BAND_NAMES: Final = ("low", "median", "high")
 

@@ -102,9 +102,12 @@ class _Steps:
     @classmethod
     def of(cls, present: Presence, document: Ints, within: int) -> _Steps:
         place = present.unit + document[present.unit] * (within + 1)
-        columns = distinct(place, present.coder, present.code, present.respondent)
-        reach = np.searchsorted(columns[0], columns[0] + within, side="right").astype(np.int64)
-        return cls(*columns, reach - np.arange(len(columns[0]), dtype=np.int64) - 1)
+        place, coder, code, respondent = distinct(
+            place, present.coder, present.code, present.respondent
+        )
+        reach = np.searchsorted(place, place + within, side="right").astype(np.int64)
+        later = reach - np.arange(len(place), dtype=np.int64) - 1
+        return cls(place, coder, code, respondent, later)
 
 
 def _pairs(
@@ -133,9 +136,7 @@ def _pairs(
     )
     kin = {frozenset(pair) for pair in related}
     if kin:
-        kept = [
-            frozenset(pair) not in kin for pair in zip(frame["a"], frame["b"], strict=True)
-        ]
+        kept = [frozenset(pair) not in kin for pair in zip(frame["a"], frame["b"], strict=True)]
         frame = frame[kept].reset_index(drop=True)
     return frame
 
@@ -197,4 +198,6 @@ def _tally_once(present: Presence, kept: Marks, k: int) -> Ints:
 
 
 def _share(part: Ints, whole: Ints) -> npt.NDArray[np.float64]:
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    share: npt.NDArray[np.float64] = np.full(len(part), np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share

@@ -225,14 +225,14 @@ def _definition(
 def _decide(
     study: Study, queue: Queue, item: Item, ruling: Ruling, definition: Definition | None
 ) -> None:
-    from kwalcode.cli.settling import decision_name
     from kwalcode.project.acts.adjudicating import decide
+    from kwalcode.project.disagreement_words import decision_name
 
     decide(study, item.key, item.group, ruling, definition=definition)
     told = _("{id} in {document}: {decision}.").format(
         id=queue.id_of(item),
         document=queue.documents[item.document].name,
-        decision=decision_name(ruling.decision, queue),
+        decision=decision_name(ruling.decision, queue.names),
     )
     say(told)
     if definition is not None:

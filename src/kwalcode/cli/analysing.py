@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +24,12 @@ from kwalcode.cli.common import (
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.i18n import counted as plural
-from kwalcode.model import ROLES, Counted, Role
+from kwalcode.model import ORIGINS, ROLES, Counted, Role
 
 if TYPE_CHECKING:
     from kwalcode.project.analyses import StudyCooccurrence
     from kwalcode.project.chances import StudyChances
+    from kwalcode.project.filtering import Asked
 
 coder_option = click.option(
     "--coder",
@@ -50,10 +53,60 @@ rule_option = click.option(
     metavar="overlap|same-quotation|sentence|turn|document|near(N)",
     help=_("What going together means."),
 )
+code_group_option = click.option(
+    "--code-group", "groups", multiple=True, metavar="NAME", help=_("Only codes of this group.")
+)
+code_option = click.option(
+    "--code", "codes", multiple=True, metavar="PATH", help=_("Only this code and those below it.")
+)
+origin_option = click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    type=click.Choice([*ORIGINS, "all"]),
+    help=_("Only codes of this origin."),
+)
 csv_option = click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
 sub_codes_option = click.option(
     "--sub-codes", is_flag=True, help=_("Codings count for the codes above too.")
 )
+
+
+def what_counts(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what counts; it gets them as `asked`.
+
+    `asked` holds the keywords that `project.filtering.Asked` describes.
+    """
+
+    @wraps(command)
+    def with_asked(
+        *,
+        coder: str | None,
+        roles: tuple[str, ...],
+        where: tuple[str, ...],
+        groups: tuple[str, ...],
+        codes: tuple[str, ...],
+        origins: tuple[str, ...],
+        **rest: Any,
+    ) -> None:
+        asked: Asked = {
+            "coder": coder,
+            "roles": chosen_roles(roles),
+            "where": where,
+            "groups": groups,
+            "codes": codes,
+            "origins": tuple(o for o in ORIGINS if o in origins or "all" in origins),
+        }
+        command(asked=asked, **rest)
+
+    options = (
+        coder_option, role_option, where_option, code_group_option, code_option, origin_option,
+    )  # fmt: skip
+    answer: Callable[..., None] = with_asked
+    for option in reversed(options):
+        answer = option(answer)
+    return answer
+
 
 _JSON_PAIR = (
     "events", "respondents", "jaccard", "p_b_given_a", "p_a_given_b", "c_atlas", "flags",
@@ -69,9 +122,7 @@ _CHANCE = ("respondents_a", "respondents_b", "respondents_ab", "p", "holm", "bh"
 @click.command(help=_("Show which codes go together, in quotations and in respondents."))
 @study_argument
 @rule_option
-@coder_option
-@role_option
-@where_option
+@what_counts
 @sub_codes_option
 @click.option("--p", "with_p", is_flag=True, help=_("Add the chance of each pair, exploratory."))
 @click.option(
@@ -88,9 +139,7 @@ _CHANCE = ("respondents_a", "respondents_b", "respondents_ab", "p", "holm", "bh"
 def cooccurrence(
     study: Path,
     rule: str,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
+    asked: Asked,
     sub_codes: bool,
     with_p: bool,
     rotations: int,
@@ -104,9 +153,9 @@ def cooccurrence(
         raise UsageError(_("--json or --csv, not both."))
     if rotations and not with_p:
         raise UsageError(_("--rotations goes with --p."))
-    asked = (study, rule, coder, roles, where, sub_codes)
-    chances = _chances(*asked, rotations, seed) if with_p else None
-    found = chances.found if chances else _found(*asked)
+    wanted: dict[str, Any] = {"rule": rule, "sub_codes": sub_codes, **asked}
+    chances = _chances(study, rotations=rotations, seed=seed, **wanted) if with_p else None
+    found = chances.found if chances else _found(study, **wanted)
     if as_json:
         print_json(as_contract(found, chances), output)
     elif as_csv:
@@ -126,8 +175,12 @@ def chosen_roles(roles: tuple[str, ...]) -> tuple[Role, ...]:
 
 
 def narrate(counted: Counted, rule: str | None = None) -> None:
-    """Say on stderr what a figure was counted on."""
+    """Say on stderr what a figure was counted on, and what it was limited to."""
+    from kwalcode.analysis.filters import told
+
     say(facts(counted, rule))
+    if limits := told(counted.filter):
+        say(_("Filter: {conditions}.").format(conditions=", ".join(limits)))
     for note in counted.notes:
         say(_("Note: {note}.").format(note=note))
     if counted.not_coded:
@@ -149,11 +202,14 @@ def facts(counted: Counted, rule: str | None = None) -> str:
 
 def as_contract(found: StudyCooccurrence, chances: StudyChances | None = None) -> dict[str, Any]:
     """Return the JSON that is documented and kept."""
+    from kwalcode.analysis.filters import as_data
+
     columns = (*_JSON_PAIR, *_chance_columns(chances))
     return {
         "rule": found.result.rule,
         "layer": found.counted.layer,
         "roles": list(found.counted.roles),
+        "filter": as_data(found.counted.filter),
         "documents": found.counted.documents,
         "respondents": found.counted.respondents,
         "units": found.result.n,
@@ -172,6 +228,11 @@ def as_contract(found: StudyCooccurrence, chances: StudyChances | None = None) -
             for a, b, *rest in _rows(found.result.pairs, ("a", "b", *columns))
         ],
     }
+
+
+def filter_cell(limits: Mapping[str, Sequence[str]]) -> str:
+    """Return the limits of a filter as one cell of CSV, "" for none."""
+    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in limits.items() if names)
 
 
 def _about_chance(chances: StudyChances | None) -> dict[str, Any]:
@@ -197,6 +258,7 @@ def write_pairs_csv(
     """Write every pair with every measure; what was counted stands in the last columns."""
     import csv
 
+    from kwalcode.analysis.filters import as_data
     from kwalcode.cells import safe_cell
 
     counted = found.counted
@@ -204,6 +266,7 @@ def write_pairs_csv(
         "rule": found.result.rule,
         "layer": counted.layer,
         "roles": " ".join(counted.roles),
+        "filter": filter_cell(as_data(counted.filter)),
         "documents": counted.documents,
         "respondents_n": counted.respondents,
         "sub_codes": int(found.sub_codes),
@@ -219,50 +282,18 @@ def write_pairs_csv(
             writer.writerow([safe_cell(x) if isinstance(x, str) else x for x in row])
 
 
-def _found(
-    study: Path,
-    rule: str,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
-    sub_codes: bool = False,
-) -> StudyCooccurrence:
+def _found(study: Path, **wanted: Any) -> StudyCooccurrence:
     from kwalcode.project.analyses import study_cooccurrence
 
     with reading_study(study) as opened, opened.reading() as connection:
-        return study_cooccurrence(
-            connection,
-            rule=rule,
-            coder=coder,
-            roles=chosen_roles(roles),
-            where=where,
-            sub_codes=sub_codes,
-        )
+        return study_cooccurrence(connection, **wanted)
 
 
-def _chances(
-    study: Path,
-    rule: str,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
-    sub_codes: bool,
-    rotations: int,
-    seed: int,
-) -> StudyChances:
+def _chances(study: Path, **wanted: Any) -> StudyChances:
     from kwalcode.project.chances import study_chances
 
     with reading_study(study) as opened, opened.reading() as connection:
-        return study_chances(
-            connection,
-            rule=rule,
-            coder=coder,
-            roles=chosen_roles(roles),
-            where=where,
-            sub_codes=sub_codes,
-            rotations=rotations,
-            seed=seed,
-        )
+        return study_chances(connection, **wanted)
 
 
 def pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list[str]:

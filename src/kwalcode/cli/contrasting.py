@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.analysing import (
-    chosen_roles,
-    coder_option,
-    csv_option,
-    role_option,
-    sub_codes_option,
-    where_option,
-)
+from kwalcode.cli.analysing import csv_option, sub_codes_option, what_counts
 from kwalcode.cli.common import (
     json_option,
     output_option,
@@ -25,10 +18,13 @@ from kwalcode.cli.common import (
     write_text,
 )
 from kwalcode.cli.figures import column, form_of, head, tell, write_csv
+from kwalcode.cli.marking_words import write_code_words, write_words
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
-    from kwalcode.project.contrasts import StudyContrast, StudyWords
+    from kwalcode.project.contrasts import StudyContrast
+    from kwalcode.project.filtering import Asked
 
 _CODE = ("amount", "p", "holm", "bh", "smallest_p", "everywhere", "reason")
 _CELL = (
@@ -36,14 +32,17 @@ _CELL = (
     "difference_high",
 )  # fmt: skip
 _CSV = ("code", *_CELL, "p", "holm", "bh", "code_smallest_p", "everywhere", "reason")
-_WORD = ("group", "word", "n", "respondents", "elsewhere", "log_odds", "z")
-_RULE_WORDS = "log-odds, Dirichlet prior"
 
 
 @click.command(help=_("Compare groups of respondents, code by code, or in their words."))
 @study_argument
+@click.option("--by", metavar="ATTRIBUTE", help=_("The attribute that makes the groups."))
 @click.option(
-    "--by", required=True, metavar="ATTRIBUTE", help=_("The attribute that makes the groups.")
+    "--of",
+    type=click.Choice(["code", "theme", "pattern"]),
+    default="code",
+    show_default=True,
+    help=_("What is compared."),
 )
 @click.option(
     "--unit",
@@ -54,52 +53,63 @@ _RULE_WORDS = "log-odds, Dirichlet prior"
 )
 @sub_codes_option
 @click.option("--words", "in_words", is_flag=True, help=_("Show the words that mark a group."))
+@click.option(
+    "--words-of", metavar="PATH", help=_("Show the words that mark this code (without --by).")
+)
 @click.option("--seed", default=1, show_default=True, help=_("Seed of the shuffles."))
-@coder_option
-@role_option
-@where_option
+@what_counts
 @json_option
 @csv_option
 @output_option
 def contrast(
     study: Path,
-    by: str,
+    by: str | None,
+    of: str,
     unit: str,
     sub_codes: bool,
     in_words: bool,
+    words_of: str | None,
     seed: int,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
+    asked: Asked,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
 ) -> None:
-    """Print codes by groups, or the words that mark them."""
+    """Print codes by groups, or the words that mark groups or a code."""
+    from kwalcode.project.code_words import study_code_words
     from kwalcode.project.contrasts import study_contrast, study_words
 
     form = form_of(as_json, as_csv)
-    asked: dict[str, Any] = {"coder": coder, "roles": chosen_roles(roles), "where": where}
+    if words_of is not None and (by is not None or in_words):
+        raise UsageError(_("Ask for --words-of or for --by, not for both."))
     with reading_study(study) as opened, opened.reading() as connection:
-        if in_words:
+        if words_of is not None:
+            marked = study_code_words(connection, words_of, sub_codes=sub_codes, **asked)
+        elif by is None:
+            raise UsageError(
+                _("Say which groups: --by ATTRIBUTE; or --words-of CODE for the words of a code.")
+            )
+        elif in_words:
             marking = study_words(connection, by, **asked)
         else:
             found = study_contrast(
-                connection, by, unit=unit, sub_codes=sub_codes, seed=seed, **asked
+                connection, by, of=of, unit=unit, sub_codes=sub_codes, seed=seed, **asked
             )
-    if in_words:
-        _write_words(marking, where, form, output)
+    if words_of is not None:
+        write_code_words(marked, form, output)
+    elif in_words:
+        write_words(marking, form, output)
     else:
-        _write(found, where, form, output)
+        _write(found, form, output)
 
 
-def _write(found: StudyContrast, where: tuple[str, ...], form: str, output: Path | None) -> None:
+def _write(found: StudyContrast, form: str, output: Path | None) -> None:
     result = found.result
     about = head(
         found.counted,
         result.test,
-        where,
         by=found.attribute,
+        of=found.of,
         unit=result.unit,
         sub_codes=found.sub_codes,
         seed=result.seed,
@@ -115,7 +125,7 @@ def _write(found: StudyContrast, where: tuple[str, ...], form: str, output: Path
         write_csv(_CSV, _csv_rows(found), about, output)
     else:
         write_text(_text(found), output)
-    tell(found.counted, result.test or _("none"), where, *_remarks(found))
+    tell(found.counted, result.test or _("none"), *_remarks(found))
 
 
 def _intervals(unit: str) -> str:
@@ -172,9 +182,9 @@ def _text(found: StudyContrast) -> str:
         if amount
     ]
     rows.sort(key=lambda row: (row[-3] if row[-3] == row[-3] else 2.0, row[0]))
-    header = (_("code"), *sizes, "p", "Holm", "BH")
+    header = (_("theme") if found.of == "theme" else _("code"), *sizes, "p", "Holm", "BH")
     shared = [f"  {found.names[code]}" for code in _everywhere(found)]
-    lines = [_("Present in every group: {n} codes.").format(n=len(shared)), *shared]
+    lines = [_("Present in every group: {n}.").format(n=len(shared)), *shared]
     return table(header, rows) + "\n" + "\n".join(lines) + "\n"
 
 
@@ -199,63 +209,6 @@ def _remarks(found: StudyContrast) -> list[str]:
     empty = int((result.codes["amount"] == 0).sum())
     if empty:
         lines.append(_("{n} codes without codings: n.a., not listed.").format(n=empty))
-    return lines
-
-
-def _write_words(found: StudyWords, where: tuple[str, ...], form: str, output: Path | None) -> None:
-    about = head(
-        found.counted,
-        _RULE_WORDS,
-        where,
-        by=found.attribute,
-        unit="word (lemma)",
-        prior=found.prior,
-        least_respondents=found.least,
-        status="exploratory",
-    )
-    rows = column(found.words, *_WORD)
-    if form == "json":
-        groups = [
-            {"value": value, "respondents": people, "words": n}
-            | {
-                "marked_by": [
-                    dict(zip(_WORD[1:], row[1:], strict=True)) for row in rows if row[0] == value
-                ]
-            }
-            for value, people, n in column(found.groups, "value", "respondents", "words")
-        ]
-        print_json(about | {"reason": found.reason or None, "groups": groups}, output)
-    elif form == "csv":
-        # the head has respondents as well: the number of all who count
-        write_csv(_WORD, rows, about, output)
-    else:
-        header = (
-            _("group"), _("word"), _("times"), _("respondents"), _("elsewhere"), "log-odds", "z",
-        )  # fmt: skip
-        write_text(table(header, rows), output)
-    tell(found.counted, _RULE_WORDS, where, *_word_remarks(found))
-
-
-def _word_remarks(found: StudyWords) -> list[str]:
-    if found.reason:
-        return [_("Contrast: n.a. ({reason}).").format(reason=found.reason)]
-    lines = [
-        _(
-            "By {attribute}; lemmas without stop words, said by at least {least} respondents of "
-            "the group; prior of {prior:.0f} words; exploratory."
-        ).format(attribute=found.attribute, least=found.least, prior=found.prior)
-    ]
-    small = [
-        value
-        for value, people in column(found.groups, "value", "respondents")
-        if people < found.least
-    ]
-    if small:
-        lines.append(
-            _("Too few respondents to tell a group from a person: {names}.").format(
-                names=", ".join(small)
-            )
-        )
     return lines
 
 

@@ -148,7 +148,8 @@ def _make_themes(study: Study, source: Path) -> None:
     """Make the themes that coder A named, with their claims and memos."""
     import yaml
 
-    from kwalcode.project.acts.notes import create_theme, write_memo
+    from kwalcode.project.acts.notes import write_memo
+    from kwalcode.project.acts.themes import create_theme
     from kwalcode.project.reads.codes import CodeFinder, all_codes
 
     with study.reading() as connection:

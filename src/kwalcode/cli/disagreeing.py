@@ -12,6 +12,7 @@ from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.cells import safe_cell
 from kwalcode.cli.common import printable, table
 from kwalcode.i18n import _
+from kwalcode.project.disagreement_words import class_name, kind_name
 from kwalcode.report.agreement.words import units
 from kwalcode.report.facts import role_name
 
@@ -96,29 +97,6 @@ def facts(found: StudyDisagreements) -> str:
     )
     chosen = [_("respondents: {where}").format(where=", ".join(found.where))] if found.where else []
     return "; ".join([line, *chosen, *found.notes]) + "."
-
-
-def class_name(name: str) -> str:
-    """Return what a class is called."""
-    names = {
-        "agree": _("agree"),
-        "boundary": _("boundary"),
-        "other code": _("other code"),
-        "missed code": _("missed code"),
-        "missed passage": _("missed passage"),
-    }
-    return names[name]
-
-
-def kind_name(kind: str, whose: str, coders: tuple[str, str]) -> str:
-    """Return how a boundary differs, as seen from the coder `whose` ("a" or "b")."""
-    words = {
-        "wider": _("{coder} wider"),
-        "narrower": _("{coder} narrower"),
-        "shifted": _("shifted"),
-        "piece": _("a further piece by {coder}"),
-    }
-    return words[kind].format(coder=coders["ab".index(whose)])
 
 
 def _paragraph(number: int, one: Disagreement, coders: tuple[str, str]) -> str:

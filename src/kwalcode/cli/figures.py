@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kwalcode.cells import safe_cell
-from kwalcode.cli.analysing import narrate
+from kwalcode.cli.analysing import filter_cell, narrate
 from kwalcode.cli.output import out_stream, say
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
@@ -23,13 +23,16 @@ def form_of(as_json: bool, as_csv: bool) -> str:
     return "json" if as_json else "csv" if as_csv else "text"
 
 
-def head(counted: Counted, rule: str, where: Sequence[str], **more: Any) -> dict[str, Any]:
+def head(counted: Counted, rule: str, **more: Any) -> dict[str, Any]:
     """Return what stands at the top of every JSON, and at the end of every row of CSV."""
+    from kwalcode.analysis.filters import as_data
+
     return {
         "rule": rule,
         "layer": counted.layer,
         "roles": list(counted.roles),
-        "where": list(where),
+        "where": list(counted.filter.where),
+        "filter": as_data(counted.filter),
         "documents": counted.documents,
         "respondents": counted.respondents,
         **more,
@@ -50,6 +53,7 @@ def write_csv(
     """
     tail = {_RENAMED.get(name, name): value for name, value in about.items()}
     tail["not_coded"] = len(tail["not_coded"])
+    tail["filter"] = filter_cell(tail["filter"])
     with out_stream(output) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow([safe_cell(name) for name in (*columns, *tail)])
@@ -82,10 +86,8 @@ def whole(value: float) -> int | None:
     return None if math.isnan(value) else int(value)
 
 
-def tell(counted: Counted, rule: str, where: Sequence[str], *more: str) -> None:
+def tell(counted: Counted, rule: str, *more: str) -> None:
     """Say on stderr what the figures were counted on, and what else there is to know."""
     narrate(counted, rule)
-    if where:
-        say(_("Filter: {conditions}.").format(conditions=", ".join(where)))
     for line in more:
         say(line)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kwalcode.cli.analysing import (
-    chosen_roles,
-    coder_option,
     narrate,
     pair_remarks,
-    role_option,
     rule_option,
     sub_codes_option,
-    where_option,
+    what_counts,
 )
 from kwalcode.cli.common import out_path, output_option, reading_study, say, study_argument
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
+
+if TYPE_CHECKING:
+    from kwalcode.project.filtering import Asked
 
 _MOST = 3
 """How many of the most central codes are named."""
@@ -28,9 +28,7 @@ _MOST = 3
 @click.command(help=_("Write the graph of codes that go together, with theme proposals."))
 @study_argument
 @rule_option
-@coder_option
-@role_option
-@where_option
+@what_counts
 @sub_codes_option
 @click.option(
     "--format",
@@ -54,9 +52,7 @@ _MOST = 3
 def graph(
     study: Path,
     rule: str,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
+    asked: Asked,
     sub_codes: bool,
     form: str | None,
     minimum: int,
@@ -81,18 +77,12 @@ def graph(
                 form=chosen, known=", ".join(GRAPH_FORMATS)
             )
         )
-    asked: dict[str, Any] = {
-        "rule": rule,
-        "coder": coder,
-        "roles": chosen_roles(roles),
-        "where": where,
-    }
     made: dict[str, Any] = {"minimum": minimum, "alpha": alpha, "seed": seed}
     with reading_study(study) as opened, opened.reading() as connection:
-        found = study_cooccurrence(connection, sub_codes=sub_codes, **asked)
+        found = study_cooccurrence(connection, rule=rule, sub_codes=sub_codes, **asked)
         network, groups = study_graph(found, **made)
         if leave_out:
-            held = study_holding(connection, sub_codes=sub_codes, **asked, **made)
+            held = study_holding(connection, rule=rule, sub_codes=sub_codes, **made, **asked)
             network.graph["held"] = held
     with out_path(output) as making:
         GRAPH_FORMATS[chosen](network, groups, found, making)

@@ -76,7 +76,7 @@ def mark(
 
     with acting_study(study, actor) as opened:
         (found,) = documents_named(opened, (document,))
-        start, end, source = _passage(opened, found, passage)
+        start, end, source = passage_in(opened, found, passage)
         edits = [] if plain else list(_present(opened, found.id, (start, end)))
         for edit in _asked(source, start, elide, insert, pseudonym):
             edits = editing.added(edits, edit)
@@ -96,7 +96,7 @@ def unmark(study: Path, document: str, passage: str, actor: str | None) -> None:
 
     with acting_study(study, actor) as opened:
         (found,) = documents_named(opened, (document,))
-        start, end, _source = _passage(opened, found, passage)
+        start, end, _source = passage_in(opened, found, passage)
         with opened.reading() as connection:
             known = {(m.start, m.end): m.quotation for m in marked(connection, found.id)}
         if (start, end) not in known:
@@ -109,7 +109,7 @@ def unmark(study: Path, document: str, passage: str, actor: str | None) -> None:
     say(_("Not marked any more."))
 
 
-def _passage(study: Study, document: Document, asked: str) -> tuple[int, int, str]:
+def passage_in(study: Study, document: Document, asked: str) -> tuple[int, int, str]:
     """Return the place of a passage in the document and its text. Raises NotFound."""
     from kwalcode.project.reads.documents import text_of
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kwalcode.project.memos import Noted
     from kwalcode.project.study import Study
 
-_KINDS = ("project", "document", "quotation", "code", "theme", "respondent")
+_KINDS = ("project", "document", "quotation", "code", "theme", "respondent", "pattern")
 
 
 @click.command(help=_("List the memos, by what they are about, or write them to a file."))

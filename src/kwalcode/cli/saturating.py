@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.analysing import chosen_roles, coder_option, csv_option, role_option, where_option
+from kwalcode.cli.analysing import csv_option, what_counts
 from kwalcode.cli.common import (
     json_option,
     output_option,
@@ -19,10 +19,10 @@ from kwalcode.cli.common import (
 )
 from kwalcode.cli.figures import column, form_of, head, tell, write_csv
 from kwalcode.i18n import _
-from kwalcode.model import ORIGINS
 
 if TYPE_CHECKING:
     from kwalcode.analysis.saturation import Reached
+    from kwalcode.project.filtering import Asked
     from kwalcode.project.saturation import StudySaturation
 
 _CSV = (
@@ -32,22 +32,18 @@ _CSV = (
 _BAND = ("low", "median", "high")
 
 
-@click.command(help=_("Show whether new interviews still bring new codes."))
+@click.command(
+    help=_(
+        "Show whether new interviews still bring new codes.\n\n"
+        "Inductive and in vivo codes count, unless --origin says otherwise."
+    )
+)
 @study_argument
 @click.option("--base", default=4, show_default=True, help=_("First interviews: the yardstick."))
 @click.option("--run", default=2, show_default=True, help=_("Interviews held against them."))
 @click.option("--seed", default=1, show_default=True, help=_("Seed of the shuffled orders."))
-@click.option(
-    "--origin",
-    "origins",
-    multiple=True,
-    type=click.Choice([*ORIGINS, "all"]),
-    help=_("Which codes count (by default inductive and in vivo)."),
-)
 @click.option("--date", metavar="ATTRIBUTE", help=_("The attribute with the interview's date."))
-@coder_option
-@role_option
-@where_option
+@what_counts
 @json_option
 @csv_option
 @output_option
@@ -56,51 +52,38 @@ def saturation(
     base: int,
     run: int,
     seed: int,
-    origins: tuple[str, ...],
     date: str | None,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
+    asked: Asked,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
 ) -> None:
     """Print new codes per interview, the ratios, and an estimate of all codes."""
-    from kwalcode.project.saturation import ORIGINS_COUNTED, study_saturation
+    from kwalcode.project.saturation import study_saturation
 
     form = form_of(as_json, as_csv)
-    chosen = tuple(o for o in ORIGINS if o in origins or "all" in origins) or ORIGINS_COUNTED
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_saturation(
-            connection,
-            base=base,
-            run=run,
-            seed=seed,
-            origins=chosen,
-            date_attribute=date,
-            coder=coder,
-            roles=chosen_roles(roles),
-            where=where,
+            connection, base=base, run=run, seed=seed, date_attribute=date, **asked
         )
-    about = _about(found, where)
+    about = _about(found)
     if form == "json":
         print_json(about | _contract(found), output)
     elif form == "csv":
         write_csv(_CSV, _csv_rows(found), about, output)
     else:
         write_text(_text(found), output)
-    tell(found.counted, _rule(found), where, *_remarks(found))
+    tell(found.counted, _rule(found), *_remarks(found))
 
 
 def _rule(found: StudySaturation) -> str:
     return f"base {found.result.base}, run {found.result.run}"
 
 
-def _about(found: StudySaturation, where: tuple[str, ...]) -> dict[str, Any]:
+def _about(found: StudySaturation) -> dict[str, Any]:
     return head(
         found.counted,
         _rule(found),
-        where,
         unit="interview",
         base=found.result.base,
         run=found.result.run,

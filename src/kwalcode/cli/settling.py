@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kwalcode.cli.common import printable
-from kwalcode.cli.disagreeing import class_name, kind_name
 from kwalcode.i18n import _, counted
 from kwalcode.project.adjudication import Item
+from kwalcode.project.disagreement_words import class_name, decision_name, kind_name
 
 if TYPE_CHECKING:
     from kwalcode.project.adjudication import Queue
@@ -49,6 +49,7 @@ def _object(queue: Queue, told: ToldItem) -> dict[str, Any]:
         "text": told.text if is_item else "",
         "a": _side(queue, one.a),
         "b": _side(queue, one.b),
+        "others": list(told.others),
         "decision": None if decision is None else _decision(queue, decision),
     }
 
@@ -93,31 +94,19 @@ def progress(queue: Queue) -> str:
     return "; ".join([f"{names}: {', '.join(parts)}", *queue.notes]) + "."
 
 
-def decision_name(decision: str, queue: Queue) -> str:
-    """Return what was decided, in words."""
-    first, second = (coder.name for coder in queue.coders)
-    names = {
-        "a": _("as {coder} has it").format(coder=first),
-        "b": _("as {coder} has it").format(coder=second),
-        "both": _("both"),
-        "neither": _("neither"),
-        "edit": _("another extent"),
-        "code": _("another code"),
-        "discuss": _("to be discussed"),
-    }
-    return names[decision]
-
-
 def _paragraph(queue: Queue, told: ToldItem) -> str:
     one = told.item
     assert isinstance(one, Item)
-    names = (queue.coders[0].name, queue.coders[1].name)
+    names = queue.names
     what = class_name(one.group)
     if one.kind:
         what = f"{what} ({kind_name(one.kind, one.whose, names)})"
     lines = [f"{told.id}  {_place(told)}: {what}"]
+    nothing = _("nothing here")
+    if told.others:
+        nothing = _("not this one, but {codes}").format(codes=", ".join(told.others))
     for name, side in zip(names, (told.a, told.b), strict=True):
-        words = _("nothing here") if side is None else f"{side[0]}  “{side[1]}”"
+        words = nothing if side is None else f"{side[0]}  “{side[1]}”"
         lines.append(f"   {printable(name)}: {printable(words)}")
     if one.decision is not None:
         lines.append(f"   {_ruled(queue, one.decision)}")
@@ -139,7 +128,7 @@ def _place(told: ToldItem) -> str:
 def _ruled(queue: Queue, decision: Decision) -> str:
     line = _("Decided by {name}: {decision}").format(
         name=queue.everybody[decision.coder].name,
-        decision=decision_name(decision.decision, queue),
+        decision=decision_name(decision.decision, queue.names),
     )
     if decision.new is not None:
         line = f"{line} ({queue.codes[decision.new.code].path})"

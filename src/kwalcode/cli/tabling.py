@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kwalcode.cli.analysing import (
-    chosen_roles,
-    coder_option,
-    csv_option,
-    role_option,
-    sub_codes_option,
-    where_option,
-)
+from kwalcode.cli.analysing import csv_option, sub_codes_option, what_counts
 from kwalcode.cli.common import (
     json_option,
     output_option,
@@ -26,10 +19,13 @@ from kwalcode.cli.common import (
 )
 from kwalcode.cli.common import table as as_table
 from kwalcode.cli.figures import form_of, head, tell, write_csv
+from kwalcode.cli.tabling_cases import write_cases
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
     from kwalcode.project.code_table import StudyTable
+    from kwalcode.project.filtering import Asked
 
 _WIDE = 60
 """Titles of columns that are wider together are numbered in text."""
@@ -59,12 +55,24 @@ _WIDE = 60
     help=_("Divide by the sum of the row, the column or the table."),
 )
 @click.option(
+    "--normalise",
+    type=click.Choice(["none", "largest", "words"]),
+    default="none",
+    show_default=True,
+    help=_("Level columns: up to the largest sum (as ATLAS.ti does), or per 1,000 words said."),
+)
+@click.option(
     "--binary", is_flag=True, help=_("1 where a code occurs, else 0; CSV: cases as rows.")
 )
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help=_("CSV with cases as rows and short names of variables, explained in this file."),
+)
+@click.option("--totals", is_flag=True, help=_("Add sums of rows and columns to the CSV."))
 @sub_codes_option
-@coder_option
-@role_option
-@where_option
+@what_counts
 @json_option
 @csv_option
 @output_option
@@ -73,11 +81,12 @@ def table(
     by: str,
     unit: str,
     share: str,
+    normalise: str,
     binary: bool,
+    key: Path | None,
+    totals: bool,
     sub_codes: bool,
-    coder: str | None,
-    roles: tuple[str, ...],
-    where: tuple[str, ...],
+    asked: Asked,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
@@ -86,35 +95,88 @@ def table(
     from kwalcode.project.code_table import study_table
 
     form = form_of(as_json, as_csv)
+    _check_csv_choices(form, key, totals, binary)
+    how: dict[str, Any] = {
+        "unit": unit, "share": share, "normalise": normalise, "binary": binary,
+        "sub_codes": sub_codes,
+    }  # fmt: skip
     with reading_study(study) as opened, opened.reading() as connection:
-        found = study_table(
-            connection,
-            by=by,
-            unit=unit,
-            share=share,
-            binary=binary,
-            sub_codes=sub_codes,
-            coder=coder,
-            roles=chosen_roles(roles),
-            where=where,
-        )
-    rule = "0/1" if binary else unit if share == "none" else f"{unit}, share of {share}"
-    choices = {"by": found.by, "unit": unit, "share": share, "binary": binary}
-    about = head(found.counted, rule, where, **choices, sub_codes=sub_codes)
+        found = study_table(connection, by=by, **how, **asked)
+    rule = _rule(unit, share, normalise, binary)
+    about = head(found.counted, rule, by=found.by, **how)
     if form == "json":
-        codes = [{"code": name, "cells": cells} for name, cells in _rows(found)]
-        shape = {"reason": found.reason or None, "columns": list(found.columns), "codes": codes}
-        print_json(about | shape, output)
-    elif form == "csv" and binary:
-        _write_cases(found, about, output)
+        print_json(about | _contract(found), output)
+    elif form == "csv" and (binary or key):
+        write_cases(found, about, output, key)
     elif form == "csv":
-        rows = [(name, *cells) for name, cells in _rows(found)]
-        write_csv(("code", *found.columns), rows, about, output)
+        columns, rows = _csv(found, totals)
+        write_csv(columns, rows, about, output)
     else:
         write_text(_text(found), output)
     doubled = sub_codes and share != "none"
     more = [_("With sub-codes a coding is in several rows, so sums count it more than once.")]
-    tell(found.counted, rule, where, *_remarks(found), *(more if doubled else []))
+    tell(found.counted, rule, *_remarks(found), *(more if doubled else []))
+
+
+def _check_csv_choices(form: str, key: Path | None, totals: bool, binary: bool) -> None:
+    if (key or totals) and form != "csv":
+        raise UsageError(_("--key and --totals go with --csv."))
+    if totals and (key or binary):
+        raise UsageError(_("Cases as rows have no totals."))
+
+
+def _rule(unit: str, share: str, normalise: str, binary: bool) -> str:
+    if binary:
+        return "0/1"
+    ways = {
+        "none": "",
+        "largest": ", columns levelled to the largest sum",
+        "words": " per 1,000 words",
+    }
+    return unit + ways[normalise] + ("" if share == "none" else f", share of {share}")
+
+
+def _contract(found: StudyTable) -> dict[str, Any]:
+    """Return the JSON that is documented and kept."""
+    from kwalcode.analysis.code_table import totals
+
+    rows, columns, total = totals(found.cells)
+    return {
+        "reason": found.reason or None,
+        "columns": list(found.columns),
+        "words_said": list(found.sizes) or None,
+        "codes": [
+            {"code": name, "cells": cells, "total": whole}
+            for (name, cells), whole in zip(_rows(found), rows.tolist(), strict=True)
+        ],
+        "column_totals": columns.tolist(),
+        "total": total,
+    }
+
+
+def _csv(found: StudyTable, totals: bool) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return the columns' names and the rows."""
+    if totals:
+        return ("code", *found.columns, "total"), _with_totals(found, _rows(found), "total")
+    return ("code", *found.columns), [(name, *cells) for name, cells in _rows(found)]
+
+
+def _with_totals(
+    found: StudyTable, rows: list[tuple[str, list[Any]]], label: str
+) -> list[tuple[Any, ...]]:
+    """Add the sum of each row, and a row of sums of all codes."""
+    from kwalcode.analysis.code_table import totals
+
+    by_row, by_column, total = totals(found.cells)
+    names = [found.names[code] for code in by_row.index.tolist()]
+    sums = dict(zip(names, by_row.tolist(), strict=True))
+    body = [(name, *cells, sums[name]) for name, cells in rows]
+    return [*body, (label, *by_column.tolist(), _plain(total))]
+
+
+def _plain(total: float) -> float | int:
+    """Return a whole sum as a whole number."""
+    return int(total) if total == total and total.is_integer() else total
 
 
 def _rows(found: StudyTable) -> list[tuple[str, list[Any]]]:
@@ -122,25 +184,19 @@ def _rows(found: StudyTable) -> list[tuple[str, list[Any]]]:
     return [(found.names[c], row) for c, row in zip(found.cells.index.tolist(), cells, strict=True)]
 
 
-def _write_cases(found: StudyTable, about: dict[str, Any], output: Path | None) -> None:
-    """Write a case per row and a code per column: what statistics programs read."""
-    names = [found.names[code] for code in found.cells.index.tolist()]
-    cases = zip(found.columns, found.cells.to_numpy().T.tolist(), strict=True)
-    write_csv((found.by, *names), [(case, *cells) for case, cells in cases], about, output)
-
-
 def _occurs(cells: list[float]) -> bool:
     return any(cell > 0 for cell in cells)  # NaN is not
 
 
 def _text(found: StudyTable) -> str:
-    """Return the codes that occur; long titles are numbered and listed below."""
-    rows = [(name, *cells) for name, cells in _rows(found) if _occurs(cells)]
+    """Return the codes that occur, with sums; long titles are numbered and listed below."""
+    occurring = [(name, cells) for name, cells in _rows(found) if _occurs(cells)]
+    rows = _with_totals(found, occurring, _("sum"))
     if sum(map(len, found.columns)) <= _WIDE:
-        return as_table((_("code"), *found.columns), rows)
+        return as_table((_("code"), *found.columns, _("sum")), rows)
     numbers = tuple(str(n) for n in range(1, len(found.columns) + 1))
     legend = [f"{n} = {name}" for n, name in zip(numbers, found.columns, strict=True)]
-    return as_table((_("code"), *numbers), rows) + "\n" + "\n".join(legend) + "\n"
+    return as_table((_("code"), *numbers, _("sum")), rows) + "\n" + "\n".join(legend) + "\n"
 
 
 def _remarks(found: StudyTable) -> list[str]:

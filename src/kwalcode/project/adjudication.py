@@ -104,6 +104,11 @@ class Queue:
     notes: tuple[str, ...]
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The names of the two coders."""
+        return self.coders[0].name, self.coders[1].name
+
+    @property
     def decided(self) -> int:
         """How many are settled."""
         return sum(item.settled for item in self.items)

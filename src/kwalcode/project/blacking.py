@@ -6,12 +6,12 @@ What an erasure does to a text that stays; `erase` does the rest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, update
 from sqlalchemy import text as sql
 
 from kwalcode.model import Speaker
@@ -21,6 +21,7 @@ from kwalcode.project.reads.documents import speakers_of, text_of
 from kwalcode.project.references import in_use
 from kwalcode.spans import Range, overlap
 from kwalcode.store.tables import (
+    cells_read,
     codings,
     content,
     decisions,
@@ -28,9 +29,14 @@ from kwalcode.store.tables import (
     documents,
     memo_links,
     memos,
+    opened_cases,
+    pattern_quotations,
     quotations,
     report_quotations,
     speakers,
+    summaries,
+    summary_quotations,
+    theme_quotations,
     turns,
     uncarried,
 )
@@ -120,6 +126,7 @@ def _delete_quotation_memos(connection: Connection, document: int, start: int, e
     about = (memos.c.about == "quotation") & memos.c.about_id.in_(places)
     removed = delete_memos(connection, about)
     delete_marks(connection, quotations.c.id.in_(places))
+    delete_evidence(connection, places)
     d = decisions.c  # their notes may quote it
     here = (d.document_id == document) & (d.start < end) & (d.end > start)
     delete_rows(connection, decisions, here)
@@ -132,6 +139,27 @@ def delete_marks(connection: Connection, where: ColumnElement[bool]) -> None:
     """Delete the marks for the report, with edits and notes, on the quotations that fit."""
     places = select(quotations.c.id).where(where)
     delete_rows(connection, report_quotations, report_quotations.c.quotation_id.in_(places))
+
+
+def delete_evidence(connection: Connection, places: Select[Any]) -> None:
+    """Delete what findings rest on among these quotations (a selection of ids), with the notes;
+    and summaries that rest on one of them: they may tell what was said."""
+    links = summary_quotations.c
+    resting = select(links.summary_id).where(links.quotation_id.in_(places))
+    gone = set(connection.scalars(resting))
+    delete_rows(connection, summary_quotations, links.summary_id.in_(gone))
+    delete_rows(connection, summaries, summaries.c.id.in_(gone))
+    for table in (theme_quotations, pattern_quotations):
+        delete_rows(connection, table, table.c.quotation_id.in_(places))
+
+
+def delete_cells(connection: Connection, people: Set[int]) -> None:
+    """Delete what was written and looked at of these respondents (ids)."""
+    links, s = summary_quotations.c, summaries.c
+    theirs = select(s.id).where(s.respondent_id.in_(people))
+    delete_rows(connection, summary_quotations, links.summary_id.in_(theirs))
+    for table in (summaries, cells_read, opened_cases):
+        delete_rows(connection, table, table.c.respondent_id.in_(people))
 
 
 def delete_memos(connection: Connection, where: ColumnElement[bool]) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import text as sql
 from kwalcode import edits as editing
 from kwalcode.model import Edit
 from kwalcode.project.change import Change
+from kwalcode.project.evidence import EVIDENCE, waiting_evidence
 from kwalcode.project.identity import new_uuids
 from kwalcode.project.images import Row
 from kwalcode.project.references import in_use
@@ -86,6 +87,7 @@ def carry_quotations(
     carrier.memos()
     carrier.links()
     carrier.marks()
+    carrier.evidence()
     carrier.write()
     return carrier.tally
 
@@ -212,6 +214,26 @@ class _Carrier:
         # One may take the place that another one leaves; no two are ever on one quotation.
         self.change.update_each(report_quotations, ("id", "quotation_id", "edits"), moved)
         self._delete(report_quotations, left)
+
+    def evidence(self) -> None:
+        """Carry what themes, patterns and summaries rest on; what is there already stays."""
+        for table in EVIDENCE.values():
+            rows = self._rows(table, None, table.c.quotation_id)
+            gone = [row for row in rows if self.at.get(row.quotation_id) != row.quotation_id]
+            taken = {tuple(row[:2]) for row in rows} - {tuple(row[:2]) for row in gone}
+            fresh: list[Row] = []
+            for row in sorted(gone, key=lambda row: not self.fates[row.quotation_id].same):
+                key = (row[0], self.at.get(row.quotation_id))
+                if key[1] is None:
+                    details = waiting_evidence(table, row)
+                    self._wait(self.fates[row.quotation_id], None, kind="evidence", details=details)
+                    self.tally.others_wait += 1
+                elif key not in taken:
+                    taken.add(key)
+                    fresh.append((*key, *row[2:]))
+            for part in chunks({row.quotation_id for row in gone}, 900):
+                self.change.delete(table, table.c.quotation_id.in_(part))
+            self.change.insert_rows(table, ordered_columns(table), fresh)
 
     def write(self) -> None:
         """Write down what waits, in the order of the text; let go of quotations not needed."""

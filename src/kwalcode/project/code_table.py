@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Unpack
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from kwalcode.analysis.amounts import amounts
 from kwalcode.analysis.code_table import code_table
-from kwalcode.analysis.rollup import roll_up
 from kwalcode.i18n import _
-from kwalcode.model import Counted, Role
+from kwalcode.model import Code, Counted
 from kwalcode.project.contrasts import among, groups_of
+from kwalcode.project.filtering import Asked
+from kwalcode.project.interviews import find_attribute
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.talk import Talk, find_attribute, talk, words_frame
+from kwalcode.project.talk import Talk, talk, words_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,22 @@ class StudyTable:
     """A code-document table: `cells` by code id and column number, `columns` the names.
 
     `by` is "document", "respondent" or the attribute; with a `reason` there is no column.
+    `codes` are the codes by id, in order. `sizes` are the words said per column, where they
+    were asked for.
     """
 
     cells: pd.DataFrame
     columns: tuple[str, ...]
     counted: Counted
     by: str
-    names: Mapping[int, str]
+    codes: Mapping[int, Code]
     reason: str = ""
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The codes' paths by id."""
+        return {number: code.path for number, code in self.codes.items()}
 
 
 def study_table(
@@ -40,43 +50,44 @@ def study_table(
     by: str = "document",
     unit: str = "quotations",
     share: str = "none",
+    normalise: str = "none",
     binary: bool = False,
     sub_codes: bool = False,
-    coder: str | None = None,
-    roles: Sequence[Role] = ("respondent",),
-    where: Collection[str] = (),
+    **asked: Unpack[Asked],
 ) -> StudyTable:
     """Count every code per document, respondent, or value of the attribute `by`.
 
     `sub_codes` lets a coding count for the codes above it too; the rest as in
-    `frames.evidence` and `analysis.code_table`. Raises NotFound, UsageError.
+    `filtering.Asked` and `analysis.code_table`. Raises NotFound, UsageError.
     """
     kind = by if by in ("document", "respondent") else find_attribute(connection, by)
-    found = talk(connection, coder=coder, roles=roles, where=where)
+    found = talk(connection, sub_codes=sub_codes, **asked)
     codes = all_codes(connection)
-    codings = found.codings
-    if sub_codes:
-        codings = roll_up(codings, {code.id: code.parent for code in codes})
-    turns = found.turns if unit == "words" else found.turns.iloc[:0]
-    words = words_frame(connection, turns)
+    listed = found.listed(codes)
+    in_words = "words" in (unit, normalise)
+    words = words_frame(connection, found.turns if in_words else found.turns.iloc[:0])
     columns, place, about = _columns(connection, found, kind)
     key = "document" if kind == "document" else "respondent"
-    frames = [
+    codings, words = (
         frame.assign(column=frame[key].map(place).fillna(-1).astype("int64"))
-        for frame in (codings, words)
-    ]
+        for frame in (found.codings, words)
+    )
+    said = words["column"].value_counts()
+    sizes = tuple(int(said.get(column, 0)) for column in range(len(columns)))
     cells = code_table(
-        amounts(frames[0], frames[1], by="column"),
-        [code.id for code in codes],
+        amounts(codings, words, by="column"),
+        listed,
         list(range(len(columns))),
         by="column",
         unit=unit,
         share=share,
         binary=binary,
+        normalise=normalise,
+        sizes=dict(enumerate(sizes)),
     )
     reason = "" if columns else _("nothing counts yet")
-    names = {code.id: code.path for code in codes}
-    return StudyTable(cells, columns, about, kind, names, reason)
+    wanted = {code.id: code for code in codes if code.id in set(listed)}
+    return StudyTable(cells, columns, about, kind, wanted, reason, sizes if in_words else ())
 
 
 def _columns(

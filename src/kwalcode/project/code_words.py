@@ -70,10 +70,18 @@ def study_code_words(
     inside, outside = (int(sizes.get(name, 0)) for name in (INSIDE, OUTSIDE))
     marking = marking_words(counts, prior=prior, least=least)
     marking = marking[marking["group"] == INSIDE].drop(columns="group").reset_index(drop=True)
-    people = int(spans["respondent"].nunique())
-    reason = _reason(len(spans), inside, outside)
+    people = int(spans.loc[spans["respondent"] >= 0, "respondent"].nunique())
     return CodeWords(
-        marking, chosen.path, sub_codes, inside, outside, people, found.counted, prior, least, reason
+        marking,
+        chosen.path,
+        sub_codes,
+        inside,
+        outside,
+        people,
+        found.counted,
+        prior,
+        least,
+        _reason(len(spans), inside, outside),
     )
 
 
@@ -106,8 +114,8 @@ def _remainder(turns: pd.DataFrame, turn: Ints, pieces: pd.DataFrame) -> pd.Data
     end = np.r_[pieces["start"].to_numpy(), turns["end"].to_numpy()]
     # within a turn: its start and the pieces' ends, against the pieces' starts and its end
     begins, stops = np.lexsort((start, owner)), np.lexsort((end, owner))
-    rest = turns.iloc[owner[begins]].assign(start=start[begins], end=end[stops], group=OUTSIDE)
-    return rest[rest["end"] > rest["start"]]
+    rest: pd.DataFrame = turns.iloc[owner[begins]].assign(start=start[begins], end=end[stops], group=OUTSIDE)
+    return rest.loc[rest["end"] > rest["start"]]
 
 
 def _quotations(connection: Connection, spans: pd.DataFrame) -> tuple[Ints, Ints, Ints]:

@@ -19,13 +19,13 @@ from kwalcode.language.lemmas import lemmas, stop_words, words
 from kwalcode.model import Counted
 from kwalcode.project.analyses import SEED
 from kwalcode.project.filtering import Asked
+from kwalcode.project.interviews import find_attribute
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.people import attributes_by_respondent
-from kwalcode.project.reads.themes import below, in_order
-from kwalcode.project.talk import Talk, find_attribute, talk, words_frame
-
+from kwalcode.project.reads.themes import codes_within, in_order
+from kwalcode.project.talk import Talk, talk, words_frame
 
 OF: Final = ("code", "theme")
 """What can be compared between groups."""
@@ -109,11 +109,7 @@ def _subjects(
         codes = all_codes(connection)
         return found.codings, found.listed(codes), {code.id: code.path for code in codes}
     known = all_themes(connection)
-    pairs = [
-        (code, theme.id)
-        for theme in known
-        for code in {c for one in known if one.id in below(known, theme.id) for c in one.codes}
-    ]
+    pairs = [(code, one.id) for one in known for code in codes_within(known, one.id)]
     members = pd.DataFrame(pairs, columns=["code", "theme"], dtype="int64")
     codings = found.codings.merge(members, on="code").drop(columns="code")
     codings = codings.rename(columns={"theme": "code"}).drop_duplicates(ignore_index=True)

@@ -92,6 +92,16 @@ def prepare_text(study: Study, document: int, text: str) -> Correction:
     return base.edited(align(base.text, text))
 
 
+def prepare_as_there(
+    here: Connection, document: int, there: Connection, same: int, changed: Alignment | None = None
+) -> Correction:
+    """Take the text, the turns and the sentences that a document has in another copy of the
+    study, where its number is `same`. `changed` says what stayed, where the caller knows."""
+    base, other = _Base(here, document), _Base(there, same)
+    changed = align(base.text, other.text) if changed is None else changed
+    return base.correction(changed, other.turns, other.roles, found=other.sentences)
+
+
 def prepare_edit(study: Study, document: int, place: Range, words: str, was: str) -> Correction:
     """Take what somebody wrote in the place of the passage, which held the text `was`.
 

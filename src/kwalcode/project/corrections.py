@@ -31,8 +31,9 @@ from kwalcode.store.tables import journal as journal_table
 from kwalcode.transcripts.difference import Alignment, align
 
 CORRECT, REPLACE = "correct document", "replace in documents"
-CORRECTING = frozenset({CORRECT, REPLACE})
-"""The acts that give a document another text."""
+JOIN = "join"
+CORRECTING = frozenset({CORRECT, REPLACE, JOIN})
+"""The acts that give a document another text; a join does where the other copy corrected one."""
 
 
 @dataclass(frozen=True, slots=True)

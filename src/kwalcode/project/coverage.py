@@ -61,9 +61,7 @@ def study_coverage(connection: Connection, **asked: Unpack[Asked]) -> StudyCover
     result = coverage(found.codings, words, topics, list(found.respondents))
     names = {code.id: code.path for code in codes}
     opened = _openings(connection, found, topics)
-    return StudyCoverage(
-        result, found.counted, names, asked_of, found.respondents, opened
-    )
+    return StudyCoverage(result, found.counted, names, asked_of, found.respondents, opened)
 
 
 def _openings(

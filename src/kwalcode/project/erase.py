@@ -22,6 +22,8 @@ from kwalcode.project.blacking import (
     Blacked,
     black_out,
     blank_texts,
+    delete_cells,
+    delete_evidence,
     delete_marks,
     delete_memos,
     delete_rows,
@@ -177,6 +179,8 @@ def _erase(
     delete_marks(connection, quotations.c.document_id.in_(ids))
     places = select(quotations.c.id).where(quotations.c.document_id.in_(ids))
     delete_rows(connection, memo_links, memo_links.c.quotation_id.in_(places))
+    delete_evidence(connection, places)
+    delete_cells(connection, people)
     for table in (
         quotations, completion, turns, sentences, speakers, uncarried, document_versions,
         document_group_members, assignments, decisions,

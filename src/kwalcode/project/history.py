@@ -196,6 +196,11 @@ def _field(name: str) -> str:
         "role": _("role"),
         "label": _("name"),
         "claim": _("claim"),
+        "status": _("status"),
+        "side": _("side"),
+        "note": _("note"),
+        "rule": _("rule"),
+        "kind": _("kind"),
     }.get(name, name.removesuffix("_id").replace("_", " "))
 
 
@@ -220,6 +225,20 @@ def _kind(table: str, n: int) -> str:
         "completion": counted("{n} mark of completeness", "{n} marks of completeness", n),
         "code_groups": counted("{n} code group", "{n} code groups", n),
         "themes": counted("{n} theme", "{n} themes", n),
+        "theme_quotations": counted("{n} quotation of a theme", "{n} quotations of themes", n),
+        "theme_searches": counted("{n} search", "{n} searches", n),
+        "theme_patterns": counted("{n} pattern in a theme", "{n} patterns in themes", n),
+        "patterns": counted("{n} pattern", "{n} patterns", n),
+        "pattern_quotations": counted(
+            "{n} quotation of a pattern", "{n} quotations of patterns", n
+        ),
+        "opened_cases": counted("{n} opened case", "{n} opened cases", n),
+        "relations": counted("{n} relation", "{n} relations", n),
+        "summaries": counted("{n} summary", "{n} summaries", n),
+        "summary_quotations": counted(
+            "{n} quotation of a summary", "{n} quotations of summaries", n
+        ),
+        "cells_read": counted("{n} cell read", "{n} cells read", n),
         "memos": counted("{n} memo", "{n} memos", n),
         "memo_links": counted("{n} link to a passage", "{n} links to passages", n),
         "saved_queries": counted("{n} saved query", "{n} saved queries", n),
@@ -257,4 +276,6 @@ _TELLERS = {
     "document_groups": lambda row, _names: _("document group “{name}”").format(name=row["name"]),
     "settings": lambda row, _names: f"{row['key']}: {_short(row['value'])}",
     "memos": _tell_memo,
+    "patterns": lambda row, _names: _("pattern “{claim}”").format(claim=_short(row["claim"])),
+    "summaries": lambda row, _names: _("summary “{text}”").format(text=_short(row["text"])),
 }

@@ -25,6 +25,7 @@ from kwalcode.project.reads.people import (
 
 MAIN_CODER = "main_coder"
 """The setting that names the project's main coder."""
+NO_LIMITS = Filter()
 NOBODY = -1
 """Stands for the respondent where a document has none."""
 
@@ -138,7 +139,7 @@ def _people(connection: Connection) -> Iterator[tuple[Document, list[int]]]:
 
 
 def counted_of(
-    connection: Connection, layer: Layer, roles: Sequence[Role], limits: Filter = Filter()
+    connection: Connection, layer: Layer, roles: Sequence[Role], limits: Filter = NO_LIMITS
 ) -> Counted:
     """Return what goes along with figures of a layer: documents, respondents, roles, limits."""
     people = people_of(connection, layer, people_where(connection, limits.where))

@@ -13,11 +13,12 @@ from kwalcode.model import Memo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.history import folded
 from kwalcode.project.reads.notes import all_memos
+from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.reads.people import all_coders, respondent_names
 from kwalcode.spans import Range
 from kwalcode.store.tables import documents, memo_links, memos, quotations, themes
 
-KINDS = ("project", "document", "quotation", "code", "theme", "respondent")
+KINDS = ("project", "document", "quotation", "code", "theme", "respondent", "pattern")
 """What memos are about, in the order in which they are listed."""
 
 
@@ -53,6 +54,7 @@ def kind_title(about: str) -> str:
         "quotation": _("About passages"),
         "code": _("About codes"),
         "theme": _("About themes"),
+        "pattern": _("About patterns"),
         "respondent": _("About respondents"),
     }.get(about, about)
 
@@ -119,6 +121,7 @@ class _Places:
             "document": self._documents,
             "code": {code.id: code.path for code in codes},
             "theme": {row.id: row.name for row in chosen_themes},
+            "pattern": {one.id: one.claim for one in all_patterns(connection)},
             "respondent": respondent_names(connection),
         }
         self._quotations = dict(_quotations(connection))

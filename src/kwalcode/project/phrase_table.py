@@ -8,6 +8,7 @@ from typing import Literal
 
 from kwalcode.i18n import _
 from kwalcode.project.journal import REDO, UNDO
+from kwalcode.project.phrases_findings import findings
 
 Topic = Literal["material", "codebook", "coding", "memos", "themes", "report", "project"]
 """What kind of work an act is: documents and people, codes, codings, memos, themes and patterns,
@@ -25,7 +26,7 @@ def table(_language: str) -> Mapping[str, tuple[Topic, tuple[str, ...]]]:
         "codebook": _of_the_codebook(),
         "coding": _of_coding(),
         "memos": _of_memos(),
-        "themes": _of_themes(),
+        "themes": findings(),
         "report": _of_the_report(),
         "project": _of_the_project(),
     }
@@ -210,6 +211,7 @@ def _of_memos() -> dict[str, tuple[str, ...]]:
             _("wrote a memo about the code “{code}”"),
             _("wrote a memo about the respondent {respondent}"),
             _("wrote a memo about the theme “{theme}”"),
+            _("wrote a memo about the pattern “{pattern}”"),
             _("wrote a memo about a passage in {passage}"),
             _("wrote a memo about {document}"),
             _("wrote the note “{note}”"),
@@ -219,6 +221,7 @@ def _of_memos() -> dict[str, tuple[str, ...]]:
             _("changed a memo about the code “{code}”"),
             _("changed a memo about the respondent {respondent}"),
             _("changed a memo about the theme “{theme}”"),
+            _("changed a memo about the pattern “{pattern}”"),
             _("changed a memo about a passage in {passage}"),
             _("changed a memo about {document}"),
             _("changed the note “{note}”"),
@@ -228,6 +231,7 @@ def _of_memos() -> dict[str, tuple[str, ...]]:
             _("deleted a memo about the code “{code}”"),
             _("deleted a memo about the respondent {respondent}"),
             _("deleted a memo about the theme “{theme}”"),
+            _("deleted a memo about the pattern “{pattern}”"),
             _("deleted a memo about a passage in {passage}"),
             _("deleted a memo about {document}"),
             _("deleted the note “{note}”"),
@@ -241,12 +245,4 @@ def _of_memos() -> dict[str, tuple[str, ...]]:
             _("took the link between the note “{title}” and {document} away"),
             _("took the link between a note and {document} away"),
         ),
-    }
-
-
-def _of_themes() -> dict[str, tuple[str, ...]]:
-    return {
-        "create theme": (_("made the theme “{theme}”"),),
-        "edit theme": (_("changed the theme “{theme}”"),),
-        "delete theme": (_("deleted the theme “{theme}”"), _("deleted a theme")),
     }

@@ -183,7 +183,7 @@ def _widened(scope: Scope, query: Bound | None) -> Scope:
 
 
 def _known(connection: Connection, scope: Scope, query: Bound | None, asked: Asked) -> Material:
-    """Return material that the query can be asked of: what is at hand, else as little as will do."""
+    """Return material that a query can be asked of: what is at hand, else as little as will do."""
     if (scope, None) in asked.known:
         return asked.known[scope, None]
     codes = None if query is None else narrowing(query)

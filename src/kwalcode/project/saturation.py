@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Unpack
 
 import numpy as np
 from sqlalchemy import Connection
 
-from kwalcode.analysis.saturation import BASE, RUN, SHUFFLES, Saturation, saturation
-from kwalcode.model import Counted, Document, Origin
+from kwalcode.analysis.guest import BASE, RUN
+from kwalcode.analysis.saturation import SHUFFLES, Saturation, saturation
+from kwalcode.model import Counted, Origin
 from kwalcode.project.analyses import SEED
 from kwalcode.project.filtering import Asked
+from kwalcode.project.interviews import ORIGINS_COUNTED, as_held
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
-from kwalcode.project.talk import find_attribute, talk
-
-ORIGINS_COUNTED: tuple[Origin, ...] = ("inductive", "in vivo")
-"""Topic codes come with the guide: they are no news from an interview."""
-_DATES = ("date", "datum", "interview date", "interviewdatum", "date of the interview")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+from kwalcode.project.talk import talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +54,11 @@ def study_saturation(
     asked["origins"] = tuple(asked.get("origins", ())) or ORIGINS_COUNTED
     found = talk(connection, **asked)
     origins = found.counted.filter.origins
-    documents = [d for d in all_documents(connection) if d.id in set(found.documents)]
-    attribute = _date_attribute(connection, date_attribute)
-    held = _dates(connection, documents, attribute)
-    if held:
-        documents.sort(key=lambda d: held.get(d.id, date.max))  # undated ones last, as they were
+    counting = set(found.documents)
+    interviews = as_held(
+        connection, [d for d in all_documents(connection) if d.id in counting], date_attribute
+    )
+    documents = interviews.documents
     codes = found.listed(all_codes(connection))
     present = np.zeros((len(documents), len(codes)), dtype=np.bool_)
     row = {d.id: i for i, d in enumerate(documents)}
@@ -78,38 +70,8 @@ def study_saturation(
         saturation(present, base=base, run=run, seed=seed, shuffles=shuffles),
         found.counted,
         tuple(d.name for d in documents),
-        attribute if held else "",
-        tuple(d.name for d in documents if d.id not in held) if held else (),
+        interviews.attribute,
+        tuple(d.name for d in interviews.undated),
         origins,
         len(codes),
     )
-
-
-def read_date(text: str) -> date | None:
-    """Read 2023-03-06 or 6-3-2023 (day first, as the Dutch write); None for anything else."""
-    iso, dutch = _ISO.fullmatch(text.strip()), _DUTCH.fullmatch(text.strip())
-    parts = iso.groups() if iso else dutch.groups()[::-1] if dutch else None
-    if parts is None:
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError:  # there is no 31 April
-        return None
-
-
-def _date_attribute(connection: Connection, wanted: str | None) -> str:
-    """Return the attribute that holds dates, "" for none. Raises NotFound for an unknown one."""
-    if wanted is not None:
-        return find_attribute(connection, wanted)
-    known = attribute_names(connection)
-    return next((name for name in known if name.strip().casefold() in _DATES), "")
-
-
-def _dates(
-    connection: Connection, documents: Sequence[Document], attribute: str
-) -> Mapping[int, date]:
-    """Return the date of each document that has one: its respondent's."""
-    values = attributes_by_respondent(connection) if attribute else {}
-    texts = {d.id: values.get(d.respondent or 0, {}).get(attribute, "") for d in documents}
-    read = {number: read_date(text) for number, text in texts.items()}
-    return {number: day for number, day in read.items() if day is not None}

@@ -10,15 +10,13 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from kwalcode.errors import NotFound
-from kwalcode.i18n import _
 from kwalcode.language.counting import word_bounds
 from kwalcode.model import Code, Counted
 from kwalcode.project.filtering import Asked
 from kwalcode.project.frames import evidence, turns_frame
 from kwalcode.project.layers import people_of
 from kwalcode.project.reads.documents import all_documents, text_of
-from kwalcode.project.reads.people import attribute_names, respondent_names
+from kwalcode.project.reads.people import respondent_names
 from kwalcode.units import cut
 
 
@@ -82,16 +80,3 @@ def words_frame(connection: Connection, turns: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return frame.drop_duplicates(["document", "start"], ignore_index=True)
-
-
-def find_attribute(connection: Connection, wanted: str) -> str:
-    """Return the attribute of that name (case does not matter). Raises NotFound."""
-    known = attribute_names(connection)
-    for name in known:
-        if name.strip().casefold() == wanted.strip().casefold():
-            return name
-    raise NotFound(
-        _("There is no attribute '{name}' in this project; there are: {names}.").format(
-            name=wanted, names=", ".join(known) or _("none")
-        )
-    )

@@ -57,6 +57,7 @@ class Told:
             "quotations": set(),
             "memos": set(),
             "report_quotations": set(),
+            "summaries": set(),
             "decisions": set(),
         }
         for entry in journal.entries(connection):
@@ -111,6 +112,14 @@ class Told:
         if row.get("quotation_id") in self._ids["quotations"]:
             self._ids["report_quotations"].add(row["id"])
 
+    def _learn_summary(self, row: _Values) -> None:
+        if row.get("respondent_id") in self._ids["respondents"]:
+            self._ids["summaries"].add(row["id"])
+
+    def _learn_link(self, row: _Values) -> None:
+        if row["quotation_id"] in self._ids["quotations"]:
+            self._ids["summaries"].add(row["summary_id"])
+
     def _in(self, image: Image) -> bool:
         if image.table == "joined_entries":  # what another journal told: its arguments go whole
             return True
@@ -124,9 +133,11 @@ class Told:
                 return True
         if image.table == "quotations":
             return self._any(image, "document_id", "documents")
+        if image.table in _EVIDENCE:
+            return self._any(image, "quotation_id", "quotations")
         if image.table in self._ids:
             return self._any(image, "id", image.table)
-        if image.table == "attribute_values":
+        if image.table in ("attribute_values", "opened_cases", "cells_read"):
             return self._any(image, "respondent_id", "respondents")
         return self._any(image, "document_id", "documents")
 
@@ -143,9 +154,12 @@ _LEARN: dict[str, Callable[[Told, _Values], None]] = {
     "quotations": Told._learn_quotation,
     "memos": Told._learn_memo,
     "report_quotations": Told._learn_mark,
+    "summaries": Told._learn_summary,
+    "summary_quotations": Told._learn_link,
     "decisions": Told._learn_decision,
 }
 _EARLIER = ("uncarried", "document_versions")
+_EVIDENCE = ("theme_quotations", "pattern_quotations", "summary_quotations")
 _ABOUT = {"document": "documents", "quotation": "quotations", "respondent": "respondents"}
 
 

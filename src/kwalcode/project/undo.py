@@ -19,7 +19,7 @@ from sqlalchemy import Connection, exc, select
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project import journal
-from kwalcode.project.corrections import CORRECTING, check_left, check_ranges
+from kwalcode.project.corrections import CORRECTING, JOIN, check_left, check_ranges
 from kwalcode.project.images import Image, Row
 from kwalcode.project.journal import LASTING, REDO, UNDO, Actor, Draft, Entry, base_of
 from kwalcode.project.obstacles import InTheWay, refusal
@@ -187,7 +187,7 @@ def _turn_back(study: Study, name: str, find: _Find, apply: _Apply) -> Entry:
             draft = Draft(connection, actor, name)
             try:
                 images = journal.images(connection, target.id, backward=name == UNDO)
-                if target.name not in CORRECTING:
+                if target.name not in CORRECTING or target.name == JOIN:
                     check_ranges(connection, target.id, backward=name == UNDO)
                 _check_unused(connection, apply(connection, images))
                 if target.name in CORRECTING:

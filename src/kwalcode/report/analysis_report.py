@@ -5,19 +5,30 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from kwalcode.i18n import counted
 from kwalcode.report import summary
-from kwalcode.report.data import Network, ReportCode, ReportData, ReportQuote, ReportTheme
-from kwalcode.report.figures import canvas, graph, heatmap
+from kwalcode.report.data import (
+    Network,
+    ReportCode,
+    ReportData,
+    ReportPattern,
+    ReportQuote,
+    ReportTheme,
+    Said,
+    Tie,
+)
+from kwalcode.report.figures import canvas, graph, growth, heatmap
 from kwalcode.report.networks import left_out, options
 from kwalcode.report.numbers import number
 from kwalcode.report.output import writing
+from kwalcode.report.parts.values import Section
 from kwalcode.report.pages import environment, part
 from kwalcode.report.rules import unit_of
 from kwalcode.report.xmltext import XmlCleaner
@@ -83,7 +94,10 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "rows": data.pairs[:MOST_ROWS],
         "most_rows": MOST_ROWS,
         "quotes_of": quotes_of(data.quotes),
-        "theme_quotes": [theme_quotes(theme, data.quotes) for theme in data.themes],
+        "theme_quotes": [theme_quotes(one, data.quotes, data.chosen) for one in data.themes],
+        "sections": {section.key: section for section in data.sections},
+        "growths": _growths(data.sections),
+        "opens": {place: n for n, place in enumerate(cell_lists(data))},
         "summary": summary.paragraph(data),
         "facts": summary.report_facts(data),
         "tiles": summary.tiles(data),
@@ -101,13 +115,47 @@ def _pictures(data: ReportData) -> tuple[Picture, Picture, Network]:
     shown = graph.drawn(data.network)
     with canvas.drawing():
         first = canvas.inline(canvas.svg(heatmap.draw(heat), "heat map"))
-        second = canvas.inline(canvas.svg(graph.draw(shown), "graph"))
+        second = canvas.inline(canvas.svg(graph.draw(shown, ties=data.ties), "graph"))
     # svg made by matplotlib: names in it are escaped there
     return (
         Picture(Markup(first), heatmap.left_out(heat)),
-        Picture(Markup(second), left_out(data.network, shown)),
+        Picture(Markup(second), graph_left_out(data, shown)),
         shown,
     )
+
+
+def graph_left_out(data: ReportData, shown: Network) -> str:
+    """Say what the picture of the graph does not show, relations too; "" for all shown."""
+    there = {node.code for node in shown.nodes}
+    missing = sum(tie.a not in there or tie.b not in there for tie in data.ties)
+    lines = [left_out(data.network, shown)]
+    if missing:
+        lines.append(counted("{n} relation is not drawn: a code of it is not in the picture.",
+                             "{n} relations are not drawn: a code of theirs is not in the picture.",
+                             missing))  # fmt: skip
+    return " ".join(line for line in lines if line)
+
+
+def _growths(sections: Sequence[Section]) -> dict[str, Markup]:
+    """Return per section that has one its figure of growth."""
+    with canvas.drawing():
+        return {
+            one.key: Markup(canvas.inline(canvas.svg(growth.draw(one.growth), "growth")))
+            for one in sections
+            if one.growth.total
+        }
+
+
+def cell_lists(data: ReportData) -> dict[tuple[str, int, int], tuple[str, tuple[int, ...]]]:
+    """Return per cell with quotations (table's key, row, column) a title and the quotations."""
+    return {
+        (table.key, i, j): (f"{row[0].text.strip()} – {table.columns[j].name}", cell.quotes)
+        for section in data.sections
+        for table in section.tables
+        for i, row in enumerate(table.rows)
+        for j, cell in enumerate(row)
+        if cell.quotes
+    }
 
 
 def _proposals(
@@ -130,21 +178,27 @@ def quotes_of(quotes: Sequence[ReportQuote]) -> dict[int, list[int]]:
 
 
 def theme_quotes(
-    theme: ReportTheme, quotes: Sequence[ReportQuote], most: int = THEME_QUOTES
+    theme: ReportTheme,
+    quotes: Sequence[ReportQuote],
+    chosen_for_report: Collection[int] = (),
+    most: int = THEME_QUOTES,
 ) -> list[int]:
     """Choose quotations to show below a theme, in document order.
 
-    The codes take turns, in the order of the theme. Each gives a quotation with a label that
+    Where people chose what supports the theme, that is it. Else the codes take turns, in the order of the theme. Each gives a quotation that was marked for the report, else with a label that
     is not there yet, else of a respondent not heard yet, of these the one with the most codes
     of the theme, of these the first.
     """
+    if theme.supporting:
+        return [place for place, _note in theme.supporting]
     members = set(theme.codes)
     chosen: list[int] = []
 
-    def preference(place: int) -> tuple[bool, bool, int, int]:
+    def preference(place: int) -> tuple[bool, bool, bool, int, int]:
         quote = quotes[place]
         there = [quotes[n] for n in chosen]
         return (
+            place not in chosen_for_report,
             any(other.label == quote.label for other in there),
             any(other.respondent == quote.respondent for other in there),
             -len(members & set(quote.codes)),
@@ -169,10 +223,27 @@ def embedded(data: ReportData, language: str = "en") -> str:
         "codes": {code.id: [code.name, code.respondents, code.quotations] for code in data.codes},
         "pairs": {f"{pair.a}-{pair.b}": _pair(pair.measures, pair) for pair in data.pairs},
         "themes": [[theme.name, theme.quotes] for theme in data.themes],
+        "patterns": [[one.claim or one.sides, _all(one)] for one in data.patterns],
+        "ties": [_tie(data, one) for one in data.ties],
+        "lists": list(cell_lists(data).values()),
         "quotes": [quote.codes for quote in data.quotes],
     }
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _all(one: ReportPattern) -> list[int]:
+    """Return the quotations of a pattern: those that people chose first."""
+    said: tuple[Said, ...] = (*one.supporting, *one.contradicting)
+    return list(dict.fromkeys([*(place for place, _note in said), *one.quotes]))
+
+
+def _tie(data: ReportData, tie: Tie) -> list[Any]:
+    """Return a relation for the script: its title, its note, and the quotations of the pair."""
+    names = {code.id: code.name for code in data.codes}
+    ends = min(tie.a, tie.b), max(tie.a, tie.b)
+    quotes = next((pair.quotes for pair in data.pairs if (pair.a, pair.b) == ends), ())
+    return [f"{names[tie.a]} {tie.title} {names[tie.b]}", tie.note, list(quotes)]
 
 
 def _pair(measures: Mapping[str, float | None], pair: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
@@ -13,11 +14,10 @@ from kwalcode.i18n import current, speaking
 from kwalcode.model import Code, Excerpt, Role
 from kwalcode.project.agreements import study_agreement
 from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
-from kwalcode.project.quotations import excerpts
+from kwalcode.project.quotations import excerpts, marked_excerpts
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.people import (
     all_coders,
     attribute_names,
@@ -25,6 +25,7 @@ from kwalcode.project.reads.people import (
     respondent_names,
 )
 from kwalcode.project.study import Study
+from kwalcode.project.themes import StudyThemes, study_themes
 from kwalcode.report.analysis_report import write_page
 from kwalcode.report.attribution import FEWEST
 from kwalcode.report.data import (
@@ -38,6 +39,20 @@ from kwalcode.report.labelling import attribution_of
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
+from kwalcode.report.parts.basis import Basis, Choices
+from kwalcode.report.parts.contrasts import contrast_sections
+from kwalcode.report.parts.coreq import coreq_sections
+from kwalcode.report.parts.coverage import coverage_sections
+from kwalcode.report.parts.findings import (
+    relation_sections,
+    report_patterns,
+    report_themes,
+    report_ties,
+    theme_sections,
+)
+from kwalcode.report.parts.method import codings_by_coder, method_paragraphs
+from kwalcode.report.parts.saturation import saturation_sections
+from kwalcode.report.parts.values import Section
 from kwalcode.report.rules import meaning_of
 
 _LIBRARIES: Final = ("kwalcode", "networkx", "pandas", "numpy", "scipy")
@@ -95,20 +110,21 @@ def report_data(
     `rule`, `coder`, `roles` and `where` as in `project.analyses.study_cooccurrence`;
     `template` is an attribution (None: the project's); `made` a date to print, "" for none.
     """
-    counts = study_cooccurrence(connection, rule=rule, coder=coder, roles=roles, where=where)
+    choices = Choices(rule, coder, tuple(roles), tuple(where), seed)
+    counts = study_cooccurrence(connection, rule=rule, **choices.asked)
     codes = all_codes(connection)
-    themes = all_themes(connection)
     layer, stream = excerpts(connection, coder=coder, roles=roles, where=where)
-    found = Gathered(
-        stream,
-        {code.path: code.id for code in codes},
-        themes,
-        attribution_of(connection, template),
-        attribution_of(connection, "{respondent}"),
-    )
-    order = {code.id: n for n, code in enumerate(codes)}
+    label, person = (attribution_of(connection, one) for one in (template, "{respondent}"))
+    chosen = marked_excerpts(connection, coder=coder, where=where)[1]
+    ids = {code.path: code.id for code in codes}
+    found = Gathered(stream, ids, label, person, chosen)
+    shown_codes = _codes(codes, counts)
+    basis = Basis(connection, choices, found, {c.id: c for c in shown_codes}, person, label)
+    carried = study_themes(connection, coder=coder, roles=roles, where=where)
+    # these may show more quotations than the layer has, so they come before the list is taken
+    themes, patterns = report_themes(basis, carried), report_patterns(basis)
     pairs = report_pairs(connection, counts, found.place, coder=coder, roles=roles, where=where)
-    return ReportData(
+    data = ReportData(
         title=title,
         counted=counts.counted,
         rule=rule,
@@ -119,18 +135,43 @@ def report_data(
         quotations=found.total,
         attributes=tuple(attribute_names(connection)),
         respondents=_respondents(connection, layer, found),
-        codes=_codes(codes, counts),
+        codes=shown_codes,
         pairs=pairs,
         pairs_found=len(counts.result.pairs),
         network=network(*study_graph(counts, seed=seed)),
         quotes=tuple(found.shown),
-        themes=tuple(found.theme(theme, order) for theme in themes),
+        themes=themes,
         agreement=_agreement(connection, roles),
         rare=found.rare(),
         few=FEWEST,
         versions=_versions(),
         filters=tuple(where),
         made=made,
+        patterns=patterns,
+        ties=report_ties(basis),
+        chosen=found.chosen,
+        sections=_sections(basis, carried),
+    )
+    return _told(data, basis)
+
+
+def _sections(basis: Basis, carried: StudyThemes) -> tuple[Section, ...]:
+    return (
+        *theme_sections(basis, carried),
+        *relation_sections(basis),
+        *contrast_sections(basis),
+        *coverage_sections(basis),
+        *saturation_sections(basis),
+    )
+
+
+def _told(data: ReportData, basis: Basis) -> ReportData:
+    """Add what is said about the rest: the method, and the checklist."""
+    coders = codings_by_coder(basis.connection)
+    return replace(
+        data,
+        method=method_paragraphs(data, coders, basis.choices.seed),
+        sections=(*data.sections, *coreq_sections(basis, data, coders)),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from kwalcode.analysis.backbone import Holding
 from kwalcode.model import Counted
+from kwalcode.report.parts.values import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,19 @@ class ReportQuote:
     respondent: str
 
 
+Said = tuple[int, str]
+"""A quotation in the report by its place, and why it was chosen ("" where nobody said)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportTheme:
     """A theme that people made: its claim and codes, with how many quotations of how many
-    respondents have one of the codes; `quotes` are those of them that the report holds."""
+    respondents have one of the codes; `quotes` are those of them that the report holds.
+
+    `depth` is 1 for a theme below another. `supporting` and `contradicting` were chosen by
+    people; `searched`: somebody looked for what speaks against it and found none. `warnings`
+    say what it lacks, `patterns` which cards (places in `ReportData.patterns`) belong to it.
+    """
 
     name: str
     claim: str
@@ -125,6 +135,47 @@ class ReportTheme:
     respondents: int
     quotations: int
     quotes: tuple[int, ...]
+    depth: int = 0
+    supporting: tuple[Said, ...] = ()
+    contradicting: tuple[Said, ...] = ()
+    searched: bool = False
+    warnings: tuple[str, ...] = ()
+    patterns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPattern:
+    """A pattern card: its claim, how it was counted, who stands where.
+
+    `standing` says how many respondents stand where, in words; `negative` who speaks against
+    it by the count, each with whether somebody opened the case; `quotes` are the quotations
+    counted for it that the report holds.
+    """
+
+    number: int
+    kind: str
+    status: str
+    claim: str
+    sides: str
+    meaning: str
+    standing: tuple[tuple[str, int], ...]
+    negative: tuple[tuple[str, bool], ...]
+    quotes: tuple[int, ...]
+    supporting: tuple[Said, ...] = ()
+    contradicting: tuple[Said, ...] = ()
+    searched: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A typed relation between two codes (numbers), as a person wrote it down."""
+
+    a: int
+    b: int
+    title: str
+    directed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +213,9 @@ class ReportData:
     the rule has no units). `codings` and `coders` are all in the project, the other figures
     what was counted. `rare` are labels that fit fewer than `few` respondents, with how many
     each fits. `pairs` come from most to fewest respondents; `pairs_found` is how many there
-    are, also those that were left out. `made` is a date as text, "" for none.
+    are, also those that were left out. `made` is a date as text, "" for none. `method` are paragraphs
+    for a methods section, `chosen` the quotations marked for the report, `ties` the typed
+    relations between codes, `sections` what else was counted.
     """
 
     title: str
@@ -188,3 +241,8 @@ class ReportData:
     filters: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     made: str = ""
+    method: tuple[str, ...] = ()
+    patterns: tuple[ReportPattern, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    chosen: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kwalcode.analysis.filters import told
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 
@@ -37,7 +38,7 @@ def facts(
         (_("Rule"), rule),
         (_("Layer"), layer_name(about.layer)),
         (_("Talk of"), ", ".join(map(role_name, about.roles))),
-        (_("Filter"), ", ".join(filters)),
+        (_("Filter"), ", ".join(dict.fromkeys([*told(about.filter), *filters]))),
         ("n", ", ".join([*([n] if n else []), *numbers])),
         (_("Not yet coded"), _not_coded(about)),
         (_("Note"), "; ".join(about.notes)),

@@ -3,78 +3,90 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from kwalcode.model import Excerpt, StudyTheme
+from kwalcode.model import Excerpt
 from kwalcode.report.attribution import FEWEST, Attribution, rare
-from kwalcode.report.data import ReportQuote, ReportTheme
+from kwalcode.report.data import ReportQuote
+from kwalcode.report.labelling import whose
 
 PER_CODE: Final = 60
 """A page shows at most so many quotations of a code; the rest is one `kwalcode quotes` away."""
+
+Key = tuple[str, int, int]
+"""A quotation: its document's name, start, end."""
 
 
 class Gathered:
     """What a report needs of the layer's quotations.
 
-    `shown`: the quotations in the report; `place`: where (document's name, start, end) stands
-    among them; `total`: how many there are in all; `per_respondent`: how many of each, by the
-    respondent's name in the project.
+    `shown`: the quotations in the report; `voices`: by which respondent (name in the project)
+    each of them is; `place`: where a quotation stands among them; `chosen`: the places of those
+    that were marked for the report; `total`: how many the layer has in all; `per_respondent`:
+    how many of each, by the respondent's name in the project.
     """
 
     def __init__(
         self,
         stream: Iterable[Excerpt],
         ids: Mapping[str, int],
-        themes: Sequence[StudyTheme],
         label: Attribution,
         person: Attribution,
+        marked: Iterable[Excerpt] = (),
     ) -> None:
-        """Read the stream; `ids` gives codes by path, `label` and `person` name respondents."""
+        """Read the stream; `ids` gives codes by path, `label` and `person` name respondents.
+
+        `marked` are the quotations marked for the report, with their edits: they are shown so
+        everywhere, and always.
+        """
         self.shown: list[ReportQuote] = []
-        self.place: dict[tuple[str, int, int], int] = {}
+        self.voices: list[str] = []
+        self.place: dict[Key, int] = {}
         self.total = 0
         self.per_respondent: Counter[str] = Counter()
         self._labels: dict[str, set[str]] = {}
         self._left = dict.fromkeys(ids.values(), PER_CODE)
-        self._members = {theme.id: frozenset(theme.codes) for theme in themes}
-        self._of_theme: dict[int, Counter[str]] = {theme.id: Counter() for theme in themes}
+        self._ids, self._label, self._person = ids, label, person
+        self._marked = {_key(excerpt): excerpt for excerpt in marked}
         for excerpt in stream:
             codes = tuple(ids[path] for path in excerpt.codes)
-            shown_as = label(excerpt)
-            self._count(excerpt, codes, shown_as)
-            if any(self._left[code] > 0 for code in codes):
-                self._show(excerpt, ReportQuote(excerpt.text, shown_as, codes, person(excerpt)))
+            self._count(excerpt)
+            wanted = _key(excerpt) in self._marked
+            if wanted or any(self._left[code] > 0 for code in codes):
+                for code in codes:
+                    self._left[code] -= 1
+                self._show(excerpt, codes)
+        self.chosen = tuple(map(self.add, self._marked.values()))
 
-    def _count(self, excerpt: Excerpt, codes: tuple[int, ...], label: str) -> None:
+    def _count(self, excerpt: Excerpt) -> None:
         name = excerpt.respondent or excerpt.document
         self.total += 1
         self.per_respondent[name] += 1
-        self._labels.setdefault(label, set()).add(name)
-        for theme, members in self._members.items():
-            if not members.isdisjoint(codes):
-                self._of_theme[theme][name] += 1
+        self._labels.setdefault(self._label(excerpt), set()).add(name)
 
-    def _show(self, excerpt: Excerpt, quote: ReportQuote) -> None:
-        for code in quote.codes:
-            self._left[code] -= 1
-        self.place[excerpt.document, excerpt.start, excerpt.end] = len(self.shown)
+    def _show(self, excerpt: Excerpt, codes: tuple[int, ...]) -> int:
+        key = _key(excerpt)
+        text = self._marked.get(key, excerpt).text
+        quote = ReportQuote(text, whose(excerpt, self._label), codes, self._person(excerpt))
+        self.place[key] = len(self.shown)
         self.shown.append(quote)
+        self.voices.append(excerpt.respondent or excerpt.document)
+        return self.place[key]
+
+    def add(self, excerpt: Excerpt) -> int:
+        """Show one more quotation, which need not be in the layer; return its place."""
+        key = _key(excerpt)
+        if key in self.place:
+            return self.place[key]
+        name = excerpt.respondent or excerpt.document
+        self._labels.setdefault(self._label(excerpt), set()).add(name)
+        return self._show(excerpt, tuple(self._ids[path] for path in excerpt.codes))
 
     def rare(self, k: int = FEWEST) -> dict[str, int]:
         """Return the labels that fit fewer than `k` respondents, with how many each fits."""
         return rare(self._labels, k)
 
-    def theme(self, theme: StudyTheme, order: Mapping[int, int]) -> ReportTheme:
-        """Return a theme with its quotations; its codes come in the `order` of the codebook."""
-        members = self._members[theme.id]
-        return ReportTheme(
-            theme.name,
-            theme.claim,
-            tuple(sorted(members, key=lambda code: order[code])),
-            respondents=len(self._of_theme[theme.id]),
-            quotations=self._of_theme[theme.id].total(),
-            quotes=tuple(
-                n for n, quote in enumerate(self.shown) if not members.isdisjoint(quote.codes)
-            ),
-        )
+
+def _key(excerpt: Excerpt) -> Key:
+    return excerpt.document, excerpt.start, excerpt.end

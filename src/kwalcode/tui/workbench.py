@@ -59,6 +59,18 @@ def _quotations(session: Session) -> BenchScreen:
     return QuotationsScreen(session)
 
 
+def _patterns(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.patterns.screen import PatternsScreen
+
+    return PatternsScreen(session)
+
+
+def _agreement(session: Session) -> BenchScreen:
+    from kwalcode.tui.screens.agreement import AgreementScreen
+
+    return AgreementScreen(session)
+
+
 def _uncarried(session: Session) -> BenchScreen:
     from kwalcode.tui.screens.uncarried import UncarriedScreen
 
@@ -70,6 +82,8 @@ SCREENS: dict[str, Entry] = {
     "codebook": Entry("b", _("Codebook"), _codebook),
     "quotations": Entry("q", _("Quotations"), _quotations),
     "search": Entry("s", _("Search"), _search),
+    "patterns": Entry("p", _("Patterns"), _patterns),
+    "agreement": Entry("a", _("Agreement"), _agreement),
     "memos": Entry("m", _("Memos"), _memos),
     "history": Entry("h", _("History"), _history),
     "uncarried": Entry("w", _("To decide"), _uncarried),

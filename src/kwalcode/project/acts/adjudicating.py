@@ -12,8 +12,8 @@ from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.errors import NotFound, Refused, UsageError
 from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, delete_codings, write_codings
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import new_uuid, now
 from kwalcode.project.names import same_name

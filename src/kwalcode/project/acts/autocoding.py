@@ -12,9 +12,9 @@ from kwalcode.i18n import _
 from kwalcode.language.queries import Query
 from kwalcode.model import CODE_PATH
 from kwalcode.project.acts.code_places import code_numbered, sibling
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
-from kwalcode.project.acts.coding import _Batch
-from kwalcode.project.acts.people import coder_id
+from kwalcode.project.acts.coding import write_codings
 from kwalcode.project.change import Change
 from kwalcode.project.reads.codes import all_codes, find_code
 from kwalcode.project.search_passages import Extent, Passage
@@ -48,12 +48,11 @@ def autocode(
         number = _made(change, code) if isinstance(code, str) else code
         path = code_numbered(change, number).path
         who = coder_id(change, study.require_actor())
-        batch = _Batch.read(change.connection, {p.document for p in passages})
-        wanted = dict.fromkeys((p.document, p.start, p.end, number, who) for p in passages)
-        batch.check(wanted)
-        batch.write(change, wanted)
-        change.arguments.update(code=path, codings=batch.written)
-        return Autocoded(number, path, batch.written, number not in before)
+        written = write_codings(
+            change, ((p.document, p.start, p.end, number, who) for p in passages)
+        )
+        change.arguments.update(code=path, codings=written)
+        return Autocoded(number, path, written, number not in before)
 
 
 def _check_texts(change: Change, passages: Sequence[Passage]) -> None:

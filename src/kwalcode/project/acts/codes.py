@@ -19,8 +19,9 @@ from kwalcode.project.acts.code_places import (
     refuse_taken,
     sibling,
 )
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import apply_one, check_range, delete_codings
-from kwalcode.project.acts.people import coder_id
+from kwalcode.project.acts.findings import drop_subjects
 from kwalcode.project.change import Change
 from kwalcode.project.reads.codes import all_codes, subtree
 from kwalcode.project.reads.documents import document as read_document
@@ -181,6 +182,7 @@ def delete_code(study: Study, code: int) -> int:
         removed = delete_codings(change, codings.c.code_id.in_(ids))
         change.delete(memos, (memos.c.about == "code") & memos.c.about_id.in_(ids))
         change.delete(theme_codes, theme_codes.c.code_id.in_(ids))
+        drop_subjects(change, "code", ids)
         change.delete(code_group_members, code_group_members.c.code_id.in_(ids))
         change.delete(uncarried, uncarried.c.code_id.in_(ids))
         d = decisions.c

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
-from kwalcode.project.acts.people import coder_id
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import new_uuids, now
 from kwalcode.project.images import Row

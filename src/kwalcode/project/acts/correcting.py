@@ -13,8 +13,8 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
 from kwalcode.project.acts.documents import content_id
-from kwalcode.project.carrying import Tally, carry_quotations
 from kwalcode.project.acts.settled import carry_decisions
+from kwalcode.project.carrying import Tally, carry_quotations
 from kwalcode.project.change import Change
 from kwalcode.project.correcting import Correction
 from kwalcode.project.corrections import CORRECT, REPLACE
@@ -77,7 +77,7 @@ def correct_documents(
     if not wanted:
         return []
     with study.act(name, {}, reason=reason) as change:
-        done = [_correct(change, correction, accept) for correction in wanted]
+        done = [write_correction(change, correction, accept) for correction in wanted]
         tallies = [one.tally for one in done]
         change.arguments.update(
             documents=len(done),
@@ -89,7 +89,8 @@ def correct_documents(
     return done
 
 
-def _correct(change: Change, correction: Correction, accept: bool) -> Corrected:
+def write_correction(change: Change, correction: Correction, accept: bool) -> Corrected:
+    """Give a document its corrected text, as part of an act. As `correct_document`."""
     number = correction.document.id
     present = read_document(change.connection, number)
     chosen = select(documents.c.content_id, documents.c.text_sha256)

@@ -13,6 +13,7 @@ from kwalcode.i18n import _
 from kwalcode.project.acts.coding import check_range
 from kwalcode.project.carrying import Fate, core_of, moved_edits
 from kwalcode.project.change import Change
+from kwalcode.project.evidence import place_evidence
 from kwalcode.project.identity import new_uuids, now
 from kwalcode.project.images import Row
 from kwalcode.project.reads.documents import document as read_document
@@ -126,6 +127,8 @@ class _Placing:
                 self._place_link(one, quotation)
             elif one.kind == "mark":
                 self._place_mark(one, place, quotation)
+            elif one.kind == "evidence":
+                self._doubles += not place_evidence(self._change, one.details, quotation)
         return Placed(len(chosen) - self._doubles, self._doubles, self._edits_lost)
 
     def _share_quotations(self, document: int, places: Sequence[_Place]) -> None:

@@ -3,7 +3,7 @@ when a code, a theme, a respondent or a document goes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, or_, select
@@ -12,23 +12,18 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import check_range, ensure_quotation
 from kwalcode.project.change import Change
+from kwalcode.project.evidence import EVIDENCE
 from kwalcode.project.reads.documents import document as read_document
-from kwalcode.project.reads.findings import SIDES, TABLES, Subject, subject_names
+from kwalcode.project.reads.findings import SIDES, Subject, subject_names
 from kwalcode.store.tables import (
     cells_read,
-    pattern_quotations,
     patterns,
     quotations,
     relations,
     summaries,
     summary_quotations,
-    theme_quotations,
 )
 
-EVIDENCE: Final[Mapping[str, Table]] = {
-    table.name: table for table in (theme_quotations, pattern_quotations, summary_quotations)
-}
-"""The tables that hold (finding, quotation), and perhaps a side and a note."""
 _ENDS: Final = {
     "code": (relations.c.from_code_id, relations.c.to_code_id),
     "theme": (relations.c.from_theme_id, relations.c.to_theme_id),
@@ -50,7 +45,7 @@ def check_subject(change: Change, subject: Subject) -> str:
 
 def columns_of(subject: Subject | None, code: str = "code_id", theme: str = "theme_id") -> Any:
     """Return the values of the two columns that say which code or theme it is."""
-    answer = {code: None, theme: None}
+    answer: dict[str, int | None] = {code: None, theme: None}
     if subject is not None:
         answer[code if subject.kind == "code" else theme] = subject.id
     return answer
@@ -63,9 +58,7 @@ def cite(
     its quotation. One that is there already gets this side and note."""
     if side not in SIDES:
         raise Refused(
-            _("'{side}' is no side; there are: {known}.").format(
-                side=side, known=", ".join(SIDES)
-            )
+            _("'{side}' is no side; there are: {known}.").format(side=side, known=", ".join(SIDES))
         )
     quotation = quoted(change, *place)
     change.arguments["side"] = side
@@ -99,31 +92,6 @@ def uncite(change: Change, table: Table, finding: int, quotation: int) -> None:
 def drop_evidence(change: Change, table: Table, where: ColumnElement[bool]) -> int:
     """Delete rows of evidence, and the quotations that nothing else is on; return how many."""
     return change.delete_users(table, where, quotations, table.c.quotation_id)
-
-
-def place_evidence(change: Change, details: Mapping[str, Any], quotation: int) -> bool:
-    """Put evidence that waited for a decision on a quotation; tell whether that was to be done.
-
-    `details` are those of `waiting_evidence`. The finding may be gone, or may have it there.
-    """
-    table = EVIDENCE[details["table"]]
-    key, finding = table.columns[0], details["finding"]
-    (parent,) = (one.column for one in key.foreign_keys)
-    there = change.connection.scalar(select(parent).where(parent == finding))
-    known = select(key).where(key == finding, table.c.quotation_id == quotation)
-    if there is None or change.connection.scalar(known) is not None:
-        return False
-    more = {name: details[name] for name in ("side", "note") if name in table.c}
-    change.insert_rows(
-        table, (key.name, "quotation_id", *more), [(finding, quotation, *more.values())]
-    )
-    return True
-
-
-def waiting_evidence(table: Table, row: Any) -> dict[str, Any]:
-    """Return what must be kept of a row of evidence that waits for a decision."""
-    more = {name: getattr(row, name) for name in ("side", "note") if name in table.c}
-    return {"table": table.name, "finding": row[0], **more}
 
 
 def on_quotations(places: Select[Any]) -> Iterator[tuple[Table, ColumnElement[bool]]]:

@@ -9,8 +9,9 @@ from sqlalchemy import Table
 from kwalcode.i18n import _
 from kwalcode.model import Code
 from kwalcode.project.acts.code_places import next_position
-from kwalcode.project.acts.people import coder_id
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.recoding import recode
+from kwalcode.project.acts.uniting import unite_codes
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.merging import TEXTS, MergePlan, new_members, plan_merge
@@ -53,6 +54,7 @@ def merge_codes(
             change.update(decisions, decisions.c[name].in_(going), **{name: target})
         for table in (theme_codes, code_group_members):
             _unite(change, table, going, target)
+        unite_codes(change, going, target)
         change.update(
             codes,
             codes.c.id == target,

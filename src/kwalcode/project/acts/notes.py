@@ -1,15 +1,13 @@
-"""Acts on memos, their links to passages, and themes."""
+"""Acts on memos and their links to passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, ensure_quotation, share_quotation
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.codes import all_codes
@@ -22,9 +20,8 @@ from kwalcode.store.tables import (
     documents,
     memo_links,
     memos,
+    patterns,
     quotations,
-    theme_codes,
-    themes,
     uncarried,
 )
 
@@ -32,7 +29,7 @@ from kwalcode.store.tables import (
 def write_memo(
     study: Study, about: str, about_id: int | None, text: str, *, title: str = ""
 ) -> int:
-    """Write a memo about the project (id None), a document, quotation, code, theme or
+    """Write a memo about the project (id None), a document, quotation, code, theme, pattern or
     respondent; return its id. Raises Refused when it is empty, NotFound for an unknown id."""
     with study.act("write memo", {"about": about}) as change:
         _check_about(change, about, about_id)
@@ -120,28 +117,6 @@ def unlink_memo(study: Study, memo: int, quotation: int) -> None:
         _delete_links(change, one)
 
 
-def create_theme(
-    study: Study, name: str, claim: str, codes: Iterable[int] = (), *, parent: int | None = None
-) -> int:
-    """Make a theme: a name, its central claim, its codes. Raises Refused for a name in use."""
-    with study.act("create theme", {"theme": name}) as change:
-        if change.connection.scalar(select(themes.c.id).where(themes.c.name == name)) is not None:
-            raise Refused(_("There is a theme '{name}' already.").format(name=name))
-        position = (change.connection.scalar(select(func.max(themes.c.position))) or 0) + 1
-        theme = change.insert(themes, name=name, claim=claim, parent_id=parent, position=position)
-        members = [(theme, code) for code in sorted(set(codes))]
-        change.insert_rows(theme_codes, ("theme_id", "code_id"), members)
-        return theme
-
-
-def delete_theme(study: Study, theme: int) -> None:
-    """Delete a theme; its codes stay."""
-    with study.act("delete theme", {}) as change:
-        change.delete(theme_codes, theme_codes.c.theme_id == theme)
-        change.delete(memos, (memos.c.about == "theme") & (memos.c.about_id == theme))
-        change.delete(themes, themes.c.id == theme)
-
-
 def _insert(
     change: Change, study: Study, about: str, about_id: int | None, text: str, title: str
 ) -> int:
@@ -182,6 +157,9 @@ def _named(
             )
             row = connection.execute(place.where(q.id == about_id)).one()
             found |= {"document": row.name, "start": row.start, "end": row.end}
+        case "pattern":
+            claim = select(patterns.c.claim).where(patterns.c.id == about_id)
+            found["pattern"] = str(connection.scalar(claim))
         case "document" | "theme" | "respondent":
             table = ABOUT[about]
             name = connection.scalar(select(table.c.name).where(table.c.id == about_id))

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered, sibling
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.coding import apply_one, check_range, ensure_quotation
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study

@@ -9,23 +9,12 @@ from sqlalchemy import select
 from kwalcode.project.acts.attributes import new_attribute, set_value
 from kwalcode.project.acts.respondents import map_speaker, respondent_of
 from kwalcode.project.change import Change
-from kwalcode.project.identity import new_uuid, now
+from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import all_documents, find_speaker
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import find_coder
 from kwalcode.project.study import Study
-from kwalcode.store.tables import attributes, coders, completion, settings
-
-
-def coder_id(change: Change, name: str) -> int:
-    """Return the id of the coder of that name (case does not matter), adding one when new."""
-    for known, its_name in change.connection.execute(select(coders.c.id, coders.c.name)):
-        if its_name.casefold() == name.casefold():
-            return int(known)
-    number = change.new_ids(coders)[0]
-    row = (number, new_uuid(), name, "coder")
-    change.share_rows(coders, ("id", "uuid", "name", "kind"), [row])
-    return number
+from kwalcode.store.tables import attributes, completion, settings
 
 
 def mark_complete(

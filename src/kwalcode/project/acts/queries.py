@@ -10,10 +10,10 @@ from kwalcode.analysis.query.parsing import parse
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered, sibling
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.coding import apply_one
 from kwalcode.project.acts.passages import NewCode
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.study import Study

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from kwalcode import edits as editing
 from kwalcode.model import Edit
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, ensure_quotation, share_quotation
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import document as read_document

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Table, select
 
+from kwalcode.project.acts.findings import on_quotations
 from kwalcode.project.acts.respondents import release
 from kwalcode.project.change import Change
 from kwalcode.project.reads.documents import document as read_document
@@ -66,6 +67,7 @@ def _parts(ids: set[int]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     links = memo_links.c.quotation_id.in_(places) | memo_links.c.memo_id.in_(notes)
     yield memo_links, links
     yield report_quotations, report_quotations.c.quotation_id.in_(places)
+    yield from on_quotations(places)
     yield uncarried, uncarried.c.document_id.in_(ids) | uncarried.c.memo_id.in_(notes)
     yield memos, about
     for table in (

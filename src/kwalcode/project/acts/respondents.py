@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
+from kwalcode.project.acts.uniting import release_respondent
 from kwalcode.project.change import Change
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.reads.documents import document as read_document
@@ -124,6 +125,7 @@ def release(change: Change, respondent: int | None, heir: int | None) -> None:
         change.delete(memos, about)
     else:
         change.update(memos, about, about_id=heir)
+    release_respondent(change, respondent, heir)
     change.delete(attribute_values, attribute_values.c.respondent_id == respondent)
     change.delete(respondents, respondents.c.id == respondent)
 

@@ -10,8 +10,8 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.model import StudyTheme
 from kwalcode.project.acts.code_places import code_numbered
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.findings import cite, drop_evidence, drop_subjects, uncite
-from kwalcode.project.acts.people import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.names import checked_name, same_name
@@ -71,8 +71,9 @@ def put_in_theme(study: Study, theme: int, codes: Iterable[int]) -> int:
     """Put codes (ids) into a theme; return how many were not in it. Raises NotFound."""
     with study.act("put in theme", {}) as change:
         change.arguments["theme"] = _numbered(change, theme).name
-        paths = [code_numbered(change, code).path for code in codes]
-        return _put(change, theme_codes, theme, codes, paths)
+        wanted = list(codes)
+        paths = [code_numbered(change, code).path for code in wanted]
+        return _put(change, theme_codes, theme, wanted, paths)
     return 0
 
 
@@ -91,8 +92,9 @@ def put_patterns_in_theme(study: Study, theme: int, patterns: Iterable[int]) -> 
     """Put patterns (ids) into a theme; return how many were not in it. Raises NotFound."""
     with study.act("put patterns in theme", {}) as change:
         change.arguments["theme"] = _numbered(change, theme).name
-        claims = [read_pattern(change.connection, number).claim for number in patterns]
-        return _put(change, theme_patterns, theme, patterns, claims)
+        wanted = list(patterns)
+        claims = [read_pattern(change.connection, number).claim for number in wanted]
+        return _put(change, theme_patterns, theme, wanted, claims)
     return 0
 
 
@@ -152,16 +154,16 @@ def quote_for_theme(
     note: str = "",
 ) -> int:
     """Put the passage [start, end) among the quotations that speak for a theme, or against it
-    ("contradicting"); return the quotation's id. One that is there gets this side and note.
+    ("contradicting"); return the quotation's id. One that is there gets this side and note
+    (0 where it has them).
 
     Raises NotFound, and Refused for a range outside the text or a side that is none.
     """
-    quotation = 0
     with study.act("quote for theme", {}) as change:
         change.arguments["theme"] = _numbered(change, theme).name
         place = (document, start, end)
-        quotation = cite(change, theme_quotations, theme, place, side, note)
-    return quotation
+        return cite(change, theme_quotations, theme, place, side, note)
+    return 0
 
 
 def unquote_for_theme(study: Study, theme: int, quotation: int) -> None:
@@ -176,14 +178,14 @@ def mark_theme_searched(study: Study, theme: int, *, searched: bool = True) -> N
 
     Raises NotFound, and Refused where a quotation speaks against it.
     """
-    with study.act("search negative cases", {}) as change:
+    act = "search negative cases" if searched else "take search back"
+    with study.act(act, {}) as change:
         change.arguments["theme"] = _numbered(change, theme).name
         t = theme_searches.c
         there = change.connection.scalar(select(t.theme_id).where(t.theme_id == theme)) is not None
         if there == searched:
             change.forget()
         if not searched:
-            change.arguments["taken_back"] = 1
             change.delete(theme_searches, t.theme_id == theme)
             return
         q = theme_quotations.c
@@ -196,9 +198,7 @@ def mark_theme_searched(study: Study, theme: int, *, searched: bool = True) -> N
         change.insert_rows(theme_searches, ("theme_id", "coder_id", "searched"), [row])
 
 
-def _create(
-    change: Change, name: str, claim: str, codes: Iterable[int], parent: int | None
-) -> int:
+def _create(change: Change, name: str, claim: str, codes: Iterable[int], parent: int | None) -> int:
     cleaned = _free_name(change, name)
     change.arguments["theme"] = cleaned
     if parent is not None:
@@ -236,9 +236,7 @@ def _next_position(change: Change) -> int:
     return (change.connection.scalar(select(func.max(themes.c.position))) or 0) + 1
 
 
-def _put(
-    change: Change, table: Table, theme: int, wanted: Iterable[int], names: list[str]
-) -> int:
+def _put(change: Change, table: Table, theme: int, wanted: Iterable[int], names: list[str]) -> int:
     """Put members into a theme that are not in it yet; `names` tell the history which."""
     whole, member = table.columns
     there = set(change.connection.scalars(select(member).where(whole == theme)))

@@ -63,9 +63,7 @@ def _unite_relations(change: Change, sources: Collection[int], target: int) -> N
         change.update(relations, r.id == number, from_code_id=first, to_code_id=last)
 
 
-def _move_summaries(
-    change: Change, where: ColumnElement[bool], column: str, to: int
-) -> None:
+def _move_summaries(change: Change, where: ColumnElement[bool], column: str, to: int) -> None:
     """Set `column` of summaries to `to`; where that cell has one, its text is added to."""
     s = summaries.c
     others = [name for name in ("respondent_id", "code_id", "theme_id") if name != column]

@@ -31,7 +31,9 @@ class Details:
 
     def pack(self) -> bytes:
         """Return the details as bytes."""
-        stamps = [[*map(_plain, field), *map(_plain, stamp)] for field, stamp in self.stamps.items()]
+        stamps = [
+            [*map(_plain, field), *map(_plain, stamp)] for field, stamp in self.stamps.items()
+        ]
         aliases = [[table, _plain(a), _plain(b)] for (table, a), b in self.aliases.items()]
         after = [[_plain(a), *map(_plain, s), _plain(b)] for a, (s, b) in self.successors.items()]
         told = {"stamps": stamps, "aliases": aliases, "successors": after}

@@ -7,9 +7,10 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from kwalcode.project import journal
+from kwalcode.project.corrections import JOIN
 from kwalcode.project.images import Image
 from kwalcode.project.joining.details import Field, Stamp
-from kwalcode.project.joining.ledger import JOIN, Ledger
+from kwalcode.project.joining.ledger import Ledger
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape
 from kwalcode.project.joining.side import Side
 from kwalcode.project.journal import ERASE, HANDOUT, REDO, UNDO, Entry
@@ -38,12 +39,12 @@ class Heard:
         return self.stamps.get((table, key, column))
 
 
-def hear(side: Side, ledger: Ledger, other: Ledger, last: int) -> Heard:
-    """Read the journal of a copy up to the entry `last`, against the journal of the other one."""
+def hear(side: Side, ledger: Ledger, other: Ledger) -> Heard:
+    """Read the journal of a copy against that of the other one."""
     known = other.knows(ledger)
     reader = _Reader(side, ledger, known, other, Heard())
     for entry in ledger.entries:
-        if entry.id <= last and not entry.blanked:
+        if not entry.blanked:
             reader.entry(entry)
     return reader.found
 

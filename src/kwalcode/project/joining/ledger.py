@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kwalcode.project import journal
+from kwalcode.project.corrections import JOIN
 from kwalcode.project.joining.details import Details, unpack_details
 from kwalcode.project.journal import HANDOUT, Entry
 from kwalcode.store.tables import joined_entries, joins, settings
 
-JOIN = "join"
 ROOT, HANDED_OUT = "study root", "handed out from"
 
 
@@ -86,5 +86,3 @@ def read_ledger(connection: Connection) -> Ledger:
         told.get(HANDED_OUT) if entries[0].name == HANDOUT else None,
         frozenset(journal.undone_acts(connection)),
     )
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kwalcode.project.joining.choices import Choices, Conflict
+from kwalcode.project.joining.choices import Choices, Conflict, Take
 from kwalcode.project.joining.details import Details, Stamp
 from kwalcode.project.joining.heard import Heard
 from kwalcode.project.joining.shapes import (
@@ -60,9 +60,32 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
     waiting = {key for side in (two.ours, two.theirs) for key in side.rows["uncarried"]}
     for shape in SHAPES.values():
         _Table(two, choices, merged, shape, waiting).merge()
+    _forget_placed_memos(merged)
     placed = merged.rows["codings"].keys() | merged.rows["report_quotations"].keys()
     for key in placed & merged.rows["uncarried"].keys():
         del merged.rows["uncarried"][key]
+
+
+def note_row(two: Two, merged: Merged, shape: Shape, key: Key) -> None:
+    """Keep where the fields of a row come from that only they have, for later joins."""
+    had = two.we_heard.had.get(shape.name, ()), two.they_heard.shared.get(shape.name, ())
+    if not (shape.keyed or key in had[0] or key in had[1]):
+        return  # made in their copy: nobody else has other values
+    for column in ("", *shape.columns):
+        stamp = two.they_heard.stamp(shape.name, key, column)
+        if stamp is not None:
+            merged.details.stamps[shape.name, key, column] = stamp
+
+
+def _forget_placed_memos(merged: Merged) -> None:
+    """A memo that one side has put on a passage again does not wait any more."""
+    shape, memos = SHAPES["uncarried"], SHAPES["memos"]
+    rows = merged.rows["uncarried"]
+    for key, values in list(rows.items()):
+        memo = merged.rows["memos"].get(values[shape.at("memo_id")])
+        placed = memo is not None and memo[memos.at("about")] == "quotation"
+        if placed and values[shape.at("kind")] == "memo":
+            del rows[key]
 
 
 @dataclass(slots=True)
@@ -90,7 +113,7 @@ class _Table:
         for key in theirs.keys() - ours.keys():
             if not self._ours_alone(key) and self._comes(key):
                 found[key] = theirs[key]
-                self._note_row(key)
+                note_row(self.two, self.merged, self.shape, key)
         self.merged.rows[name] = found
 
     def _ours_alone(self, key: Key) -> bool:
@@ -143,8 +166,8 @@ class _Table:
         choice = self.choices.of("removed")
         kept = choice == "both" or choice == ("ours" if ours else "theirs")
         if not (self.shape.keyed and name in WEAK):
-            side = "ours" if ours else "theirs"
-            other = "theirs" if ours else "ours"
+            side: Take = "ours" if ours else "theirs"
+            other: Take = "theirs" if ours else "ours"
             self.merged.conflicts.append(
                 self.teller.removed(self.shape, key, changed=side, take=side if kept else other)
             )
@@ -210,13 +233,6 @@ class _Table:
         if stamp is not None:
             self.merged.details.stamps[self.shape.name, key, column] = stamp
 
-    def _note_row(self, key: Key) -> None:
-        if self.shape.keyed:
-            for column in ("", *self.shape.columns):
-                stamp = self.two.they_heard.stamp(self.shape.name, key, column)
-                if stamp is not None:
-                    self.merged.details.stamps[self.shape.name, key, column] = stamp
-
     def _note_erased(self, key: Key) -> None:
         if self.shape.name in ("documents", "respondents"):
             self.merged.notes.append(self.teller.erased_there(self.shape, key))
@@ -227,5 +243,3 @@ def _order(value: object) -> tuple[bool, int | float, str]:
     if isinstance(value, int):
         return (True, value, "")
     return (value is not None, 0, "" if value is None else str(value))
-
-

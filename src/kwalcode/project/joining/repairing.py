@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices
-from kwalcode.project.joining.merging import Merged, Two
-from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WEAK, Key, Shape, Values
+from kwalcode.project.joining.merging import Merged, Two, note_row
+from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, STRUCTURE, WEAK, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
 from kwalcode.store.tables import ABOUT
 
@@ -123,6 +123,8 @@ class _Mender:
         if choice not in ("both", side):
             return False
         self.merged.rows[table][key] = values
+        if mine is None:
+            note_row(self.two, self.merged, shape, key)
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,
@@ -151,7 +153,7 @@ class _Mender:
 
     def unite_codings(self) -> None:
         """Leave one of the codings that the same coder has with one code on one passage."""
-        for name, columns in _ONE_EACH.items():
+        for name, columns in ONE_EACH.items():
             shape = SHAPES[name]
             rows = self.merged.rows[name]
             places = [shape.at(column) for column in columns]
@@ -177,18 +179,14 @@ class _Mender:
                 if named in first:
                     name = f"{values[at]} ({key.hex()[-4:]})"
                     mine = key in self.two.ours.rows[shape.name]
-                    self.merged.conflicts.append(
-                        self.teller.named(shape, key, name, mine=mine)
-                    )
+                    self.merged.conflicts.append(self.teller.named(shape, key, name, mine=mine))
                     rows[key] = (*values[:at], name, *values[at + 1 :])
                 first.add(named)
 
     def tell_lost(self) -> None:
         """Say what could not be taken because what it is on is gone here."""
         for (table, gone), n in self.lost.items():
-            told = counted("{n} row", "{n} rows", n) if table not in _COUNTED else (
-                counted(*_COUNTED[table], n)
-            )  # fmt: skip
+            told = _counted(table, n)
             self.merged.lost.append(
                 _("{what} on {name}: that is not in the study any more.").format(
                     what=told, name=gone
@@ -196,15 +194,12 @@ class _Mender:
             )
 
 
-_ONE_EACH = {
-    "codings": ("quotation_id", "code_id", "coder_id"),
-    "report_quotations": ("quotation_id",),
-}
-_COUNTED = {
-    "codings": ("{n} coding", "{n} codings"),
-    "memos": ("{n} memo", "{n} memos"),
-    "report_quotations": ("{n} quotation for the report", "{n} quotations for the report"),
-}
+def _counted(table: str, n: int) -> str:
+    if table == "codings":
+        return counted("{n} coding", "{n} codings", n)
+    if table == "memos":
+        return counted("{n} memo", "{n} memos", n)
+    return counted("{n} row", "{n} rows", n)
 
 
 def _document_of(table: str, key: Key) -> Reference:

@@ -12,14 +12,11 @@ from kwalcode.project.rows import key_columns, ordered_columns
 from kwalcode.store.tables import (
     JOURNALLED,
     codings,
-    content,
     document_versions,
     documents,
     joined_entries,
     joins,
-    memos,
     quotations,
-    report_quotations,
 )
 
 Key = Any
@@ -67,14 +64,22 @@ _SAME: dict[str, tuple[str, ...]] = {
                   "memo_id"),
     "rounds": ("name",),
 }  # fmt: skip
+_NAMED = (
+    "coders", "respondents", "attributes", "documents", "code_groups", "themes",
+    "document_groups", "saved_queries", "rounds",
+)  # fmt: skip
 _UNIQUE: dict[str, tuple[str, ...]] = {
-    **{name: ("name",) for name in (
-        "coders", "respondents", "attributes", "documents", "code_groups", "themes",
-        "document_groups", "saved_queries", "rounds",
-    )},
+    **dict.fromkeys(_NAMED, ("name",)),
     "speakers": ("document_id", "label"),
     "codes": ("parent_id", "name"),
-}  # fmt: skip
+}
+
+
+ONE_EACH = {
+    "codings": ("quotation_id", "code_id", "coder_id"),
+    "report_quotations": ("quotation_id",),
+}
+"""What a row has for itself, with the others of its table: one coding each, one mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Shape:
 
     @property
     def name(self) -> str:
+        """Return the table's name."""
         return self.table.name
 
     @property
@@ -135,6 +141,3 @@ SHAPES: dict[str, Shape] = {
     if table not in (quotations, joins, joined_entries)
 }
 """The tables that are joined row by row, in the order in which they depend on each other."""
-PLACED = (codings.name, report_quotations.name, memos.name, "memo_links")
-"""Tables whose rows are on quotations."""
-CONTENT = content.name

@@ -53,9 +53,15 @@ class Teller:
         self, shape: Shape, key: Key, column: str, ours: object, theirs: object, take: Take
     ) -> Conflict:
         """Return the conflict of a field that both sides gave a value."""
-        told = (self._value(shape, column, value) for value in (ours, theirs))
-        name = self.name(shape.name, key)
-        return Conflict("changed", self.kind(shape), name, _FIELDS.get(column, column), *told, take)
+        return Conflict(
+            "changed",
+            self.kind(shape),
+            self.name(shape.name, key),
+            _FIELDS.get(column, column),
+            self._value(shape, column, ours),
+            self._value(shape, column, theirs),
+            take,
+        )
 
     def removed(self, shape: Shape, key: Key, *, changed: Take, take: Take) -> Conflict:
         """Return the conflict of a thing that one side took out and the other went on with."""
@@ -104,9 +110,7 @@ class Teller:
             code, place, coder = (
                 values[shape.at(c)] for c in ("code_id", "quotation_id", "coder_id")
             )
-            told = [
-                self.name(t, k) for t, k in zip(_CODING, (code, place, coder), strict=True)
-            ]
+            told = [self.name(t, k) for t, k in zip(_CODING, (code, place, coder), strict=True)]
             return _("{code}, {place}, {coder}").format(code=told[0], place=told[1], coder=told[2])
         for column in ("name", "label", "title", "text"):
             if column in shape.columns and values[shape.at(column)]:

@@ -13,7 +13,7 @@ from kwalcode.project.acts.documents import content_id
 from kwalcode.project.change import Change
 from kwalcode.project.images import Row
 from kwalcode.project.joining.merging import Merged
-from kwalcode.project.joining.shapes import SHAPES, Key, Place, Shape, Values
+from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
 from kwalcode.project.references import in_use
 from kwalcode.project.rows import chunks, ordered_columns
@@ -57,7 +57,7 @@ class _Writer:
 
     def remove(self) -> dict[str, int]:
         """Delete what is not there any more, rows that refer to others first."""
-        counts = {}
+        counts: dict[str, int] = {}
         for shape in reversed(SHAPES.values()):
             rows = self.merged.rows[shape.name]
             gone = [key for key in self.ours.rows[shape.name] if key not in rows]
@@ -94,20 +94,50 @@ class _Writer:
 
     def update(self) -> dict[str, int]:
         """Write changed rows; those with the same columns changed go together."""
-        counts = {}
+        counts: dict[str, int] = {}
         for shape in SHAPES.values():
+            self._step_aside(shape)
             groups: dict[tuple[str, ...], list[tuple[Row, Row]]] = {}
+            ours = self.ours.rows[shape.name]
             for key, new in self.merged.rows[shape.name].items():
-                old = self.ours.rows[shape.name].get(key)
-                if old is None:
-                    continue
-                columns, pair = self._difference(shape, key, old, new)
-                if columns:
-                    groups.setdefault(columns, []).append(pair)
+                if key in ours:
+                    columns, pair = self._difference(shape, key, ours[key], new)
+                    if columns:
+                        groups.setdefault(columns, []).append(pair)
             for columns, pairs in groups.items():
                 self.change.update_each(shape.table, (*shape.keys, *columns), pairs)
                 counts[shape.name] = counts.get(shape.name, 0) + len(pairs)
         return counts
+
+    def _step_aside(self, shape: Shape) -> None:
+        """Take out of the way what holds a name, or a place, that another row is to have.
+
+        What has a name gets one in between; a coding or a mark goes, and comes again as new.
+        """
+        ours, rows = self.ours.rows[shape.name], self.merged.rows[shape.name]
+        places = [shape.at(column) for column in shape.unique or ONE_EACH.get(shape.name, ())]
+        if not places:
+            return
+        changed = [key for key in ours if key in rows and ours[key] != rows[key]]
+        held = {tuple(values[at] for at in places): key for key, values in ours.items()}
+        wanted = {tuple(rows[key][at] for at in places): key for key in changed}
+        aside = {held[values] for values, key in wanted.items() if held.get(values, key) != key}
+        if not aside:
+            return
+        if not shape.unique:
+            self._leave(shape, [ours[key] for key in aside], list(aside))
+            self._delete(shape, sorted(aside))
+            for key in aside:
+                del ours[key]
+            return
+        name = shape.unique[-1]
+        pairs: list[tuple[Row, Row]] = []
+        for key in sorted(aside):
+            number, at = self.ours.ids[shape.name][key], shape.at(name)
+            between = key.hex()
+            pairs.append(((number, ours[key][at]), (number, between)))
+            ours[key] = (*ours[key][:at], between, *ours[key][at + 1 :])
+        self.change.update_each(shape.table, ("id", name), pairs)
 
     def insert(self) -> dict[str, int]:
         """Insert what is new."""
@@ -165,9 +195,7 @@ class _Writer:
             self.change.delete(table, and_(*tests))
 
     def _ours_number(self, table: str, key: Key) -> int:
-        return (
-            self.ours.quotations[key].id if table == "quotations" else self.ours.ids[table][key]
-        )
+        return self.ours.quotations[key].id if table == "quotations" else self.ours.ids[table][key]
 
     def _difference(
         self, shape: Shape, key: Key, old: Values, new: Values
@@ -186,7 +214,7 @@ class _Writer:
             number: Row = (self.ours.ids[shape.name][key],)
         else:
             number = self._key(shape, key)
-        if "quotation_id" in before:
+        if "quotation_id" in before or "about_id" in before:
             self._leave(shape, [old], [key])
         changed = tuple(column for column in before if before[column] != after[column])
         pair = tuple((*number, *(side[c] for c in changed)) for side in (before, after))

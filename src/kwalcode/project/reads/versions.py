@@ -22,7 +22,7 @@ from kwalcode.spans import Range
 from kwalcode.store.tables import content, document_versions, documents, memos, uncarried
 from kwalcode.transcripts.difference import Alignment, align
 
-Kind = Literal["coding", "memo", "link", "mark"]
+Kind = Literal["coding", "memo", "link", "mark", "evidence"]
 """What was on a passage: a coding, a memo about it, a note's link to it, a mark for the report."""
 
 

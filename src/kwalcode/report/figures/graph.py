@@ -15,10 +15,10 @@ import networkx as nx
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Polygon
+from matplotlib.patches import Circle, FancyArrowPatch, Polygon
 from matplotlib.patheffects import withStroke
 
-from kwalcode.report.data import Edge, Network, Node
+from kwalcode.report.data import Edge, Network, Node, Tie
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures.placing import places
 from kwalcode.report.figures.spread import Box, hull
@@ -31,6 +31,8 @@ _MARGIN: Final = 0.45
 _FONT: Final = 8.5
 _NAME: Final = 30
 _SMALL: Final = 6.5
+_BEND: Final = 0.25
+"""How far a relation bows away from the straight line, where an edge may be."""
 
 
 def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST_EDGES) -> Network:
@@ -58,9 +60,17 @@ def _ends(edges: Iterable[Edge]) -> set[int]:
     return {code for edge in edges for code in (edge.a, edge.b)}
 
 
-def draw(network: Network, caption: Sequence[str] = (), *, halo: bool = False) -> Figure:
+def draw(
+    network: Network,
+    caption: Sequence[str] = (),
+    *,
+    halo: bool = False,
+    ties: Sequence[Tie] = (),
+) -> Figure:
     """Draw the graph as it is; nodes have an id `node-A`, edges `edge-A-B`.
 
+    `ties` are typed relations: dashed lines with their name, an id `tie-N` by their place, an
+    arrow where they have a direction. Those of codes that are not in the picture are left out.
     `halo`: clear the ground around names (in PNG; in SVG a style does it and they stay text).
     To be called, with what makes the output, inside `canvas.drawing()`.
     """
@@ -75,6 +85,9 @@ def draw(network: Network, caption: Sequence[str] = (), *, halo: bool = False) -
     top = max((edge.respondents for edge in network.edges), default=1)
     for edge in sorted(network.edges, key=lambda e: (e.weight, e.a, e.b)):
         _edge(axes, edge, by_code, where, top)
+    for number, tie in enumerate(ties):
+        if tie.a in by_code and tie.b in by_code:
+            _tie(axes, tie, number, (by_code[tie.a], by_code[tie.b]), where, halo=halo)
     for node in network.nodes:
         _node(axes, node, where[node.code], halo=halo)
     canvas.write_caption(axes, _MARGIN, lines, _SMALL)
@@ -141,6 +154,42 @@ def _edge(
     line.set_gid(f"edge-{edge.a}-{edge.b}")
     line.set_zorder(2)
     axes.add_line(line)
+
+
+def _tie(
+    axes: Axes,
+    tie: Tie,
+    number: int,
+    ends: tuple[Node, Node],
+    where: Mapping[int, tuple[float, float]],
+    *,
+    halo: bool,
+) -> None:
+    first, last = where[tie.a], where[tie.b]
+    line = FancyArrowPatch(
+        first,
+        last,
+        arrowstyle="-|>" if tie.directed else "-",
+        connectionstyle=f"arc3,rad={_BEND}",
+        mutation_scale=9,
+        shrinkA=72 * _radius(ends[0]) + 1,
+        shrinkB=72 * _radius(ends[1]) + 1,
+        facecolor=canvas.INK,
+        edgecolor=canvas.INK,
+        lw=1.1,
+        linestyle=(0, (3, 2)),
+        zorder=2.5,
+    )
+    line.set_gid(f"tie-{number}")
+    axes.add_patch(line)
+    # the middle of the bow that matplotlib draws: half of its bend away from the straight line
+    x = (first[0] + last[0]) / 2 + _BEND / 2 * (last[1] - first[1])
+    y = (first[1] + last[1]) / 2 - _BEND / 2 * (last[0] - first[0])
+    effects = [withStroke(linewidth=2.5, foreground="white")] if halo else []
+    name = canvas.shortened(tie.title, _NAME)
+    style = {"ha": "center", "fontstyle": "italic", "zorder": 5, "path_effects": effects}
+    label = canvas.write(axes, x, y, name, _FONT - 1, **style)
+    label.set_gid(f"name-tie-{number}")
 
 
 def _node(axes: Axes, node: Node, place: tuple[float, float], *, halo: bool) -> None:

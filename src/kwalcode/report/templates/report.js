@@ -25,17 +25,21 @@
         facts: [fill(text.both, { n: respondents }), fill(text.events, { n: events }),
           `Jaccard ${share(jaccard)}`, fill(text.given, { ...names, p: share(ba) }),
           fill(text.given, { a: names.b, b: names.a, p: share(ab) })],
-        quotes, codes: [Number(a), Number(b)],
+        quotes,
       };
     }
-    if (kind === "theme") {
-      const [name, quotes] = data.themes[a];
-      return { title: name, facts: [], quotes, codes: [] };
+    if (kind === "theme" || kind === "pattern" || kind === "list") {
+      const [title, quotes] = { theme: data.themes, pattern: data.patterns, list: data.lists }[kind][a];
+      return { title, facts: [], quotes };
+    }
+    if (kind === "tie") {
+      const [title, note, quotes] = data.ties[a];
+      return { title, facts: note ? [note] : [], quotes };
     }
     const code = data.codes[a];
     if (!code) return null;
     const facts = [fill(text.respondents, { n: code[1] }), fill(text.quotations, { n: code[2] })];
-    return { title: code[0], facts, quotes: quotesOf.get(Number(a)) || [], codes: [] };
+    return { title: code[0], facts, quotes: quotesOf.get(Number(a)) || [] };
   }
 
   function element(name, content, className) {
@@ -130,14 +134,14 @@
   document.querySelectorAll("[data-figure] svg").forEach((svg) => {
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", svg.closest("[data-figure]").dataset.label);
-    const items = [...svg.querySelectorAll("[id^='cell-'], [id^='edge-'], [id^='node-'], [id^='code-']")].filter((item) => about(item.id));
+    const items = [...svg.querySelectorAll("[id^='cell-'], [id^='edge-'], [id^='node-'], [id^='code-'], [id^='tie-']")].filter((item) => about(item.id));
     items.forEach((item, place) => {
       const what = about(item.id);
       item.classList.add("live");
       item.setAttribute("role", "button");
       item.setAttribute("aria-label", [what.title, ...what.facts].join(", "));
       item.setAttribute("tabindex", place ? "-1" : "0");
-      if (item.id.startsWith("edge-")) {
+      if (item.id.startsWith("edge-") || item.id.startsWith("tie-")) {
         // a thin line is hard to hit
         const reach = item.querySelector("path").cloneNode();
         reach.setAttribute("class", "reach");

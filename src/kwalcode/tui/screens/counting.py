@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+
 from kwalcode.i18n import _
 from kwalcode.tui.screens.altering import Altering
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.codebook import CodebookTree
-from kwalcode.tui.widgets.transcript import TranscriptView
+
+
+def _digits() -> list[BindingType]:
+    does = _("Code the selection; else a count for a motion")
+    return [
+        Binding(str(n), f"digit({n})", _("Code by digit, or count"), show=False, tooltip=does)
+        for n in (*range(1, 10), 0)
+    ]
 
 
 class Counting(Altering):
     """Codes with a digit. Where nothing is selected a digit is a count, and Enter codes with it."""
 
-    def on_transcript_view_digit_pressed(self, event: TranscriptView.DigitPressed) -> None:
-        """Put the code of a digit on the selection."""
-        self._code_by(event.digit)
+    BINDINGS: ClassVar[list[BindingType]] = _digits()
+
+    def action_digit(self, digit: int) -> None:
+        """Put the code of a digit on the selection; where nothing is selected, or the selection
+        is being made, take it as part of a count."""
+        view = self.transcript
+        if not view.has_focus:
+            raise SkipAction
+        if view.selection is not None and not view.extending and not view.count and digit:
+            self._code_by(digit)
+        else:
+            view.type_digit(digit)
 
     def prompting(self) -> str:
         """Tell what the digits typed so far can become."""

@@ -21,8 +21,8 @@ COMMON: tuple[BindingType, ...] = (
     Binding("ctrl+c,super+c", "screen.copy_text", _("Copy what is selected"), show=False),
 )
 """What Textual binds on every screen, said in our words."""
-_KEPT = "help"
-"""The action whose key the last line always shows."""
+_KEPT = ("go_to", "help")
+"""The actions whose keys the last line always shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def offers(screen: Screen[object], *, only_shown: bool = False) -> list[Offer]:
 class KeysLine(Widget):
     """The last line: keys and what they do. Clicking one does it.
 
-    Where there is no room for all, the later ones give way; the key of the help stays.
+    Where there is no room for all, the later ones give way; those of the other screens and of the help stay.
     """
 
     ALLOW_SELECT = False
@@ -88,8 +88,11 @@ class KeysLine(Widget):
 
     def _fitting(self) -> tuple[list[Offer], int]:
         """Return what there is room for, and the space between two."""
-        last = [offer for offer in self._offers if offer.action == _KEPT]
-        first = [offer for offer in self._offers if offer.action != _KEPT]
+        last = sorted(
+            (offer for offer in self._offers if offer.action in _KEPT),
+            key=lambda offer: _KEPT.index(offer.action),
+        )
+        first = [offer for offer in self._offers if offer.action not in _KEPT]
         width = self.content_size.width
         while True:
             kept = [*first, *last]

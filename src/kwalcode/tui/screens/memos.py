@@ -51,6 +51,8 @@ class MemosScreen(MemosWriting):
             self._go_to_code(noted.memo.about_id)
         elif noted.memo.about == "theme":
             self.notify(_("This memo is about the theme {name}.").format(name=noted.subject))
+        elif noted.memo.about == "pattern":
+            self.notify(_("This memo is about the pattern {name}.").format(name=noted.subject))
         elif noted.links:
             self.pane.links.focus()
         else:

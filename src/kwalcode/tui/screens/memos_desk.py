@@ -232,4 +232,5 @@ def _short(kind: str) -> str:
         "code": _("codes"),
         "theme": _("themes"),
         "respondent": _("respondents"),
+        "pattern": _("patterns"),
     }[kind]

@@ -198,6 +198,7 @@ def _heading(noted: Noted | None) -> Content:
         "quotation": _("About a passage in {subject}"),
         "code": _("About the code {subject}"),
         "theme": _("About the theme {subject}"),
+        "pattern": _("About the pattern {subject}"),
         "respondent": _("About the respondent {subject}"),
     }.get(noted.memo.about, "{subject}")
     line = one_line(about.format(subject=noted.subject))

@@ -104,7 +104,7 @@ class MenuScreen(ModalScreen[Offer | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Close on a click beside the list."""
-        if event.screen_offset not in self.query_one(OptionList).region:
+        if not self.query_one(OptionList).region.contains_point(event.screen_offset):
             self.dismiss(None)
 
     def action_step(self, rows: int) -> None:

@@ -77,7 +77,7 @@ class Offering(Counting):
     def _open_menu(self, at: Offset) -> None:
         from kwalcode.tui.screens.menu import Item, MenuScreen
 
-        known = {offer.action: offer for offer in offers(self)}
+        known = {offer.action: offer for offer in offers(self.app.screen)}
         wanted = self._with_code() if self.codebook.has_focus else self._with_passage()
         items = [Item(text, known[action]) for action, text in wanted if action in known]
 

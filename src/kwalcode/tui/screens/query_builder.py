@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,143 +14,11 @@ from textual.widgets import Button, Checkbox, Input, Select, Static
 
 from kwalcode.analysis.query.names import RESPONDENT, Vocabulary
 from kwalcode.analysis.query.printing import printed
-from kwalcode.analysis.query.tree import (
-    And,
-    CodeNamed,
-    CoderNamed,
-    Condition,
-    Distance,
-    GroupNamed,
-    Not,
-    OneOf,
-    Or,
-    Query,
-    Related,
-    RoleNamed,
-    Sign,
-    ThemeNamed,
-    Words,
-)
-from kwalcode.analysis.query.words import Relation
 from kwalcode.i18n import _, current
 from kwalcode.model import ROLES, Role
+from kwalcode.tui.screens.query_builder_form import Form, signs, ways
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
-
-SIGNS: Final[tuple[Sign, ...]] = ("=", "!=", "<", "<=", ">", ">=", "contains", "missing")
-_TURNS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What was chosen; "" is nothing. `one` and `other` are "code", "group" or "theme" with a
-    name, as in ("code", "Signs > fear")."""
-
-    one: tuple[str, str] | None = None
-    one_below: bool = False
-    how: str = ""
-    other: tuple[str, str] | None = None
-    other_below: bool = False
-    words: str = ""
-    attribute: str = ""
-    sign: Sign = "="
-    value: str = ""
-    role: Role | None = None
-    coder: str = ""
-
-    def query(self) -> Query | None:
-        """Return the query that was built; None when nothing was chosen."""
-        parts = [
-            self._codes(),
-            Words(self.words) if any(letter.isalnum() for letter in self.words) else None,
-            self._condition(),
-            RoleNamed(self.role) if self.role else None,
-            CoderNamed(self.coder) if self.coder else None,
-        ]
-        found = [part for part in parts if part is not None]
-        if not found:
-            return None
-        return And(tuple(found)) if len(found) > 1 else found[0]
-
-    def _condition(self) -> Query | None:
-        if not self.attribute or (self.sign != "missing" and not self.value.strip()):
-            return None
-        value = "" if self.sign == "missing" else self.value.strip()
-        return Condition(self.attribute, self.sign, value)
-
-    def _codes(self) -> Query | None:
-        one = _named(self.one, self.one_below)
-        other = _named(self.other, self.other_below)
-        if one is None or other is None or not self.how:
-            return one
-        match self.how:
-            case "AND":
-                return And((one, other))
-            case "OR":
-                return Or((one, other))
-            case "NOT":
-                return And((one, Not(other)))
-            case "ONE OF":
-                return OneOf((one, other))
-            case "NEAR":
-                return Or((And((one, other)), Related(one, "COOCCURS", other)))
-            case "FOLLOWS" | "PRECEDES":
-                return Related(one, _RELATIONS[self.how], other, Distance(_TURNS, "turns"))
-            case _:
-                return Related(one, _RELATIONS[self.how], other)
-
-
-_RELATIONS: Final[dict[str, Relation]] = {
-    "WITHIN": "WITHIN",
-    "ENCLOSES": "ENCLOSES",
-    "OVERLAPS": "OVERLAPS",
-    "OVERLAPPED BY": "OVERLAPPED BY",
-    "FOLLOWS": "FOLLOWS",
-    "PRECEDES": "PRECEDES",
-}
-
-
-def ways() -> dict[str, str]:
-    """Return how two codes can go together, in words."""
-    return {
-        "AND": _("and also"),
-        "OR": _("or"),
-        "NOT": _("but not"),
-        "ONE OF": _("or, but not both"),
-        "NEAR": _("touching in any way"),
-        "WITHIN": _("lying within"),
-        "ENCLOSES": _("that hold"),
-        "OVERLAPS": _("running over into"),
-        "OVERLAPPED BY": _("beginning inside, ending after"),
-        "FOLLOWS": _("at most {n} turns after").format(n=_TURNS),
-        "PRECEDES": _("at most {n} turns before").format(n=_TURNS),
-    }
-
-
-def signs() -> dict[Sign, str]:
-    """Return the signs of conditions, in words."""
-    return {
-        "=": _("is"),
-        "!=": _("is not"),
-        "<": _("is less than"),
-        "<=": _("is at most"),
-        ">": _("is more than"),
-        ">=": _("is at least"),
-        "contains": _("contains"),
-        "missing": _("is missing"),
-    }
-
-
-def _named(chosen: tuple[str, str] | None, below: bool) -> Query | None:
-    match chosen:
-        case ("code", name):
-            return CodeNamed(name, below)
-        case ("group", name):
-            return GroupNamed(name)
-        case ("theme", name):
-            return ThemeNamed(name)
-        case _:
-            return None
 
 
 class QueryBuilderScreen(ModalScreen[str | None]):

@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.keys import KeysLine
@@ -54,7 +54,7 @@ class QuotationsScreen(Sending):
         yield self.line
         with Horizontal(id="middle"):
             with Vertical(id="list"):
-                yield Static(id="empty", markup=False)
+                yield self.empty
                 yield self.found
             yield self.side
         yield KeysLine()

@@ -1,4 +1,4 @@
-"""Asking: the query, its order and filters, and reading what it finds page by page."""
+"""Asking: the query, and reading what it finds page by page."""
 
 from __future__ import annotations
 
@@ -10,31 +10,28 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 
-from kwalcode.analysis.query.names import RESPONDENT, Vocabulary
+from kwalcode.analysis.query.names import Vocabulary
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.printing import printed, quoted_name
-from kwalcode.analysis.query.tree import CodeNamed, Condition, DocumentNamed, Query, QueryError
+from kwalcode.analysis.query.tree import CodeNamed, QueryError
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted, current
 from kwalcode.model import CODE_PATH, ROLES
 from kwalcode.tui.screens.bench import BenchScreen
-from kwalcode.tui.screens.choose import ChooseScreen
 from kwalcode.tui.screens.quotations_data import (
     PAGE,
     Answer,
     Asking,
-    Filter,
     answer,
     read_rows,
 )
 from kwalcode.tui.screens.quotations_line import QueryLine
 from kwalcode.tui.screens.quotations_list import FoundList
-from kwalcode.tui.screens.quotations_pick import PickScreen
-from kwalcode.tui.screens.quotations_side import SidePanel, facts_of, order_names
+from kwalcode.tui.screens.quotations_side import SidePanel, facts_of
 from kwalcode.tui.session import Session
 
 if TYPE_CHECKING:
-    from kwalcode.project.querying import Asked, Order
+    from kwalcode.project.querying import Asked
 
 _AHEAD = 10
 """So many rows before the end, the next page is read."""
@@ -43,21 +40,19 @@ _FRAME = 0.02
 
 
 class Finding(BenchScreen):
-    """Asks, sorts and filters; keeps what was found, and the row one was at."""
+    """Asks; keeps what was found, and the row one was at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "type", _("Query"), key_display="/", tooltip=_("Type a query")),
         Binding("b", "build", _("Build"), tooltip=_("Build a query by choosing")),
         Binding("s", "saved", _("Saved"), tooltip=_("Saved queries: ask, save, rename, delete")),
-        Binding("o", "order", _("Order"), tooltip=_("Put the quotations in another order")),
-        Binding("f", "filter", _("Filter"), tooltip=_("Only some of the quotations")),
         Binding("S", "sub_codes", _("With sub-codes, or without"), show=False),
-        Binding("v", "context", _("Show or hide what was said around them"), show=False),
     ]
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.line, self.found, self.side = QueryLine(), FoundList(), SidePanel()
+        self.empty = Static(id="empty", markup=False)
         self.asking = Asking()
         self.answer: Answer | None = None
         self._asked: Asked | None = None
@@ -69,7 +64,7 @@ class Finding(BenchScreen):
 
     def ask(self, text: str) -> None:
         """Ask a query, "" for every quotation; what was filtered stays filtered."""
-        self._ask_anew(replace(self.asking, text=text))
+        self.ask_anew(replace(self.asking, text=text))
 
     def look_for_code(self, code_id: int) -> None:
         """Have every quotation of a code before one, everybody's, finished documents or not."""
@@ -91,9 +86,10 @@ class Finding(BenchScreen):
         if self._shown_serial != self.session.serial:
             self.catch_up()
         elif due:
-            self._ask_anew(self.asking)
+            self.ask_anew(self.asking)
 
-    def _ask_anew(self, asking: Asking) -> None:
+    def ask_anew(self, asking: Asking) -> None:
+        """Ask something else; what was marked stays so only in another order of the same."""
         if replace(asking, order=self.asking.order) != self.asking:
             self.found.picked.clear()
         self.asking = asking
@@ -170,7 +166,7 @@ class Finding(BenchScreen):
         self.top.show(_("Quotations"), "", facts)
         self.side.show(self.answer, self.asking, len(self.found.picked))
         self.set_class(not len(results), "empty")
-        self.query_one("#empty", Static).update(self._why_none())
+        self.empty.update(self._why_none())
 
     def _why_none(self) -> str:
         """Say what to do when nothing was found."""
@@ -273,126 +269,3 @@ class Finding(BenchScreen):
                 self.ask(text)
 
         self.app.push_screen(SavedQueriesScreen(self.session, self.asking.text), chosen)
-
-    # Order and filters
-
-    def action_order(self) -> None:
-        """Choose another order."""
-        known = order_names()
-
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._put_in_order(list(known)[row])
-
-        self.app.push_screen(ChooseScreen(_("Order"), list(known.values())), chosen)
-
-    def _put_in_order(self, order: Order) -> None:
-        self._ask_anew(replace(self.asking, order=order))
-
-    def action_context(self) -> None:
-        """Show or hide what was said around the quotations."""
-        self.found.with_context = not self.found.with_context
-        self.found.repaint()
-
-    def action_filter(self) -> None:
-        """Choose what to filter by."""
-        names = self.answer.vocabulary if self.answer else Vocabulary(codes=self.session.codes)
-        kinds = [_("respondent"), _("document"), _("code"), *names.attributes]
-        coder, role, unfinished = self._rules()
-        rows = [*kinds, coder, role, unfinished]
-        rows += [_("take away: {filter}").format(filter=f.shown) for f in self.asking.filters]
-
-        def chosen(row: int | None) -> None:
-            if row is None:
-                return
-            if row < len(kinds):
-                self._filter_by(row, names)
-            elif row < len(kinds) + 3:
-                (self._choose_coder, self._choose_role, self._turn_unfinished)[row - len(kinds)]()
-            else:
-                self._take_away(row - len(kinds) - 3)
-
-        self.app.push_screen(PickScreen(_("Only quotations with this"), rows), chosen)
-
-    def _rules(self) -> tuple[str, str, str]:
-        """Return the rows for whose codings, whose talk, and which documents count."""
-        unfinished = self.asking.unfinished
-        return (
-            _("coder: whose codings count"),
-            _("role: whose talk counts"),
-            _("documents: only finished ones")
-            if unfinished
-            else _("documents: unfinished ones too"),
-        )
-
-    def _filter_by(self, row: int, names: Vocabulary) -> None:
-        """Choose the respondent, document, code or value of an attribute."""
-        answer = self.answer
-        people = dict(answer.results.material.respondents) if answer else {}
-        found: list[Filter] = []
-        if row == 0:
-            title = _("respondent")
-            found = [_where(RESPONDENT, name) for name in people.values()]
-        elif row == 1:
-            title = _("document")
-            found = [Filter(name, DocumentNamed(name)) for name in names.documents]
-        elif row == 2:
-            title = _("code")
-            found = [Filter(code.path, CodeNamed(code.path)) for code in names.codes]
-        else:
-            title = names.attributes[row - 3]
-            values = answer.values.get(title, ()) if answer else ()
-            found = [_where(title, value) for value in values]
-            found.append(
-                Filter(_("{name} is missing").format(name=title), Condition(title, "missing"))
-            )
-
-        def chosen(one: int | None) -> None:
-            if one is not None:
-                filters = (*self.asking.filters, found[one])
-                self._ask_anew(replace(self.asking, filters=filters))
-
-        self.app.push_screen(PickScreen(title, [one.shown for one in found]), chosen)
-
-    def _choose_coder(self) -> None:
-        shown = self.session.shown_coders
-        names = [c.name for c in self.session.coders if shown is None or c.id in shown]
-        rows = [_("the consensus, else the main coder"), _("all coders, pooled"), *names]
-        wanted = [None, "all", *names]
-
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._ask_anew(replace(self.asking, coder=wanted[row]))
-
-        self.app.push_screen(PickScreen(_("Whose codings count"), rows), chosen)
-
-    def _choose_role(self) -> None:
-        from kwalcode.report.facts import role_name
-
-        rows = [_("everybody"), *map(role_name, ROLES)]
-        wanted = [ROLES, *((role,) for role in ROLES)]
-
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._ask_anew(replace(self.asking, roles=wanted[row]))
-
-        self.app.push_screen(PickScreen(_("Whose talk counts"), rows), chosen)
-
-    def _turn_unfinished(self) -> None:
-        self._ask_anew(replace(self.asking, unfinished=not self.asking.unfinished))
-
-    def _take_away(self, n: int) -> None:
-        kept = tuple(f for at, f in enumerate(self.asking.filters) if at != n)
-        self._ask_anew(replace(self.asking, filters=kept))
-
-    def action_leave(self) -> None:
-        """Take the filters away; without any go back to the transcript."""
-        if self.asking.filters:
-            self._ask_anew(replace(self.asking, filters=()))
-        else:
-            super().action_leave()
-
-
-def _where(attribute: str, value: str) -> Filter:
-    query: Query = Condition(attribute, "=", value)
-    return Filter(f"{attribute} = {value}", query)

@@ -71,35 +71,30 @@ class QueryLine(Vertical):
         self.values: Mapping[str, Sequence[str]] = {}
         self._completion = Completion(0, 0)
         self._asked = ""
+        self._field = LiteralInput(
+            placeholder=_("every quotation   (/ types a query, b builds one)"),
+            select_on_focus=False,
+        )
+        self._filters = Static(id="filters", markup=False)
+        self._wrong = Static(id="wrong", markup=False)
+        self._list = OptionList(id="offered", markup=False)
+        self._list.can_focus = False
 
     def compose(self) -> ComposeResult:
         """Build the line."""
         with Horizontal(id="typed"):
             yield Static(_("Query"), id="asks", markup=False)
-            yield LiteralInput(
-                placeholder=_("every quotation   (/ types a query, b builds one)"),
-                select_on_focus=False,
-            )
-            yield Static(id="filters", markup=False)
-        yield Static(id="wrong", markup=False)
-        offered = OptionList(id="offered", markup=False)
-        offered.can_focus = False
-        yield offered
-
-    @property
-    def _field(self) -> LiteralInput:
-        return self.query_one(LiteralInput)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#offered", OptionList)
+            yield self._field
+            yield self._filters
+        yield self._wrong
+        yield self._list
 
     def show(self, text: str, filters: Sequence[str] = ()) -> None:
         """Show the query that was asked, and the filters on top of it."""
         self._asked = text
         self._put(text, len(text))
         shown = "".join(f"+ {one_line(one)}  " for one in filters)
-        self.query_one("#filters", Static).update(shown.strip())
+        self._filters.update(shown.strip())
         self.say_right()
 
     def edit(self) -> None:
@@ -108,7 +103,7 @@ class QueryLine(Vertical):
 
     def say_wrong(self, error: QueryError) -> None:
         """Tell what is wrong, with the caret at the place."""
-        self.query_one("#wrong", Static).update(one_line(str(error)))
+        self._wrong.update(one_line(str(error)))
         self.add_class("wrong")
         self._field.cursor_position = min(error.column - 1, len(self._field.value))
         self._field.focus()

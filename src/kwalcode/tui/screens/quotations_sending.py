@@ -12,7 +12,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH
 from kwalcode.tui.screens.quotations_data import Place
-from kwalcode.tui.screens.quotations_finding import Finding
+from kwalcode.tui.screens.quotations_filtering import Filtering
 
 if TYPE_CHECKING:
     from kwalcode.project.querying import Results
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "docx", "html", "md", "json")
 
 
-class Sending(Finding):
+class Sending(Filtering):
     """Acts on the marked quotations, on all of them where none is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -36,6 +36,7 @@ def what_waits(one: Waiting) -> str:
         "memo": _("memo"),
         "link": _("link of a note"),
         "mark": _("mark for the report"),
+        "evidence": _("evidence of a finding"),
     }
     return told.get(one.kind) or one.code.rpartition(" > ")[2]
 

@@ -56,7 +56,7 @@ def figure(value: float, form: Form) -> str:
     if math.isinf(value):
         return "inf"
     if form == "ratio" and abs(value) >= 1:
-        shown = f"{value:.1f}" if abs(value) < 9.95 else f"{value:.0f}"  # noqa: PLR2004
+        shown = f"{value:.1f}" if abs(value) < 9.95 else f"{value:.0f}"
         return shown if len(shown) < CELL else f"{value:.0f}"[: CELL - 1]
     rounded = f"{value:.2f}"
     if rounded in ("0.00", "-0.00"):
@@ -104,4 +104,3 @@ def first_visible(first: int, at: int, room: int, count: int) -> int:
     room = max(1, room)
     first = min(first, at, max(0, count - room)) if at < first + room else at - room + 1
     return max(0, min(first, max(0, count - room)))
-

@@ -230,7 +230,9 @@ class CodebookTree(RowList):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Tell where a code is dragged to."""
-        if self._pressed is not None and (self._dragged or event.screen_offset not in self.region):
+        if self._pressed is not None and (
+            self._dragged or not self.region.contains_point(event.screen_offset)
+        ):
             self._dragged = True
             self.post_message(CodeDragged(self._pressed, event.screen_offset))
 

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kwalcode.i18n import _
-from kwalcode.tui.text.heat import CELL, NOT_KNOWN, SAME, SHADES, Heat, first_visible
+from kwalcode.tui.text.heat import CELL, NOT_KNOWN, NOTHING, SAME, SHADES, Heat, first_visible
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.marks import readable
 
@@ -203,9 +203,9 @@ class HeatMap(Widget, can_focus=True):
         before = "‹" if shown.start else " "
         segments = [Segment(" " * (self._lead - 1) + before, faint)]
         for at in shown:
-            text = self._heat.heads[at].letters.rjust(CELL)
             style = head + Style(reverse=True) if at == self._column else self._mark(at)
-            segments += [Segment(text[:-2], faint), Segment(text[-2:], style)]
+            text = self._heat.heads[at].letters
+            segments += [Segment(" ", faint), Segment(text, style), Segment(" ", faint)]
         segments.append(Segment("›" if shown.stop < len(self._heat.heads) else "", faint))
         return segments
 
@@ -232,14 +232,15 @@ class HeatMap(Widget, can_focus=True):
     def _cell(self, row: int, at: int) -> Segment:
         cursor = (row, at) == (self._row, self._column)
         text = SAME if row == at else self._heat.texts[row][at]
+        text = text.center(CELL - 1) + " " if len(text) == 1 else text.rjust(CELL - 1) + " "
         level = 0 if row == at else self._heat.shades[row][at]
         if cursor:
-            return Segment(text.rjust(CELL), self.rich_style + self._on_cursor())
+            return Segment(text, self.rich_style + self._on_cursor())
         if level:
-            return Segment(text.rjust(CELL), self.rich_style + self._shade(level))
-        faint = text.isnumeric() or text.startswith((".", "-")) or text == NOT_KNOWN
-        style = self.rich_style if faint else self.get_component_rich_style("heat--faint")
-        return Segment(text.rjust(CELL), style)
+            return Segment(text, self.rich_style + self._shade(level))
+        faint = text.strip() in (SAME, NOTHING, NOT_KNOWN)
+        style = self.get_component_rich_style("heat--faint") if faint else self.rich_style
+        return Segment(text, style)
 
     def _shade(self, level: int) -> Style:
         accent = self.get_component_styles("heat--shade").color

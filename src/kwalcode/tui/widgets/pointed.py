@@ -33,7 +33,7 @@ class PointedPage(TranscriptPage):
     def target_at(self, point: Offset) -> Range | None:
         """Return what something dropped at a place of the screen falls on: the selection that is
         there, else the sentence. None beside the page."""
-        if point not in self.region or not self.data.text:
+        if not self.region.contains_point(point) or not self.data.text:
             return None
         at = self._place_at(point - self.region.offset)[0]
         selected = self._caret.selected
@@ -58,7 +58,7 @@ class PointedPage(TranscriptPage):
 
     def scroll_at_edge(self, point: Offset) -> None:
         """Scroll on by a row where something is dragged along the first or the last one."""
-        if point in self.region:
+        if self.region.contains_point(point):
             row = point.y - self.region.y
             step = (row == self.size.height - 1) - (row == 0)
             if step:

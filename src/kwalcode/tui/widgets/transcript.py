@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -37,20 +38,11 @@ def _motion(keys: str, motion: str, description: str, extending: str = "") -> li
     return bindings
 
 
-def _digits() -> list[BindingType]:
-    does = _("Code the selection; else a count for a motion")
-    return [
-        Binding(str(n), f"digit({n})", _("Code by digit, or count"), show=False, tooltip=does)
-        for n in (*range(1, 10), 0)
-    ]
-
-
 class TranscriptView(PointedPage):
     """A transcript in which passages are selected.
 
     Where nothing is selected, the sentence at the caret is the passage that acts work on. A
-    digit codes what is selected; where nothing is, or the selection is being made, it is a count
-    for the motion that follows.
+    count that is typed is for the motion that follows.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,7 +68,6 @@ class TranscriptView(PointedPage):
         Binding("e,plus,equals_sign", "grow", _("Larger selection"), show=False),
         Binding("E,minus", "shrink", _("Smaller selection"), show=False),
         Binding("z", "swap_ends", _("Other end of the selection"), show=False),
-        *_digits(),
         Binding("ctrl+c", "copy", _("Copy the selection"), show=False),
         Binding("escape", "clear", _("Clear the selection"), show=False),
     ]
@@ -118,18 +109,6 @@ class TranscriptView(PointedPage):
             return self.view
 
     @dataclass
-    class DigitPressed(Message):
-        """The code of that digit is wanted on the selection."""
-
-        view: TranscriptView
-        digit: int
-
-        @property
-        def control(self) -> TranscriptView:
-            """The view it came from."""
-            return self.view
-
-    @dataclass
     class CountChanged(Message):
         """A count is being typed, or was used or given up."""
 
@@ -142,7 +121,7 @@ class TranscriptView(PointedPage):
 
     def __init__(self, *, gap: int = 1, name: str | None = None, id: str | None = None) -> None:
         super().__init__(gap=gap, name=name, id=id)
-        self._typed = self._given = ""
+        self._typed = ""
 
     # What is selected
 
@@ -211,31 +190,30 @@ class TranscriptView(PointedPage):
         return int(self._typed or 0)
 
     def take_count(self, without: int = 1) -> int:
-        """Return the count that was typed before the present key, once; `without` one, that."""
-        given, self._given = self._given, ""
-        return int(given) if given else without
+        """Return the count that was typed, which is used by that; `without` one, that."""
+        count = self.count
+        self._type("")
+        return count or without
 
-    def on_key(self) -> None:
-        """Hand what was typed to the key that follows it, whatever that does."""
-        self._hand_over(self._typed)
+    def _type(self, typed: str) -> None:
+        # Actions come in the order of the keys; the events of the keys themselves do not wait
+        # for the actions of those before them. So it is actions, not keys, that use a count up.
+        if typed != self._typed:
+            self._typed = typed
+            self.post_message(self.CountChanged(self))
 
     def on_blur(self) -> None:
         """Give a count up when other panels or windows get the keys."""
-        self._hand_over("")
+        self._type("")
 
-    def _hand_over(self, given: str) -> None:
-        before, self._given, self._typed = self._typed, given, ""
-        if before:
-            self.post_message(self.CountChanged(self))
+    def set_codings(self, marks: Sequence[CodingMark]) -> None:
+        """Show these marks; a count is given up, since something else was done."""
+        super().set_codings(marks)
+        self._type("")
 
-    def action_digit(self, digit: int) -> None:
-        """Ask for the code of a digit on the selection; else take it as part of a count."""
-        if self.selection is not None and not self.extending and digit:
-            self._given = ""
-            self.post_message(self.DigitPressed(self, digit))
-            return
-        self._typed, self._given = str(min(int(f"{self._given}{digit}"), _MOST)).lstrip("0"), ""
-        self.post_message(self.CountChanged(self))
+    def type_digit(self, digit: int) -> None:
+        """Take a digit as part of a count."""
+        self._type(str(min(int(f"{self._typed}{digit}"), _MOST)).lstrip("0"))
 
     # Keys
 
@@ -251,6 +229,7 @@ class TranscriptView(PointedPage):
 
     def action_extend(self) -> None:
         """Start to select with plain motions, or stop."""
+        self._type("")
         self._put(carets.toggle_extending(self._caret))
 
     def action_grow(self) -> None:

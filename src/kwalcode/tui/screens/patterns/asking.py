@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from kwalcode.i18n import _, counted
-from kwalcode.model import ROLES, Role
+from kwalcode.model import ROLES, Origin, Role
 from kwalcode.tui.text.heat import Form
+
+if TYPE_CHECKING:
+    from kwalcode.project.filtering import Asked
 
 Order = Literal["community", "tree", "size"]
 
@@ -20,6 +23,8 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ("same-quotation", _("both codes are on the same quotation")),
     ("document", _("both codes are in the same document")),
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A measure: its column, its name, how it is written, and whether it has a direction.
@@ -61,14 +66,29 @@ ORDERS: Final[dict[Order, str]] = {
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Which codings count: whose (None: the consensus or the main coder), whose talk, of which
-    respondents, of which code group (id, None: all codes), sub-codes rolled up or not."""
+    respondents, which code groups and origins (none: all), sub-codes rolled up or not."""
 
     rule: str = "sentence"
     coder: str | None = None
     roles: tuple[Role, ...] = ("respondent",)
     where: tuple[str, ...] = ()
-    group: int | None = None
+    groups: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
     sub_codes: bool = False
+
+    def scope(self) -> Asked:
+        """Return it as the analyses take it; the rule and the roll-up go beside it."""
+        return {
+            "coder": self.coder,
+            "roles": self.roles,
+            "where": self.where,
+            "groups": self.groups,
+            "origins": self.origins,
+        }
+
+    def unfiltered(self) -> Asking:
+        """Return it without any filter: the same rule and the same layer."""
+        return Asking(self.rule, self.coder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +124,18 @@ def told_n(rule: str, n: int) -> str:
     if rule == "document":
         return counted("{n} document", "{n} documents", n)
     return counted("{n} window of turns", "{n} windows of turns", n)
+
+
+KIND_CHOICES: Final[tuple[tuple[str, str], ...]] = (
+    ("similarity", _("similarity: the same thing happens in the same way")),
+    ("difference", _("difference: it goes otherwise, predictably")),
+    ("frequency", _("frequency: often, or seldom")),
+    ("sequence", _("sequence: in a certain order")),
+    ("correspondence", _("correspondence: together with something else")),
+    ("causation", _("causation: the one seems to bring about the other")),
+)
+STATUS_CHOICES: Final[tuple[tuple[str, str], ...]] = (
+    ("draft", _("draft")),
+    ("checked", _("checked")),
+    ("final", _("final")),
+)

@@ -9,7 +9,8 @@ from typing import Any
 
 from textual.content import Content
 
-from kwalcode.analysis.meeting import meeting_respondents
+from kwalcode.analysis.patterns import Cell as Standing
+from kwalcode.analysis.patterns import cells, meetings
 from kwalcode.i18n import _, counted
 from kwalcode.tui.screens.patterns.asking import told_n
 from kwalcode.tui.screens.patterns.reading import Matrix
@@ -19,52 +20,64 @@ from kwalcode.tui.text.visible import one_line
 @dataclass(frozen=True)
 class Cell:
     """Two codes of a matrix (ids; the same one on the diagonal), with the figures of the pair,
-    and the respondents in whom they go together. `figures` is None for no pair."""
+    and where each respondent stands towards them. `figures` is None for no pair."""
 
     matrix: Matrix
     row: int
     column: int
     figures: Mapping[str, Any] | None
-    together: frozenset[int]
+    standing: Mapping[int, Standing]
 
 
 def read_cell(matrix: Matrix, row: int, column: int) -> Cell:
     """Return what is told of a cell. Takes a moment: for another thread."""
     figures = None if row == column else matrix.pair(row, column)
-    together: frozenset[int] = frozenset()
+    met: frozenset[object] = frozenset()
     if figures is not None:
-        together = meeting_respondents(
+        met = meetings(
             matrix.ground.codings,
-            row,
-            column,
+            [row],
+            [column],
             rule=matrix.asking.rule,
             units=matrix.units,
             pool_coders=matrix.ground.evidence.layer.pooled,
-        )
-    return Cell(matrix, row, column, figures, together & frozenset(matrix.ground.respondents))
+        ).respondents
+    having = matrix.ground.having
+    return Cell(
+        matrix,
+        row,
+        column,
+        figures,
+        cells(matrix.ground.respondents, having[row], having[column], met),
+    )
 
 
-def about_cell(cell: Cell, letters: Mapping[int, str]) -> Content:
-    """Return the panel beside the matrix."""
+def about_cell(cell: Cell, letters: Mapping[int, str], *, wide: bool = True) -> Content:
+    """Return the panel beside the matrix, or (not `wide`) a low one below it."""
     ab = letters.get(cell.row, "??"), letters.get(cell.column, "??")
     if cell.row == cell.column:
         return _about_code(cell, cell.row, ab[0])
-    lines = [_about_code(cell, cell.row, ab[0]), _about_code(cell, cell.column, ab[1])]
+    ends = (cell.row, ab[0]), (cell.column, ab[1])
+    lines = [_about_code(cell, code, sign, wide=wide) for code, sign in ends]
     if cell.figures is None:
         told = _("A code and the code above it are no pair: the one counts for the other.")
         return Content("\n").join([*lines, Content(""), Content(told)])
-    lines += [Content(""), *_figures(cell, cell.figures, ab), Content(""), *_people(cell, ab)]
-    return Content("\n").join(lines)
+    figures, people = list(_figures(cell, cell.figures, ab)), list(_people(cell, ab))
+    if wide:
+        return Content("\n").join([*lines, Content(""), *figures, Content(""), *people])
+    first = figures[0] + Content(" · ") + figures[1]
+    return Content("\n").join([*lines, first, *people, *figures[2:]])
 
 
-def _about_code(cell: Cell, code: int, letters: str) -> Content:
+def _about_code(cell: Cell, code: int, letters: str, *, wide: bool = True) -> Content:
     matrix = cell.matrix
     n, everybody = len(matrix.ground.having[code]), len(matrix.ground.respondents)
     quotations = counted("{n} quotation", "{n} quotations", matrix.quotations.get(code, 0))
     spread = _("{n} of {total} respondents").format(n=n, total=everybody)
+    between = "\n   " if wide else "   "
     head = Content(f"{letters} ").stylize("$text-accent")
     name = Content(one_line(matrix.ground.codes[code].path)).stylize("bold")
-    return head + name + Content(f"\n   {quotations}, {spread}").stylize("dim")
+    return head + name + Content(f"{between}{quotations}, {spread}").stylize("dim")
 
 
 def _figures(cell: Cell, f: Mapping[str, Any], ab: tuple[str, str]) -> Iterable[Content]:
@@ -75,7 +88,8 @@ def _figures(cell: Cell, f: Mapping[str, Any], ab: tuple[str, str]) -> Iterable[
     yield Content(" · ".join(filter(None, (_units(matrix, f), events))))
     given = ("p_b_given_a", "p_a_given_b") if cell.row < cell.column else _TURNED
     yield _row(
-        (f"P({ab[1]}|{ab[0]})", decimals(f[given[0]])), (f"P({ab[0]}|{ab[1]})", decimals(f[given[1]]))
+        (f"P({ab[1]}|{ab[0]})", decimals(f[given[0]])),
+        (f"P({ab[0]}|{ab[1]})", decimals(f[given[1]])),
     )
     yield _row(("Jaccard", decimals(f["jaccard"])), ("lift", decimals(f["lift"])))
     yield _row(("NPMI", decimals(f["npmi"])), ("phi", decimals(f["phi"])))
@@ -109,18 +123,17 @@ def _row(*pairs: tuple[str, str]) -> Content:
 
 
 def _people(cell: Cell, ab: tuple[str, str]) -> Iterable[Content]:
-    ground = cell.matrix.ground
-    a, b = ground.having[cell.row], ground.having[cell.column]
-    everybody = frozenset(ground.respondents)
-    parts = (
-        (_("together"), cell.together),
-        (_("both, apart"), (a & b) - cell.together),
-        (_("only {code}").format(code=ab[0]), a - b),
-        (_("only {code}").format(code=ab[1]), b - a),
-        (_("neither"), everybody - a - b),
+    known = cell.matrix.ground.respondents
+    titles: tuple[tuple[Standing, str], ...] = (
+        ("together", _("together")),
+        ("apart", _("both, apart")),
+        ("only a", _("only {code}").format(code=ab[0])),
+        ("only b", _("only {code}").format(code=ab[1])),
+        ("neither", _("neither")),
     )
-    for title, who in parts:
-        yield Content(f"{title:<13}").stylize("dim") + Content(names(who, ground.respondents))
+    for standing, title in titles:
+        who = {person for person, where in cell.standing.items() if where == standing}
+        yield Content(f"{title:<13}").stylize("dim") + Content(names(who, known))
 
 
 def names(who: Collection[int], known: Mapping[int, str]) -> str:

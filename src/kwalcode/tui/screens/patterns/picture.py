@@ -43,10 +43,7 @@ def heat_of(
     cells = list(zip(values.tolist(), enough.tolist(), strict=True))
     return Heat(
         heads,
-        [
-            [figure(v, form) if ok else NOTHING for v, ok in zip(*row, strict=True)]
-            for row in cells
-        ],
+        [[figure(v, form) if ok else NOTHING for v, ok in zip(*row, strict=True)] for row in cells],
         [[shade(v, top) if ok else 0 for v, ok in zip(*row, strict=True)] for row in cells],
     )
 

@@ -20,12 +20,11 @@ from kwalcode.analysis.chance import chance
 from kwalcode.analysis.graph import Communities, communities, community_of, theme_graph
 from kwalcode.analysis.measures import smallest_p
 from kwalcode.analysis.pairing import Cooccurrence, cooccurrence
-from kwalcode.analysis.rollup import lineage, roll_up
+from kwalcode.analysis.rollup import lineage
 from kwalcode.model import Code, Counted
 from kwalcode.project.analyses import SEED, units_of
 from kwalcode.project.frames import Evidence, evidence
 from kwalcode.project.layers import people_of
-from kwalcode.project.reads.code_groups import CodeGroup, all_code_groups
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import respondent_names
 from kwalcode.tui.screens.patterns.asking import Asking
@@ -43,11 +42,14 @@ class Ground:
     """The codings that count, before a rule is asked of them."""
 
     evidence: Evidence
-    codings: pd.DataFrame
     codes: Mapping[int, Code]
     related: frozenset[tuple[int, int]]
     respondents: Mapping[int, str]
-    group: CodeGroup | None
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The codings, as the analyses take them."""
+        return self.evidence.codings
 
     @cached_property
     def having(self) -> Mapping[int, frozenset[int]]:
@@ -170,6 +172,12 @@ class Held:
                 self._matrices[asking] = self._counted(study, asking)
             return self._matrices[asking]
 
+    def ground(self, study: Study, serial: int, asking: Asking) -> Ground:
+        """Return the codings that count. Raises NotFound, UsageError."""
+        with self._lock:
+            self._forget(serial)
+            return self._ground(study, asking)
+
     def linked(self, matrix: Matrix, minimum: int) -> Linked:
         """Return the graph of a matrix's pairs with at least so many respondents."""
         with self._lock:
@@ -186,11 +194,14 @@ class Held:
             self._matrices.clear()
             self._linked.clear()
 
-    def _counted(self, study: Study, asking: Asking) -> Matrix:
+    def _ground(self, study: Study, asking: Asking) -> Ground:
         before_rule = replace(asking, rule="")
-        ground = self._grounds.get(before_rule)
-        if ground is None:
-            ground = self._grounds[before_rule] = read_ground(study, asking)
+        if before_rule not in self._grounds:
+            self._grounds[before_rule] = read_ground(study, asking)
+        return self._grounds[before_rule]
+
+    def _counted(self, study: Study, asking: Asking) -> Matrix:
+        ground = self._ground(study, asking)
         with study.reading() as connection:
             units = units_of(connection, asking.rule, ground.evidence)
         result = cooccurrence(
@@ -207,17 +218,12 @@ class Held:
 def read_ground(study: Study, asking: Asking) -> Ground:
     """Read the codings that count. Raises NotFound, UsageError."""
     with study.reading() as connection:
-        found = evidence(connection, coder=asking.coder, roles=asking.roles, where=asking.where)
+        found = evidence(connection, sub_codes=asking.sub_codes, **asking.scope())
         codes = {code.id: code for code in all_codes(connection)}
-        groups = all_code_groups(connection)
         names = respondent_names(connection)
-        people = {number: names[number] for number in people_of(connection, found.layer)}
-    parents = {code.id: code.parent for code in codes.values()} if asking.sub_codes else {}
-    codings = roll_up(found.codings, parents) if asking.sub_codes else found.codings
-    group = next((g for g in groups if g.id == asking.group), None)
-    if group is not None:
-        codings = codings[codings["code"].isin(group.codes)]
-    return Ground(found, codings, codes, frozenset(lineage(parents)), people, group)
+        people = people_of(connection, found.layer, found.fitting)
+    related = frozenset(lineage(found.parents))
+    return Ground(found, codes, related, {number: names[number] for number in people})
 
 
 def linked(matrix: Matrix, minimum: int) -> Linked:

@@ -1,0 +1,263 @@
+"""The act of joining: what was done in another copy of the study comes into this one."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from kwalcode.errors import Refused
+from kwalcode.i18n import _
+from kwalcode.project.acts.correcting import correct_documents, write_correction
+from kwalcode.project.backup import copy_study
+from kwalcode.project.change import Change
+from kwalcode.project.corrections import CORRECT, JOIN
+from kwalcode.project.identity import now
+from kwalcode.project.joining.choices import Choices, Conflict
+from kwalcode.project.joining.codes import followed, successors
+from kwalcode.project.joining.details import Details
+from kwalcode.project.joining.heard import Heard, hear
+from kwalcode.project.joining.ledger import Ledger, read_ledger
+from kwalcode.project.joining.matching import Match, read_both
+from kwalcode.project.joining.merging import Merged, Two, merge_rows
+from kwalcode.project.joining.repairing import repair
+from kwalcode.project.joining.shapes import SHAPES
+from kwalcode.project.joining.side import Side
+from kwalcode.project.joining.telling import Teller
+from kwalcode.project.joining.texts import Copy, Differing, correction, differing
+from kwalcode.project.joining.writing import Written, write_rows
+from kwalcode.project.rows import ordered_columns
+from kwalcode.project.study import Study, open_study
+from kwalcode.store.tables import joined_entries, joins
+
+_MATCHED = ("coders", "codes", "documents")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A thing made in both copies and taken for one: what it is (table), its name there and
+    here."""
+
+    what: str
+    theirs: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a join did, or would do: `entries` of the copy's history that are new here, rows by
+    table that came, changed and went, what was matched by name or text, where the copies did
+    not agree, what could not be taken (`lost`), and what to mind (`notes`)."""
+
+    file: str
+    entries: int = 0
+    added: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[str, int] = field(default_factory=dict)
+    matched: Sequence[Matched] = ()
+    conflicts: Sequence[Conflict] = ()
+    lost: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether all of the copy was here already."""
+        return not self.entries
+
+
+def join_copy(
+    study: Study, path: Path, choices: Choices | None = None, *, dry_run: bool = False
+) -> Joined:
+    """Join the copy at `path` into the study, as one act; the copy itself stays as it is.
+
+    With `dry_run` nothing is changed. Raises NotAProject for another file, Refused for a study
+    that is not a copy of this one.
+    """
+    with open_study(path) as other, other.reading() as there:
+        theirs = read_ledger(there)
+        with study.reading() as here:
+            ours = read_ledger(here)
+        _refuse_foreign(study, path, ours, theirs)
+        if theirs.head in ours.knows(theirs):
+            return Joined(path.name)
+        done = Joined(path.name)
+        arguments = {"file": path.name, "head": theirs.head.hex()}
+        with study.act(JOIN, arguments) as change:
+            done = _join(study, change, other, there, theirs, choices or Choices())
+            change.arguments.update(
+                entries=done.entries,
+                added=sum(done.added.values()),
+                changed=sum(done.changed.values()),
+                removed=sum(done.removed.values()),
+                conflicts=len(done.conflicts),
+            )
+            if dry_run:
+                change.forget()
+        return done
+
+
+def _join(
+    study: Study,
+    change: Change,
+    other: Study,
+    there: Connection,
+    their_ledger: Ledger,
+    choices: Choices,
+) -> Joined:
+    here = change.connection
+    our_ledger = read_ledger(here)
+    known_here, known_there = our_ledger.knows(their_ledger), their_ledger.knows(our_ledger)
+    aliases = their_ledger.details.aliases | our_ledger.details.aliases
+    apart = differing(
+        Copy(here, our_ledger, known_there), Copy(there, their_ledger, known_here), aliases, choices
+    )
+    for found in apart:
+        if not found.ours:
+            write_correction(change, correction(found, here, there), accept=False)
+    with ExitStack() as stack:
+        theirs_now = there
+        if any(found.ours for found in apart):
+            theirs_now = stack.enter_context(_corrected(study, other, here, apart))
+        ours, theirs = Side(here, aliases), Side(theirs_now, aliases)
+        matches = read_both(ours, theirs)
+        two = Two(
+            ours,
+            theirs,
+            hear(ours, our_ledger, their_ledger),
+            hear(theirs, their_ledger, our_ledger),
+            {found.uuid: found.ours for found in apart},
+        )
+        merged = Merged(
+            conflicts=[found.conflict for found in apart if found.conflict is not None],
+            notes=[found.note for found in apart if found.note],
+        )
+        merged.details.aliases.update(aliases | _aliases(matches))
+        merged.details.successors = successors((ours, our_ledger), (theirs, their_ledger))
+        two.successors = followed(merged.details.successors)
+        _leave_erased(two, merged)
+        merge_rows(two, choices, merged)
+        repair(two, choices, merged)
+        entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
+        written = write_rows(change, merged, ours, theirs)
+        _write_join(change, other.path.name, their_ledger.head, merged.details, entries)
+        return _told(other, two, matches, merged, written, len(entries))
+
+
+@contextmanager
+def _corrected(
+    study: Study, other: Study, here: Connection, apart: Sequence[Differing]
+) -> Iterator[Connection]:
+    """Give the copy with our texts, in a file of its own that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="kwalcode-") as folder:
+        path = copy_study(other, Path(folder) / "copy.kwal")
+        with open_study(path, study.require_actor()) as scratch:
+            with scratch.reading() as wrong:
+                wanted = [correction(found, wrong, here) for found in apart if found.ours]
+            correct_documents(scratch, wanted, name=CORRECT, accept=False, reason="")
+            with scratch.reading() as connection:
+                yield connection
+
+
+def _refuse_foreign(study: Study, path: Path, ours: Ledger, theirs: Ledger) -> None:
+    if ours.root != theirs.root:
+        raise Refused(
+            _(
+                "{other}: is not a copy of {study}, but another study. Only copies of one study"
+                " can be joined ('kwalcode handout' and 'kwalcode copy' make them)."
+            ).format(other=path, study=study.path)
+        )
+
+
+def _aliases(matches: Sequence[Match]) -> dict[tuple[str, bytes], bytes]:
+    """Return which UUIDs go by another one from now on."""
+    found = {}
+    for match in matches:
+        kept = match.ours if match.table == "coders" else min(match.ours, match.theirs)
+        gone = match.theirs if kept == match.ours else match.ours
+        found[match.table, gone] = kept
+    return found
+
+
+def _leave_erased(two: Two, merged: Merged) -> None:
+    """Leave behind what would bring back a text that was erased here."""
+    if not two.we_heard.erased:
+        return
+    shape, rows = SHAPES["uncarried"], two.theirs.rows["uncarried"]
+    known = set(two.ours.names["content"].values())
+    teller = Teller(two.ours, two.theirs)
+    for key, values in list(rows.items()):
+        if values[shape.at("content_id")] not in known:
+            name = teller.name("documents", values[shape.at("document_id")])
+            merged.lost.append(
+                _("A coding or memo on a passage of {name} that was erased here.").format(name=name)
+            )
+            del rows[key]
+
+
+def _new_entries(
+    ledger: Ledger, connection: Connection, known: frozenset[bytes], heard: Heard
+) -> list[tuple[object, ...]]:
+    """Return what the copy's history tells beyond ours, as rows without the number of the join.
+
+    Where something was erased here, what acts were given may tell of it: it stays behind.
+    """
+    found: list[tuple[object, ...]] = [
+        (e.hash, e.id, e.time, e.actor_name, e.name,
+         json.dumps(e.arguments, ensure_ascii=False, sort_keys=True), e.reason, e.undoes)
+        for e in ledger.entries
+        if e.hash not in known
+    ]  # fmt: skip
+    j = joined_entries.c
+    columns = (j.hash, j.number, j.time, j.actor_name, j.name, j.arguments, j.reason, j.undoes)
+    chosen = joined_entries.select().with_only_columns(*columns)
+    found += [tuple(row) for row in connection.execute(chosen) if row.hash not in known]
+    if heard.erased:
+        found = [(*row[:5], "{}", "", row[7]) for row in found]
+    return found
+
+
+def _write_join(
+    change: Change,
+    file: str,
+    head: bytes,
+    details: Details,
+    entries: Sequence[tuple[object, ...]],
+) -> None:
+    number = change.insert(joins, head=head, file_name=file, joined=now(), details=details.pack())
+    rows = [(row[0], number, *row[1:]) for row in entries]
+    change.insert_rows(joined_entries, ordered_columns(joined_entries), rows)
+
+
+def _told(
+    other: Study,
+    two: Two,
+    matches: Sequence[Match],
+    merged: Merged,
+    written: Written,
+    entries: int,
+) -> Joined:
+    here, there = Teller(two.ours, two.theirs), Teller(two.theirs, two.ours)
+    aliases = _aliases(matches)
+    matched = []
+    for match in matches:
+        if match.table in _MATCHED:
+            key = aliases.get((match.table, match.theirs), match.theirs)
+            matched.append(
+                Matched(match.table, there.name(match.table, key), here.name(match.table, key))
+            )
+    return Joined(
+        other.path.name,
+        entries,
+        written.added,
+        written.changed,
+        written.removed,
+        matched,
+        merged.conflicts,
+        merged.lost,
+        merged.notes,
+    )

@@ -1,0 +1,147 @@
+"""Acts of working together: rounds, who codes which document, and what kind of coder one is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from kwalcode.errors import NotFound, Refused, UsageError
+from kwalcode.i18n import _
+from kwalcode.project.acts.people import coder_id
+from kwalcode.project.change import Change
+from kwalcode.project.drawing import draw
+from kwalcode.project.identity import now
+from kwalcode.project.journal import GENESIS
+from kwalcode.project.names import same_name
+from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.reads.people import attribute_names, attributes_by_respondent, find_coder
+from kwalcode.project.reads.rounds import all_rounds, find_round
+from kwalcode.project.study import Study
+from kwalcode.store.tables import assignments, coders, journal, rounds
+
+KINDS = ("coder", "supervisor", "consensus")
+
+
+def start_round(study: Study, name: str, *, note: str = "", blind: bool = True) -> int:
+    """Start a round of coding with the codebook as it is; return its id.
+
+    In a blind round nobody sees another's codings of a document before all whom it was
+    assigned to have completed it. Raises Refused for an empty name or one in use.
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise Refused(_("Give the round a name."))
+    with study.act("start round", {"round": cleaned}) as change:
+        for known in all_rounds(change.connection):
+            if same_name(known.name, cleaned):
+                raise Refused(_("There is a round '{name}' already.").format(name=known.name))
+        j = journal.c
+        last = change.connection.scalar(select(j.hash).order_by(j.id.desc()).limit(1))
+        position = change.connection.scalar(select(func.max(rounds.c.position))) or 0
+        return change.insert(
+            rounds,
+            name=cleaned,
+            position=position + 1,
+            codebook=last or GENESIS,
+            blind=int(blind),
+            started=now(),
+            note=note,
+        )
+
+
+def assign_documents(
+    study: Study,
+    round_id: int,
+    names: Sequence[str],
+    *,
+    overlap: float = 0.0,
+    seed: int = 1,
+    by: str | None = None,
+    documents: Collection[int] | None = None,
+    anew: bool = False,
+) -> dict[int, tuple[int, ...]]:
+    """Assign documents (all, or these ids) to coders in a round; return whom each fell to.
+
+    A share `overlap` (0 to 1) of them falls to two coders, spread over the values of the
+    respondents' attribute `by`. The draw follows from `seed`. Documents that the round has
+    assigned already stay as they are, unless `anew`. Coders not known yet are added. Raises
+    UsageError for an overlap that cannot be, NotFound for an unknown round or attribute.
+    """
+    people = list(dict.fromkeys(" ".join(name.split()) for name in names))
+    _check(people, overlap)
+    with study.act(
+        "assign documents", {"overlap": overlap, "seed": seed, "by": by or ""}
+    ) as change:
+        shown = find_round(change.connection, round_id)
+        there = assignments.c.round_id == round_id
+        if anew:
+            wanted = () if documents is None else (assignments.c.document_id.in_(documents),)
+            for where in wanted or (there,):
+                change.delete(assignments, there & where)
+        taken = set(change.connection.scalars(select(assignments.c.document_id).where(there)))
+        groups = _groups(change.connection, by, documents, taken)
+        drawn = draw(groups, [coder_id(change, name) for name in people], overlap, seed)
+        rows = [(round_id, d, c) for d in sorted(drawn) for c in sorted(drawn[d])]
+        if not rows:
+            change.forget()
+        change.insert_rows(assignments, ("round_id", "document_id", "coder_id"), rows)
+        change.arguments.update(
+            round=shown.name,
+            coders=people,
+            documents=len(drawn),
+            double=sum(len(who) > 1 for who in drawn.values()),
+        )
+        return drawn
+    return {}
+
+
+def set_coder_kind(study: Study, name: str, kind: str) -> None:
+    """Say whether somebody is a coder, the supervisor or the consensus.
+
+    Only coders are compared in agreement. Raises NotFound, UsageError for another kind, Refused
+    for a second consensus.
+    """
+    if kind not in KINDS:
+        raise UsageError(
+            _("'{kind}' is no kind of coder: {kinds}.").format(kind=kind, kinds=", ".join(KINDS))
+        )
+    with study.act("set coder kind", {"coder": name, "kind": kind}) as change:
+        coder = find_coder(change.connection, name)
+        if kind == "consensus":
+            _refuse_second(change, coder.id)
+        change.update(coders, coders.c.id == coder.id, kind=kind)
+
+
+def _refuse_second(change: Change, coder: int) -> None:
+    chosen = select(coders.c.name).where(coders.c.kind == "consensus", coders.c.id != coder)
+    other = change.connection.scalar(chosen)
+    if other is not None:
+        raise Refused(
+            _("{name} is the consensus already; there can be one only.").format(name=other)
+        )
+
+
+def _check(people: Sequence[str], overlap: float) -> None:
+    if not people or not all(people):
+        raise UsageError(_("Say who codes, as in --coders Anna,Bram."))
+    if not 0 <= overlap <= 1:
+        raise UsageError(_("The overlap is a share of the documents, from 0% to 100%."))
+    if overlap and len(people) < 2:
+        raise UsageError(_("An overlap takes two coders or more."))
+
+
+def _groups(
+    connection: Connection, by: str | None, documents: Collection[int] | None, taken: set[int]
+) -> Mapping[str, list[int]]:
+    """Return the documents to assign, by the value of their respondent's attribute."""
+    if by is not None and by not in attribute_names(connection):
+        raise NotFound(_("There is no attribute '{name}' in this project.").format(name=by))
+    values = attributes_by_respondent(connection)
+    groups: dict[str, list[int]] = {}
+    for document in all_documents(connection):
+        if document.id in taken or (documents is not None and document.id not in documents):
+            continue
+        held = values.get(document.respondent, {}) if document.respondent is not None else {}
+        groups.setdefault(held.get(by, "") if by else "", []).append(document.id)
+    return groups

@@ -1,0 +1,42 @@
+"""Disagreements and decisions in words, for lists on the command line and on the screen."""
+
+from __future__ import annotations
+
+from kwalcode.i18n import _
+
+
+def class_name(name: str) -> str:
+    """Return what a class is called."""
+    names = {
+        "agree": _("agree"),
+        "boundary": _("boundary"),
+        "other code": _("other code"),
+        "missed code": _("missed code"),
+        "missed passage": _("missed passage"),
+    }
+    return names[name]
+
+
+def kind_name(kind: str, whose: str, coders: tuple[str, str]) -> str:
+    """Return how a boundary differs, as seen from the coder `whose` ("a" or "b")."""
+    words = {
+        "wider": _("{coder} wider"),
+        "narrower": _("{coder} narrower"),
+        "shifted": _("shifted"),
+        "piece": _("a further piece by {coder}"),
+    }
+    return words[kind].format(coder=coders["ab".index(whose)])
+
+
+def decision_name(decision: str, coders: tuple[str, str]) -> str:
+    """Return what was decided."""
+    names = {
+        "a": _("as {coder} has it").format(coder=coders[0]),
+        "b": _("as {coder} has it").format(coder=coders[1]),
+        "both": _("both"),
+        "neither": _("neither"),
+        "edit": _("another extent"),
+        "code": _("another code"),
+        "discuss": _("to be discussed"),
+    }
+    return names[decision]

@@ -1,0 +1,1 @@
+"""The framework matrix as a document: Word, Excel, a page, CSV, JSON."""

@@ -1,0 +1,1 @@
+"""What a report tells beside its quotations: each part as sections of text and tables."""

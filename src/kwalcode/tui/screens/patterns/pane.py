@@ -1,0 +1,82 @@
+"""A tab of the patterns screen: reads when it is shown, says what it shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kwalcode.tui.screens.patterns.asking import Asking
+
+if TYPE_CHECKING:
+    from kwalcode.model import Counted
+    from kwalcode.tui.screens.patterns.screen import PatternsScreen
+
+
+class Pane(Vertical):
+    """What the tabs have in common: `stale` tells that it must be read anew when it is shown.
+
+    A subclass composes its widgets, and has `read` and `main`. Where there is nothing to show it
+    says in `say` what to do next.
+    """
+
+    TITLE: ClassVar[str]
+    DEFAULT_CSS = """
+    Pane {
+        height: 1fr;
+        & > .nothing { display: none; padding: 1 2; max-width: 84; color: $foreground 75%; }
+        &.empty > .nothing { display: block; }
+        &.empty > .filled { display: none; }
+        & > .filled { height: 1fr; layout: vertical; }
+        & .side { height: 10; padding: 0 1; border-top: solid $panel; scrollbar-size-vertical: 1;
+                  scrollbar-background: $surface; scrollbar-color: $panel; }
+        & .side > Static { height: auto; }
+        &.wide > .filled { layout: horizontal; }
+        &.wide .main { width: 1fr; }
+        &.wide .side { width: 46; height: 100%; border-top: none; border-left: solid $panel; }
+    }
+    """
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.stale = True
+        self.nothing = Static(classes="nothing", markup=False)
+
+    @property
+    def desk(self) -> PatternsScreen:
+        """The screen it is on."""
+        return cast("PatternsScreen", self.screen)
+
+    @property
+    def asking(self) -> Asking:
+        """What is asked on this screen."""
+        return self.desk.asking
+
+    async def read(self) -> bool:
+        """Read and show; False when one went elsewhere meanwhile. Raises KwalcodeError."""
+        raise NotImplementedError
+
+    @property
+    def main(self) -> Widget:
+        """What has the focus when the tab is shown."""
+        raise NotImplementedError
+
+    @property
+    def counted(self) -> Counted | None:
+        """What the figures shown were computed on."""
+        return None
+
+    def facts(self) -> list[str]:
+        """Return what the figures shown are, the weightiest first, beside layer and filter."""
+        return []
+
+    def leave(self) -> bool:
+        """Go back one step within the tab; False where there is none."""
+        return False
+
+    def say(self, text: str) -> None:
+        """Say that there is nothing to show, and what to do next; "" where there is."""
+        self.set_class(bool(text), "empty")
+        self.nothing.update(text)

@@ -1,0 +1,75 @@
+"""A column of quotations: whose each one is and what is said in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kwalcode.i18n import _
+from kwalcode.tui.screens.patterns.behind_data import Found, Place
+from kwalcode.tui.text.visible import one_line, visible
+
+
+class Passages(OptionList, inherit_bindings=False):
+    """Quotations in full; Enter goes to the place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", _("Place"), tooltip=_("Go to the place")),
+        Binding("down,j", "cursor_down", _("Next quotation"), show=False),
+        Binding("up,k", "cursor_up", _("Previous quotation"), show=False),
+        Binding("pagedown,ctrl+f", "page_down", _("Next page"), show=False),
+        Binding("pageup,ctrl+b", "page_up", _("Previous page"), show=False),
+        Binding("home,g", "first", _("First quotation"), show=False),
+        Binding("end,G", "last", _("Last quotation"), show=False),
+    ]
+    DEFAULT_CSS = """
+    Passages, Passages:focus {
+        border: none; height: 1fr; padding: 0; background: $surface;
+        background-tint: $foreground 0%;
+        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-highlighted {
+            background: $foreground 8%; color: $foreground; text-style: none;
+        }
+    }
+    Passages:focus > .option-list--option-highlighted { background: $primary 25%; }
+    """
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self.rows: Sequence[Found] = ()
+
+    def load(self, rows: Sequence[Found]) -> None:
+        """Show other quotations; the highlight stays on its place where that is still there."""
+        before = self.place
+        self.rows = rows
+        self.clear_options()
+        self.add_options(Option(_shown(row)) for row in rows)
+        places = [row.place for row in rows]
+        self.highlighted = (places.index(before) if before in places else 0) if rows else None
+
+    @property
+    def place(self) -> Place | None:
+        """The place under the highlight."""
+        at = self.highlighted
+        return self.rows[at].place if at is not None and at < len(self.rows) else None
+
+    def go_near(self, place: Place) -> None:
+        """Put the highlight on the quotation nearest to a place, in the same document if any is."""
+        if not self.rows:
+            return
+        document, start, _end = place
+        distances = [(r.place[0] != document, abs(r.place[1] - start)) for r in self.rows]
+        self.highlighted = distances.index(min(distances))
+
+
+def _shown(row: Found) -> Content:
+    excerpt = row.excerpt
+    turn = "" if excerpt.turn is None else _("turn {n}").format(n=excerpt.turn)
+    who = " · ".join(filter(None, (excerpt.respondent or excerpt.document, turn)))
+    return Content(one_line(who)).stylize("bold") + Content(f"\n“{visible(excerpt.text)}”\n")
