@@ -13,7 +13,18 @@ from typing import Final
 
 from platformdirs import user_cache_path
 
-from benchmarks import acting, analysing, importing, quoting, reading, screens, search, starting
+from benchmarks import (
+    acting,
+    agreeing,
+    analysing,
+    importing,
+    joining,
+    quoting,
+    reading,
+    screens,
+    search,
+    starting,
+)
 from benchmarks.figures import Figure, Skipped, table
 from benchmarks.generate import Material
 from benchmarks.sizes import SIZES, Size
@@ -27,8 +38,12 @@ BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
     "cooccurrence": analysing.cooccurrence,
     "chances": analysing.chances,
     "graph": analysing.graph,
+    "agreement": agreeing.coefficients,
+    "intervals": agreeing.intervals,
+    "disagreements": agreeing.disagreements,
     "csv": quoting.all_quotations,
     "import": importing.documents,
+    "join": joining.copies,
     "search": search.searching,
 }
 ONCE: Final[dict[str, Callable[[Material], Iterable[Figure | Skipped]]]] = {

@@ -11,10 +11,11 @@ import kwalcode
 from kwalcode.errors import NotAProject, NotFound, ReadOnlyProject, Refused, UsageError
 from kwalcode.model import CodeSpec
 from kwalcode.notebook import Notebook, open_notebook
-from kwalcode.project.acts.codes import import_codebook
+from kwalcode.project.acts.codes import edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete, set_attributes
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.study import Study
 
 TEXT = "Interviewer: Hoe gaat dat?\nR01: Dat gaat goed. Meestal wel.\n"
@@ -154,6 +155,79 @@ def test_agreement(book: Notebook) -> None:
     assert 0 < frame.attrs["alpha"] < 1
 
 
+def test_limits_and_chances(book: Notebook) -> None:
+    limited = book.cooccurrence("overlap", codes=["Mood"], where=["domain=zorg"])
+    assert limited.empty
+    assert limited.attrs["filter"]["codes"] == ["Mood"]
+    assert (limited.attrs["respondents"], limited.attrs["where"]) == (1, ("domain=zorg",))
+    chances = book.chances(rotations=19)
+    assert chances["respondents_ab"].tolist() == [1]
+    assert (chances.attrs["tests"], chances.attrs["rotations"], chances.attrs["seed"]) == (1, 19, 1)
+    assert 0 < chances["p_rotated"].item() <= 1
+
+
+def test_the_graph(book: Notebook) -> None:
+    graph = book.graph(minimum=1)
+    assert set(graph.nodes) == {"Mood > fine", "Help"}
+    assert graph.edges["Mood > fine", "Help"]["respondents"] == 1
+    assert graph.nodes["Help"]["community"] == 0
+    assert graph.graph["layer"] == "Anna"
+    assert book.graph().number_of_edges() == 0
+    assert book.graph().graph["modularity"] is None
+
+
+def test_the_table(book: Notebook) -> None:
+    frame = book.table("domain", unit="words")
+    assert frame.loc["Mood > fine"].to_dict() == {"politie": 5, "zorg": 3}
+    assert frame.attrs["by"] == "domain"
+    assert book.table(binary=True).loc["Help"].tolist() == [1, 0]
+    assert book.table(sub_codes=True, share="row").loc["Mood"].tolist() == [0.5, 0.5]
+
+
+def test_contrast_and_words(book: Notebook) -> None:
+    frame = book.contrast("domain").set_index(["code", "value"])
+    assert frame.loc[("Help", "zorg"), "with"] == 1
+    assert frame.attrs["in_every_group"] == ["Mood > fine"]
+    assert book.words(by="domain").empty  # everything is said by one respondent of each group
+    words = book.words(code="Mood > fine")
+    assert words.attrs["code"] == "Mood > fine"
+    assert words.columns.tolist()[:2] == ["word", "n"]
+
+
+def test_coverage_and_saturation(book: Notebook, path: Path) -> None:
+    assert book.coverage().attrs["reason"]
+    with kwalcode.open(path, as_="Anna") as other:
+        edit_code(other.study, 1, question="Hoe gaat het?")
+    frame = book.coverage()
+    assert rows(frame[["topic", "respondent", "quotations", "words"]]) == [
+        ("Mood", "R01", 1, 3), ("Mood", "R02", 1, 5),
+    ]  # fmt: skip
+    asked = frame.attrs["openings"]
+    assert asked["question"].tolist() == ["Hoe gaat dat?"] * 2
+    curve = book.saturation(origins=["deductive"], base=1, run=1)
+    assert curve["new"].tolist() == [2, 0]
+    assert curve["ratio"].tolist()[1] == 0
+    assert curve.attrs["chao2"]["seen"] == 2
+    assert book.saturation().attrs["reason"]
+
+
+def test_themes(book: Notebook) -> None:
+    create_theme(book.study, "Well-being", "It goes well.", [2, 3])
+    frame = book.themes()
+    assert frame.loc["Well-being"].to_dict() == {"R01": 1, "R02": 1}
+    assert frame.attrs["claims"] == {"Well-being": "It goes well."}
+    contrast = book.contrast("domain", of="theme")
+    assert contrast["with"].tolist() == [1, 1]
+    assert contrast["code"].tolist() == ["Well-being"] * 2
+
+
+def test_disagreements(book: Notebook) -> None:
+    frame = book.disagreements()
+    assert set(frame["class"]) <= {"boundary", "other code", "missed code", "missed passage"}
+    assert frame.attrs["coders"] == ("Anna", "Bram")
+    assert ("R01", "Help", "") in rows(frame[["document", "a", "b"]])
+
+
 def test_writes_are_acts_that_can_be_undone(book: Notebook) -> None:
     assert book.apply("R01", *MOSTLY, "Mood > fine") is True
     assert book.apply("R01", *MOSTLY, "mood > fine") is False
@@ -188,6 +262,10 @@ def test_an_empty_study_gives_empty_frames(new_study) -> None:
         ):  # fmt: skip
             assert len(frame) == 0
             assert len(frame.columns) > 1
+        for frame in (book.chances(), book.coverage(), book.saturation(), book.table()):
+            assert len(frame) == 0
+        assert book.themes().empty
+        assert len(book.graph()) == 0
 
 
 def test_a_study_that_cannot_be_written_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,8 @@ import pandas as pd
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Code, Role
+from kwalcode.notebook_analyses import Analyses
 from kwalcode.project.acts.coding import apply_code
-from kwalcode.project.agreements import study_agreement
-from kwalcode.project.analyses import study_cooccurrence
 from kwalcode.project.quotations import excerpts
 from kwalcode.project.reads import codes as read_codes
 from kwalcode.project.reads import codings as read_codings
@@ -43,8 +42,8 @@ def open_notebook(path: str | os.PathLike[str], as_: str | None = None) -> Noteb
     return Notebook(open_study(Path(path), as_))
 
 
-class Notebook:
-    """An open study. Use as a context manager, or call `close`."""
+class Notebook(Analyses):
+    """An open study: its contents, its analyses, and acts. A context manager, or call `close`."""
 
     def __init__(self, study: Study) -> None:
         self.study = study
@@ -219,68 +218,6 @@ class Notebook:
         frame = _with_attributes(frame, [row.attributes for row in rows], attributes)
         frame.attrs.update(
             layer=layer.name, roles=tuple(roles), where=tuple(where), not_coded=layer.not_coded
-        )
-        return frame
-
-    # Analyses
-
-    def cooccurrence(
-        self,
-        rule: str = "sentence",
-        *,
-        coder: str | None = None,
-        roles: Sequence[Role] = _RESPONDENTS,
-        where: Collection[str] = (),
-        all_pairs: bool = False,
-    ) -> pd.DataFrame:
-        """Return which codes go together, a pair per row, with every measure.
-
-        `rule`: "overlap", "same-quotation", "sentence", "turn", "document" or "near(n)";
-        `coder`: a name, "all", or None for the consensus or the main coder; `roles`: whose talk
-        counts; `where`: conditions as in "domain=politie"; `all_pairs`: also those that never
-        meet. NaN is n.a. Raises UsageError, NotFound.
-        """
-        with self.study.reading() as connection:
-            found = study_cooccurrence(
-                connection, rule=rule, coder=coder, roles=roles, where=where, all_pairs=all_pairs
-            )
-        frame = found.result.pairs.copy()
-        for column in ("a", "b"):
-            frame[column] = [found.names[number] for number in frame[column].tolist()]
-        frame.attrs.update(
-            rule=found.result.rule,
-            units=found.result.n,
-            layer=found.counted.layer,
-            roles=found.counted.roles,
-            where=tuple(where),
-            documents=found.counted.documents,
-            respondents=found.counted.respondents,
-            not_coded=found.counted.not_coded,
-            notes=found.counted.notes,
-        )
-        return frame
-
-    def agreement(
-        self, coders: Sequence[str] | None = None, *, roles: Sequence[Role] = _RESPONDENTS
-    ) -> pd.DataFrame:
-        """Return how far coders agree per code, on sentences; pooled alpha is in `attrs`.
-
-        `coders` by name, by default all who coded. NaN is n.a., with the reason beside it.
-        Raises NotFound.
-        """
-        with self.study.reading() as connection:
-            found = study_agreement(connection, coders=coders, roles=roles)
-        frame = found.table.codes.copy()
-        frame["code"] = [found.names[number] for number in frame["code"].tolist()]
-        frame.attrs.update(
-            unit=found.table.unit,
-            n=found.table.n,
-            coders=found.coders,
-            documents=found.documents,
-            roles=found.roles,
-            alpha=found.table.pooled.value,
-            reason=found.table.pooled.reason,
-            notes=found.notes,
         )
         return frame
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwalcode.analysis.code_table import SHARES, UNITS, code_table
+from kwalcode.analysis.code_table import NORMALISED, SHARES, UNITS, code_table, totals
 from kwalcode.errors import UsageError
 
 AMOUNTS = pd.DataFrame(
@@ -38,16 +38,41 @@ def test_shares(share, expected) -> None:
     assert found == expected
 
 
+def test_columns_are_levelled() -> None:
+    shown = made(normalise="largest")
+    assert shown[0] == [1, pytest.approx(float("nan"), nan_ok=True), 0]
+    assert [shown[1][0], shown[1][2]] == [3, 4]  # one quotation where the largest has four
+    found = code_table(
+        AMOUNTS, [2, 1], [0, 2], by="column", normalise="words", sizes={0: 500, 2: 0}
+    )
+    assert found[0].tolist() == [2, 6]
+    assert found[2].isna().all()
+    shares = code_table(AMOUNTS, [2, 1], [0, 2], by="column", normalise="largest", share="row")
+    assert shares.loc[1].tolist() == pytest.approx([3 / 7, 4 / 7])
+
+
+def test_sums_of_rows_and_columns() -> None:
+    table = code_table(AMOUNTS, [2, 1, 3], [0, 1, 2], by="column")
+    rows, columns, total = totals(table)
+    assert (rows.tolist(), columns.tolist(), total) == ([1, 4, 0], [4, 0, 1], 5)
+    shares = code_table(AMOUNTS, [2, 1, 3], [0, 1, 2], by="column", share="row")
+    assert totals(shares)[0].tolist() == pytest.approx([1, 1, float("nan")], nan_ok=True)
+    assert totals(code_table(AMOUNTS, [], [], by="column"))[2] == 0
+
+
 def test_wrong_requests() -> None:
-    for more in ({"unit": "turns"}, {"share": "half"}, {"share": "row", "binary": True}):
+    wrong = ({"normalise": "half"}, {"normalise": "words", "binary": True})
+    for more in (*wrong, {"unit": "turns"}, {"share": "half"}, {"share": "row", "binary": True}):
         with pytest.raises(UsageError):
             made(**more)
 
 
 @pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("normalise", NORMALISED)
 @pytest.mark.parametrize("share", SHARES)
-def test_nothing_at_all(unit, share) -> None:
-    empty = code_table(AMOUNTS.iloc[:0], [], [], by="column", unit=unit, share=share)
+def test_nothing_at_all(unit, normalise, share) -> None:
+    nothing = AMOUNTS.iloc[:0]
+    empty = code_table(nothing, [], [], by="column", unit=unit, share=share, normalise=normalise)
     assert empty.shape == (0, 0)
     nobody = code_table(AMOUNTS.iloc[:0], [1], [7], by="column", unit=unit, share=share)
     assert nobody.shape == (1, 1)

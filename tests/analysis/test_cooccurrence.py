@@ -331,3 +331,29 @@ def test_half_a_million_codings_within_a_second_or_so() -> None:
     result = cooccurrence(codings)
     assert time.process_time() - began < 1.5
     assert len(result.pairs) == 200 * 199 // 2
+
+
+@settings(max_examples=60)
+@given(codings_strategy)
+def test_near_nothing_is_the_turn(rows: list[Row]) -> None:
+    near = cooccurrence(frame(rows), rule="near(0)", units=UNITS, all_pairs=True)
+    turn = cooccurrence(frame(rows), rule="turn", units=UNITS, all_pairs=True)
+    assert near.n == turn.n
+    pd.testing.assert_frame_equal(near.pairs, turn.pairs)
+
+
+@pytest.mark.parametrize("rule", [*RULES, "near(1)"])
+def test_two_identical_codes(rule: str) -> None:
+    codings = one_coder((1, 0, 10, "AB"), (1, 20, 30, "AB"), (2, 0, 10, "AB"))
+    units = pd.DataFrame({"document": [1, 1, 2], "start": [0, 20, 0], "end": [10, 30, 10]})
+    pair = only_pair(cooccurrence(codings, rule=rule, units=units))
+    assert (pair["jaccard"], pair["p_b_given_a"], pair["p_a_given_b"]) == (1, 1, 1)
+    assert pair["respondents"] == 2
+    assert pair["c_atlas"] == 1  # three events on three quotations of each
+
+
+def test_a_negative_number_is_nobody() -> None:
+    codings = FIRST.assign(respondent=[-1, -1, -1, -1, -1, -1, 2, 2])
+    found = cooccurrence(codings, rule="document")
+    assert found.codes["respondents"].tolist() == [1, 1]
+    assert only_pair(found)["respondents"] == 1

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from kwalcode.analysis.coverage import coverage, topics_of
+from kwalcode.analysis.coverage import coverage, openings, topics_of
 
 PARENTS = {1: None, 2: 1, 3: 2, 4: None, 5: 1}
 WORDS = pd.DataFrame(
@@ -38,3 +38,35 @@ def test_without_topics_or_respondents_it_is_not_available(topics, people) -> No
     assert found.topics["respondents"].isna().all()
     assert len(found.topics) == len(topics)
     assert found.cells.empty
+
+
+TURNS = pd.DataFrame(
+    [
+        (1, 0, 8, "respondent", 1), (1, 10, 18, "interviewer", 1), (1, 20, 28, "respondent", 1),
+        (1, 30, 38, "interviewer", 1), (1, 40, 48, "respondent", 1),
+        (2, 0, 8, "interviewer", 7), (2, 10, 18, "respondent", 2), (2, 20, 28, "respondent", 3),
+    ],
+    columns=["document", "start", "end", "role", "respondent"],
+)  # fmt: skip
+
+
+def opened(rows, topics):
+    codings = pd.DataFrame(rows, columns=["document", "start", "end", "code", "respondent"])
+    return openings(codings.astype("int64"), TURNS, topics).to_numpy().tolist()
+
+
+def test_the_question_before_a_topic_came_up() -> None:
+    topics = {1: 1, 2: 1, 5: 5}
+    rows = [(1, 42, 44, 1, 1), (1, 22, 44, 2, 1), (1, 2, 4, 5, 1), (1, 41, 42, 9, 1)]
+    assert opened(rows, topics) == [
+        [1, 5, 1, 0, -1, -1, -1],  # nobody had asked anything
+        [1, 1, 1, 2, 1, 10, 18],
+    ]
+    # the interviewer's own words are no answer: it came up two turns on
+    assert opened([(1, 12, 14, 1, 1), (1, 10, 46, 1, 1)], {1: 1}) == [[1, 1, 1, 2, 1, 10, 18]]
+    assert opened([(1, 12, 14, 1, 1)], {1: 1}) == []
+
+
+def test_in_a_group_interview_it_is_the_turn_of_who_spoke_of_it() -> None:
+    assert opened([(2, 12, 26, 1, 3)], {1: 1}) == [[2, 1, 3, 2, 0, 0, 8]]
+    assert opened([], {1: 1}) == []

@@ -62,9 +62,9 @@ def test_what_follows_against_a_plain_look(rows, reach: int) -> None:
         ]
         for n, person, code, who in carried:
             for m, other, then, whose in carried:
-                if (code, then) == ("A", "B") and 0 < m - n <= reach and who == whose:
-                    if person == other:
-                        expected.add(person)
+                in_order = (code, then) == ("A", "B") and 0 < m - n <= reach
+                if in_order and (who, person) == (whose, other):
+                    expected.add(person)
     assert found.respondents == expected
 
 
@@ -74,7 +74,7 @@ def test_the_first_corpus_of_the_method() -> None:
         (1, 35, 40, "B"), (2, 0, 10, "A"), (2, 12, 20, "B"),
     ]  # fmt: skip
     codings = pd.DataFrame(
-        [(*row, 1) for row in rows], columns="document start end code coder".split()
+        [(*row, 1) for row in rows], columns=["document", "start", "end", "code", "coder"]
     )
     found = meetings(codings, ["A"], ["B"], rule="overlap")
     assert found.respondents == {1}

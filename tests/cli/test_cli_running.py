@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kwalcode import preferences
-from kwalcode.cli import common, material
+from kwalcode.cli import common, speaking
 from kwalcode.cli.common import acting
 from kwalcode.cli.running import chosen_language
 from kwalcode.errors import UsageError
@@ -120,7 +120,7 @@ def test_a_defect_is_one_line_and_a_log_without_the_material(
     def fails(*_arguments: object) -> None:
         raise RuntimeError("Een onderbuikgevoel, zei R01")
 
-    monkeypatch.setattr(material, "_speaker_rows", fails)
+    monkeypatch.setattr(speaking, "_speaker_rows", fails)
     answer = kwalcode("speakers", "s.kwal")
     assert answer.code == 1
     assert answer.out == ""
@@ -136,7 +136,7 @@ def test_errors_of_the_system_are_one_line(small: Path, home: Path, kwalcode, mo
     def refuses(*_arguments: object) -> None:
         raise PermissionError(13, "Permission denied", "some\x1bwhere")
 
-    monkeypatch.setattr(material, "_speaker_rows", refuses)
+    monkeypatch.setattr(speaking, "_speaker_rows", refuses)
     answer = kwalcode("speakers", "s.kwal")
     assert answer.code == 1
     assert answer.line.startswith("some␛where: Permission denied.")
@@ -147,7 +147,7 @@ def test_stopping_is_one_line(small: Path, kwalcode, monkeypatch) -> None:
     def stops(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(material, "_speaker_rows", stops)
+    monkeypatch.setattr(speaking, "_speaker_rows", stops)
     answer = kwalcode("speakers", "s.kwal")
     assert answer.code == 1
     assert answer.err.split() == ["Stopped."]

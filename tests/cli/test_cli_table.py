@@ -55,7 +55,7 @@ def test_text_numbers_titles_that_are_too_wide(demo_folder: Path, kwalcode) -> N
     study = demo_folder / "demo.kwal"
     wide, small = kwalcode("table", study), kwalcode("table", study, "--by", "training")
     assert "12 = R12_jeugdzorg" in wide.out
-    assert small.out.split("\n")[0].split() == ["code", "ja", "nee"]
+    assert small.out.split("\n")[0].split() == ["code", "ja", "nee", "sum"]
     assert "codes without codings" in wide.err
 
 
@@ -83,3 +83,54 @@ def test_wrong_requests_are_refused_in_one_line(demo_folder: Path, kwalcode) -> 
     answer = kwalcode("table", study, "--share", "row", "--binary")
     assert answer.code == 2
     assert "not for both" in answer.line
+
+
+def test_totals_are_the_sums(demo_folder: Path, kwalcode) -> None:
+    study = demo_folder / "demo.kwal"
+    found = report(kwalcode, study)
+    cells = [code["cells"] for code in found["codes"]]
+    assert [code["total"] for code in found["codes"]] == [sum(row) for row in cells]
+    assert found["column_totals"] == [sum(column) for column in zip(*cells, strict=True)]
+    assert found["total"] == sum(map(sum, cells))
+    answer = kwalcode("table", study, "--csv", "--totals")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert (rows[-1]["code"], int(rows[-1]["total"])) == ("total", found["total"])
+    assert [int(row["total"]) for row in rows[:-1]] == [sum(row) for row in cells]
+    assert kwalcode("table", study, "--totals").code == 2
+    assert kwalcode("table", study, "--totals", "--binary", "--csv").code == 2
+
+
+def test_columns_of_unequal_size_are_levelled(demo_folder: Path, kwalcode) -> None:
+    study = demo_folder / "demo.kwal"
+    found = report(kwalcode, study, "--normalise", "largest")
+    largest = max(report(kwalcode, study)["column_totals"])
+    assert found["column_totals"] == pytest.approx([largest] * 12)
+    per_words = report(kwalcode, study, "--by", "training", "--normalise", "words")
+    plain = report(kwalcode, study, "--by", "training")
+    assert plain["words_said"] is None
+    for column, said in enumerate(per_words["words_said"]):
+        expected = 1000 * plain["column_totals"][column] / said
+        assert per_words["column_totals"][column] == pytest.approx(expected)
+    assert "per 1,000 words" in per_words["rule"]
+    assert kwalcode("table", study, "--normalise", "words", "--binary").code == 2
+
+
+def test_variables_have_safe_names_and_a_key(demo_folder: Path, desk: Path, kwalcode) -> None:
+    study = demo_folder / "demo.kwal"
+    how = ("--by", "respondent", "--binary", "--csv", "--key", "key.csv", "-o", "cases.csv")
+    assert kwalcode("table", study, *how).code == 0
+    key, cases = (
+        list(csv.DictReader(io.StringIO(Path(name).read_text(encoding="utf-8"))))
+        for name in ("key.csv", "cases.csv")
+    )
+    names = list(cases[0])
+    assert names[0] == "case"
+    assert len(names) == len(set(names))
+    plain = list(csv.DictReader(io.StringIO(kwalcode("table", study, *how[:4]).out)))
+    for row in key:
+        assert row["variable"].isidentifier()
+        assert len(row["variable"]) <= 32
+        assert [c[row["variable"]] for c in cases] == [c[row["code"]] for c in plain]
+    assert len(key) == 81
+    assert {row["layer"] for row in key} == {"Anna"}
+    assert kwalcode("table", study, "--key", "k.csv").code == 2

@@ -43,7 +43,7 @@ R: De prvacywet, zeggen ze dan. Er is geen meldroute voor ons.
 CODES = """codes:
   - name: Signaleren
     definition: Hoe iemand merkt dat er iets niet klopt.
-    children:
+    codes:
       - name: onderbuikgevoel
         definition: Een vermoeden zonder hard bewijs.
   - name: Melden
@@ -130,6 +130,7 @@ def make_a_code(at: Terminal) -> None:
     at.keys(",", "b")
     at.see("Codebook", "onderbuikgevoel")
     at.keys("n")
+    at.see("Enter saves   Esc cancels")
     at.type("dure spullen")
     at.keys("Enter")
     at.see("dure spullen")
@@ -144,23 +145,53 @@ def make_a_code(at: Terminal) -> None:
 def search_and_autocode(at: Terminal) -> None:
     """Find all forms of a word, look, and code their sentences with one act."""
     at.keys(",", "s")
-    at.see("Search")
-    at.keys("C-t", "C-t", "C-t", "C-t")
+    at.see("Search for words")
+    at.keys("C-t")
     at.type("melden")
     at.keys("Enter")
-    at.see("gemeld", "meldt", "meld")
+    at.see("4 hits in 2 documents, 2 respondents", "gemeld")
+    at.keys("a")
+    at.see("Autocode with: type a code's name")
+    at.type("Melden")
+    at.keys("Enter")
+    at.see("3 of 4 passages ticked")
+    at.keys("Enter")
+    at.see("Autocoded with Melden: 3 codings")
+    at.keys("Escape")
+    at.see("CODEBOOK")
 
 
 def write_a_memo(at: Terminal) -> None:
-    """Write a memo about a passage."""
+    """Write a memo about a passage; undo a coding made by mistake."""
+    at.keys("g", "}", "}", "}")
+    at.see("[Ik meld het bij het wijkteam.]")
+    at.keys("m")
+    at.see("Memo about this passage")
+    at.type("Vragen wie dat zegt.")
+    at.keys("C-s")
+    at.see("memo: Vragen wie dat zegt.")
+    at.keys(".")
+    at.keys("u")
+    at.see("Undone")
 
 
 def correct_the_transcript(at: Terminal) -> None:
     """Mend a misspelt word; the codings stay where they were."""
+    at.keys(">")
+    at.see("Wat ziet u in uw werk?")
+    at.keys("}", "}", "}", "F2")
+    at.see("Correct what?")
+    at.keys("Enter")
+    at.see("Correct the text of R02")
+    at.keys("Home", *["Right"] * 8)
+    at.type("i")
+    at.keys("C-s")
+    at.see("De privacywet, zeggen ze dan.")
 
 
 def look_at_the_history(at: Terminal) -> None:
     """See what was done, in words."""
     at.keys(",", "h")
-    at.see("History", "Anna")
+    at.see("History", "Anna", "R02", "Melden")
     at.keys("Escape")
+    at.see("De privacywet")

@@ -43,7 +43,9 @@ def test_the_readme_and_the_project_file(folder: Path) -> None:
     assert (folder / "copy-of-study.kwal").exists()
 
 
-@pytest.mark.parametrize("document", ["docs/files.md", "docs/commands.md", "docs/queries.md"])
+@pytest.mark.parametrize(
+    "document", ["docs/files.md", "docs/commands.md", "docs/team.md", "docs/queries.md"]
+)
 def test_the_other_pages(document: str, folder: Path) -> None:
     assert len(commands(document)) > 3
     follow(document, folder)

@@ -5,7 +5,7 @@ import pytest
 from kwalcode.analysis.filters import as_data, told
 from kwalcode.errors import NotFound, UsageError
 from kwalcode.model import CodeSpec, Filter
-from kwalcode.project.acts.code_groups import create_code_group, put_in_group
+from kwalcode.project.acts.code_groups import create_code_group, put_in_code_group
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
@@ -27,8 +27,8 @@ MOOD, FINE, HELP = 1, 2, 3
 
 
 @pytest.fixture
-def group(study: Study, prepared, tamper) -> Study:
-    """R01 alone; a group interview in which An and Bo are respondents; three codes."""
+def group(study: Study, prepared) -> Study:
+    """R01 alone; a group interview in which An and Bo count for themselves; three codes."""
     import_document(study, prepared("R01"))
     import_document(study, prepared("Groep", GROUP))
     import_codebook(
@@ -40,17 +40,13 @@ def group(study: Study, prepared, tamper) -> Study:
         ],
         source="t.yaml",
     )
-    for name, number in (("An", 11), ("Bo", 12)):
-        tamper(
-            study.path,
-            "INSERT INTO respondents (id, uuid, name) VALUES (?, randomblob(16), ?)",
-            number,
-            name,
-        )
-        tamper(study.path, "UPDATE speakers SET respondent_id = ? WHERE label = ?", number, name)
     set_attributes(
         study,
-        {1: ("", {"domain": "zorg"}), 11: ("", {"domain": "zorg"}), 12: ("", {"domain": "politie"})},
+        {1: ("", {"domain": "zorg"})},
+        speakers={
+            (2, "An"): ("An", {"domain": "zorg"}),
+            (2, "Bo"): ("Bo", {"domain": "politie"}),
+        },
     )
     both = AN[0], BO[1]
     places = [(1, SINGLE, FINE), (1, SINGLE, HELP), (2, both, FINE), (2, BO, HELP), (2, AN, MOOD)]
@@ -68,8 +64,8 @@ def test_a_condition_is_about_the_speaker_not_the_document(group: Study) -> None
         assert respondents_of(police) == {"Bo"}
         assert (police.counted.documents, police.counted.respondents) == (1, 1)
         assert set(police.codings["code"]) == {FINE, HELP}
-        assert set(police.codings["respondent"]) == {12}
-        assert set(police.turns["respondent"]) == {12}
+        assert set(police.codings["respondent"]) == set(police.respondents)
+        assert set(police.turns["respondent"]) == set(police.respondents)
         assert len(words_frame(connection, police.turns)) == 4
         care = talk(connection, where=["domain=zorg"])
         assert respondents_of(care) == {"R01", "An"}
@@ -112,7 +108,7 @@ def test_every_analysis_keeps_to_those_who_fit(group: Study) -> None:
 
 def test_codes_are_limited_by_path_group_and_origin(group: Study) -> None:
     made = create_code_group(group, "Feelings")
-    put_in_group(group, made, [FINE, HELP])
+    put_in_code_group(group, made, [FINE, HELP])
     with group.reading() as connection:
 
         def left(**asked):
@@ -168,7 +164,12 @@ def test_a_document_without_a_respondent_is_nobody(group: Study, tamper) -> None
 
 def test_limits_in_words_and_as_data() -> None:
     limits = Filter(("a=b",), ("G",), ("X > y",), ("in vivo",))
-    assert told(limits) == ("a=b", "code group G", "code X > y with its sub-codes", "origin in vivo")
+    assert told(limits) == (
+        "a=b",
+        "code group G",
+        "code X > y with its sub-codes",
+        "origin in vivo",
+    )
     assert told(Filter()) == ()
     assert as_data(limits) == {
         "where": ["a=b"], "code_groups": ["G"], "codes": ["X > y"], "origins": ["in vivo"],

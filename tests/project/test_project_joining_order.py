@@ -104,6 +104,8 @@ ACTS: tuple[Callable[[Study, int, int], object], ...] = (
     lambda s, a, b: undo(s),
     lambda s, a, b: redo(s),
 )
+TURNING = ACTS[-2:]
+"""Acts that may take back a join."""
 
 
 def work(study: Study, steps: Work) -> None:
@@ -127,7 +129,7 @@ def base(study: Study, prepared: Prepare) -> None:
 
 steps = st.lists(st.tuples(st.integers(0, len(ACTS) - 1), st.integers(0, 9), st.integers(0, 9)),
                  max_size=8)  # fmt: skip
-often = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @often
@@ -183,14 +185,14 @@ def test_joining_again_after_more_work_brings_only_that(
         base(study, prepared)
         bram = copy_of(study, "Bram", lambda other: work(other, second))
         joined(study, bram)
-        work(study, mine)
+        work(study, [step for step in mine if ACTS[step[0]] not in TURNING])
         before = content_of(study)
         assert joined(study, bram).nothing
         assert content_of(study) == before
         with open_study(bram, "Bram") as other:
             joined(other, study.path)
             assert content_of(other) == before
-            work(other, more)
+            work(other, [step for step in more if ACTS[step[0]] not in TURNING])
             after = content_of(other)
         joined(study, bram)
         assert content_of(study) == after

@@ -59,3 +59,12 @@ async def test_escape_writes_nothing(study_file: Path) -> None:
         await desk.press("escape")
         assert answers == [None]
     assert sorted(path.name for path in study_file.parent.glob("*.html")) == []
+
+
+async def test_who_works_blind_prints_only_their_own(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.press("O", "P")
+        assert "Print with the codes in the margin" in desk.seen()
+        assert "‹ Anna ›" in desk.seen()
+        await desk.press("j", "j", "right", "right")
+        assert "‹ Anna ›" in desk.seen()

@@ -4,6 +4,9 @@ What a notebook needs most stands here under one name, and is loaded when asked 
 
     from kwalcode.analysis import cooccurrence
     cooccurrence(codings, rule="overlap").pairs
+
+A function that is called as its module (coverage, saturation, rotation, chance, code_table,
+amounts, backbone) is imported from there: `from kwalcode.analysis.saturation import saturation`.
 """
 
 from __future__ import annotations
@@ -12,10 +15,20 @@ from importlib import import_module
 from typing import Any
 
 _HERE = {
-    "communities": "graph",
-    "cooccurrence": "pairing",
     "centralities": "centrality",
+    "communities": "graph",
+    "contrast": "contrasts",
+    "cooccurrence": "pairing",
+    "lineage": "rollup",
+    "log_odds": "marking",
+    "marking_words": "marking",
+    "openings": "coverage",
+    "richness": "saturation",
+    "roll_up": "rollup",
     "theme_graph": "graph",
+    "topics_of": "coverage",
+    "totals": "code_table",
+    "variable_names": "variables",
 }
 """Which module has a name; a module must not be called as what it gives."""
 

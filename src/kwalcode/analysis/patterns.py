@@ -45,11 +45,6 @@ def follows(rule: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def needs_turns(rule: str) -> bool:
-    """Tell whether a rule looks at turns after each other, the interviewer's included."""
-    return follows(rule) is not None or rule.startswith("near")
-
-
 def meetings(
     codings: pd.DataFrame,
     a: Collection[object],

@@ -20,12 +20,13 @@ from kwalcode.cli.common import (
 from kwalcode.cli.figures import column, form_of, head, tell, write_csv
 from kwalcode.cli.marking_words import write_code_words, write_words
 from kwalcode.errors import UsageError
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from kwalcode.project.contrasts import StudyContrast
     from kwalcode.project.filtering import Asked
 
+_OF = {"code": _("code"), "theme": _("theme"), "pattern": _("pattern")}
 _CODE = ("amount", "p", "holm", "bh", "smallest_p", "everywhere", "reason")
 _CELL = (
     "value", "amount", "with", "level", "low", "high", "difference", "difference_low",
@@ -182,7 +183,7 @@ def _text(found: StudyContrast) -> str:
         if amount
     ]
     rows.sort(key=lambda row: (row[-3] if row[-3] == row[-3] else 2.0, row[0]))
-    header = (_("theme") if found.of == "theme" else _("code"), *sizes, "p", "Holm", "BH")
+    header = (_OF[found.of], *sizes, "p", "Holm", "BH")
     shared = [f"  {found.names[code]}" for code in _everywhere(found)]
     lines = [_("Present in every group: {n}.").format(n=len(shared)), *shared]
     return table(header, rows) + "\n" + "\n".join(lines) + "\n"
@@ -194,7 +195,7 @@ def _remarks(found: StudyContrast) -> list[str]:
         return [_("Contrast: n.a. ({reason}).").format(reason=result.reason)]
     lines = [
         _(
-            "By {attribute}, in {unit}; p is exploratory: {tests} codes tested, the smallest p "
+            "By {attribute}, in {unit}; p is exploratory: {tests} tested, the smallest p "
             "attainable is {least}; seed {seed}."
         ).format(
             attribute=found.attribute,
@@ -208,7 +209,13 @@ def _remarks(found: StudyContrast) -> list[str]:
     ]
     empty = int((result.codes["amount"] == 0).sum())
     if empty:
-        lines.append(_("{n} codes without codings: n.a., not listed.").format(n=empty))
+        lines.append(
+            counted(
+                "{n} code without codings: n.a., not listed.",
+                "{n} codes without codings: n.a., not listed.",
+                empty,
+            )
+        )
     return lines
 
 

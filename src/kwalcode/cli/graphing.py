@@ -64,6 +64,7 @@ def graph(
     """Write the theme graph."""
     from kwalcode.project.analyses import study_cooccurrence, study_graph
     from kwalcode.project.holding import study_holding
+    from kwalcode.project.reads.relations import all_relations
     from kwalcode.report.networks import GRAPH_FORMATS
 
     if output is None:
@@ -84,6 +85,7 @@ def graph(
         if leave_out:
             held = study_holding(connection, rule=rule, sub_codes=sub_codes, **made, **asked)
             network.graph["held"] = held
+        network.graph["relations"] = all_relations(connection, "code")
     with out_path(output) as making:
         GRAPH_FORMATS[chosen](network, groups, found, making)
     for number, group in enumerate(groups.groups, start=1):

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     )
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "md", "html"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "html"]),
+    default="text",
+    show_default=True,
+    help=_("What to write."),
 )
 @click.option("--init", is_flag=True, help=_("Make the file of keys, all lines switched off."))
 @click.option("--check", is_flag=True, help=_("Look whether the file of keys can be used."))

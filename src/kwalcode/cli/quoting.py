@@ -11,7 +11,6 @@ from kwalcode.cli.analysing import (
     coder_option,
     narrate,
     role_option,
-    rule_option,
     where_option,
 )
 from kwalcode.cli.common import output_option, reading_study, say, study_argument
@@ -101,25 +100,4 @@ def quotes(
     narrate(counted)
 
 
-@click.command(
-    help=_("Write the analysis report: a page that opens offline, tables, graph, quotations.")
-)
-@study_argument
-@rule_option
-@coder_option
-@click.option("--attribution", metavar="TEMPLATE", help=_('As in "{domain}, {respondent}".'))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help=_("The folder.")
-)
-def report(
-    study: Path, rule: str, coder: str | None, attribution: str | None, output: Path
-) -> None:
-    """Write the report's folder."""
-    from kwalcode.cli.reporting import write_folder
-
-    with reading_study(study) as opened:
-        for path in write_folder(opened, output, rule=rule, coder=coder, attribution=attribution):
-            say(_("Written: {path}").format(path=path))
-
-
-COMMANDS = (quotes, report)
+COMMANDS = (quotes,)

@@ -1,28 +1,80 @@
-"""The folder of a report: the page, the quotations, the tables, the graph, the codebook."""
+"""report: the folder of a report, with the page or the Word file, quotations, tables, graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kwalcode.cli.analysing import write_pairs_csv
-from kwalcode.cli.common import out_path, write_text
+import click
+
+from kwalcode.cli.analysing import coder_option, rule_option, write_pairs_csv
+from kwalcode.cli.common import out_path, reading_study, say, study_argument, write_text
+from kwalcode.i18n import _
 from kwalcode.model import ROLES
 
 if TYPE_CHECKING:
     from kwalcode.project.study import Study
 
 
+FORMATS: Final = ("html", "docx")
+
+
+@click.command(
+    help=_(
+        "Write the analysis report: a page that opens offline, or a Word file, with tables, "
+        "graph and quotations beside it."
+    )
+)
+@study_argument
+@rule_option
+@coder_option
+@click.option("--attribution", metavar="TEMPLATE", help=_('As in "{domain}, {respondent}".'))
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=("html",),
+    show_default="html",
+    help=_("A page or a Word file; give it twice for both."),
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help=_("The folder.")
+)
+def report(
+    study: Path,
+    rule: str,
+    coder: str | None,
+    attribution: str | None,
+    forms: tuple[str, ...],
+    output: Path,
+) -> None:
+    """Write the report's folder; what may tell who spoke is said before anything is written."""
+    from kwalcode.report.build import report_notices
+
+    with reading_study(study) as opened:
+        for notice in report_notices(opened, coder=coder, attribution=attribution):
+            say(notice)
+        for path in write_folder(
+            opened, output, forms, rule=rule, coder=coder, attribution=attribution
+        ):
+            say(_("Written: {path}").format(path=path))
+
+
 def write_folder(
     study: Study,
     folder: Path,
+    forms: Sequence[str] = ("html",),
     *,
     rule: str = "sentence",
     coder: str | None = None,
     attribution: str | None = None,
 ) -> Iterator[Path]:
-    """Write all that leaves for a report into `folder`; yield each file when it is there."""
+    """Write all that leaves for a report into `folder`; yield each file when it is there.
+
+    `forms` are what the report itself is written as, of `FORMATS`.
+    """
     from kwalcode.exchange.codebooks import write_codebook
     from kwalcode.project.analyses import study_cooccurrence, study_graph
     from kwalcode.project.quotations import excerpts, marked_excerpts
@@ -33,10 +85,11 @@ def write_folder(
     from kwalcode.report.quotes import write_quotes
 
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "report.html"
-    with out_path(page) as making:
-        write_report(study, making, rule=rule, coder=coder, attribution=attribution)
-    yield page
+    for form in dict.fromkeys(forms):
+        page = folder / f"report.{form}"
+        with out_path(page) as making:
+            write_report(study, making, form, rule=rule, coder=coder, attribution=attribution)
+        yield page
     with study.reading() as connection:
         target = folder / "quotes.docx"
         layer, stream = excerpts(connection, coder=coder)
@@ -67,3 +120,6 @@ def write_folder(
         book = write_codebook(all_codes(connection), "yaml", name=study.path.stem)
         write_text(book, folder / "codebook.yaml")
         yield folder / "codebook.yaml"
+
+
+COMMANDS = (report,)

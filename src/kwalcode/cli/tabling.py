@@ -21,7 +21,7 @@ from kwalcode.cli.common import table as as_table
 from kwalcode.cli.figures import form_of, head, tell, write_csv
 from kwalcode.cli.tabling_cases import write_cases
 from kwalcode.errors import UsageError
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from kwalcode.project.code_table import StudyTable
@@ -206,7 +206,13 @@ def _remarks(found: StudyTable) -> list[str]:
     rows = _rows(found)
     empty = sum(not _occurs(cells) for _name, cells in rows)
     if empty and found.columns:
-        lines.append(_("{n} codes without codings: not listed.").format(n=empty))
+        lines.append(
+            counted(
+                "{n} code without codings: not listed.",
+                "{n} codes without codings: not listed.",
+                empty,
+            )
+        )
     if any(math.isnan(cell) for _name, cells in rows for cell in cells):
         lines.append(_("A share of nothing is n.a."))
     return lines

@@ -17,7 +17,7 @@ from kwalcode.i18n import _
 from kwalcode.language.folding import WORD, fold, words_with_accents
 
 Kind = Literal["words", "phrase", "lemma", "regex"]
-KINDS: tuple[Kind, ...] = ("words", "phrase", "lemma", "regex")
+KINDS: tuple[Kind, ...] = ("words", "lemma", "phrase", "regex")
 
 _CHUNK = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _WORD_OR_STAR = re.compile(rf"({WORD.pattern})(\*?)")

@@ -108,7 +108,7 @@ class Queue:
         """The names of the two coders."""
         return self.coders[0].name, self.coders[1].name
 
-    @property
+    @cached_property
     def decided(self) -> int:
         """How many are settled."""
         return sum(item.settled for item in self.items)
@@ -153,10 +153,8 @@ class Queue:
         return found[0]
 
     def having(self, item: Item, decision: Decision | None) -> Queue:
-        """Return the queue with another decision on one of its items."""
-        items = tuple(
-            replace(one, decision=decision) if one.key == item.key else one for one in self.items
-        )
+        """Return the queue with another decision on `item`, one of its own."""
+        items = tuple(replace(one, decision=decision) if one is item else one for one in self.items)
         return replace(self, items=items)
 
 

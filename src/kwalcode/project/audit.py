@@ -15,7 +15,16 @@ from kwalcode.store.tables import coders as coders_table
 from kwalcode.store.tables import codes, codings, completion, documents, memos
 from kwalcode.store.tables import journal as journal_table
 
-_ONE_BY_ONE = frozenset({"apply code", "remove codings", "mark complete", "mark incomplete"})
+_ONE_BY_ONE = frozenset(
+    {
+        "apply code",
+        "apply codes",
+        "remove codings",
+        "change extent",
+        "mark complete",
+        "mark incomplete",
+    }
+)
 """Acts of coding that are told in numbers per coder and document, not one by one."""
 
 

@@ -20,14 +20,16 @@ from kwalcode.model import Counted
 from kwalcode.project.analyses import SEED
 from kwalcode.project.filtering import Asked
 from kwalcode.project.interviews import find_attribute
+from kwalcode.project.patterns import study_pattern
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.notes import all_themes
+from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.reads.people import attributes_by_respondent
 from kwalcode.project.reads.themes import codes_within, in_order
 from kwalcode.project.talk import Talk, talk, words_frame
 
-OF: Final = ("code", "theme")
+OF: Final = ("code", "theme", "pattern")
 """What can be compared between groups."""
 
 
@@ -35,7 +37,7 @@ OF: Final = ("code", "theme")
 class StudyContrast:
     """A contrast in a project, by which attribute, and the codes' paths by id.
 
-    Where `of` is "theme", the result's codes are themes, and the names theirs.
+    Where `of` is "theme" or "pattern", the result's codes are those, and the names theirs.
     """
 
     result: Contrast
@@ -75,7 +77,8 @@ def study_contrast(
 ) -> StudyContrast:
     """Compare the groups that the attribute `by` makes, code by code.
 
-    `of` is one of `OF`: a theme has the codings of its codes and of the themes below it.
+    `of` is one of `OF`: a theme has the codings of its codes and of the themes below it, a
+    pattern (named by its claim) the quotations in which its sides go together.
     `sub_codes` lets a coding count for the codes above it too. The rest as in
     `filtering.Asked` and `analysis.contrasts`. Respondents without the attribute are left out,
     and a note says how many. Raises NotFound, UsageError.
@@ -85,7 +88,9 @@ def study_contrast(
     attribute = find_attribute(connection, by)
     found = talk(connection, sub_codes=sub_codes, **asked)
     groups = groups_of(connection, found, attribute)
-    codings, listed, names = _subjects(connection, found, of)
+    codings, listed, names = (
+        _patterns(connection, asked) if of == "pattern" else _subjects(connection, found, of)
+    )
     turns = found.turns if unit == "words" else found.turns.iloc[:0]
     said = amounts(codings, words_frame(connection, turns))
     result = contrast(said, listed, groups, unit=unit, seed=seed)
@@ -115,6 +120,21 @@ def _subjects(
     codings = codings.rename(columns={"theme": "code"}).drop_duplicates(ignore_index=True)
     ordered = [theme for theme, _depth in in_order(known)]
     return codings, [theme.id for theme in ordered], {t.id: t.name for t in ordered}
+
+
+def _patterns(
+    connection: Connection, asked: Asked
+) -> tuple[pd.DataFrame, list[int], dict[int, str]]:
+    """Return the quotations that bear out each pattern, as codings; their ids and claims."""
+    known = all_patterns(connection)
+    rows = [
+        (one.id, place.document, place.start, place.end, place.respondent)
+        for one in known
+        for place in study_pattern(connection, one.id, **asked).found.meeting
+    ]
+    columns = ["code", "document", "start", "end", "respondent"]
+    frame = pd.DataFrame(rows, columns=columns, dtype="int64")
+    return frame, [one.id for one in known], {one.id: one.claim for one in known}
 
 
 def study_words(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kwalcode.i18n import _
+
+DISAGREEMENTS: Final = ("boundary", "other code", "missed code", "missed passage")
+"""The classes of disagreement, as in the room `agreement`, which is too heavy to ask here."""
 
 
 def class_name(name: str) -> str:

@@ -196,7 +196,7 @@ def _count(
 
 
 def _units(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:
-    return units_of(connection, "near" if counting.follows(rule) else rule, found)
+    return units_of(connection, "near(0)" if counting.follows(rule) else rule, found)
 
 
 def _places(codings: pd.DataFrame, codes: Collection[int], side: str) -> list[Place]:

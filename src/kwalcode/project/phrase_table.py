@@ -46,6 +46,11 @@ def _of_the_project() -> dict[str, tuple[str, ...]]:
         "save query": (_("saved the query “{name}”"),),
         "rename query": (_("renamed the query “{name}” to “{to}”"),),
         "delete query": (_("deleted the query “{name}”"),),
+        "join": (_("joined what was done in {file}"),),
+        "hand out": (_("got a copy without the others' work"),),
+        "start round": (_("started the round “{round}”"),),
+        "assign documents": (_("divided {n_documents} over coders in the round “{round}”"),),
+        "set coder kind": (_("made {coder} {kind}"),),
         "set setting": (_("set “{key}” to “{value}”"), _("cleared “{key}”")),
     }
 

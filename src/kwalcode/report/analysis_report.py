@@ -28,8 +28,8 @@ from kwalcode.report.figures import canvas, graph, growth, heatmap
 from kwalcode.report.networks import left_out, options
 from kwalcode.report.numbers import number
 from kwalcode.report.output import writing
-from kwalcode.report.parts.values import Section
 from kwalcode.report.pages import environment, part
+from kwalcode.report.parts.values import Section
 from kwalcode.report.rules import unit_of
 from kwalcode.report.xmltext import XmlCleaner
 
@@ -94,7 +94,7 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "rows": data.pairs[:MOST_ROWS],
         "most_rows": MOST_ROWS,
         "quotes_of": quotes_of(data.quotes),
-        "theme_quotes": [theme_quotes(one, data.quotes, data.chosen) for one in data.themes],
+        "theme_quotes": [theme_quotes(one, data.quotes, marked=data.chosen) for one in data.themes],
         "sections": {section.key: section for section in data.sections},
         "growths": _growths(data.sections),
         "opens": {place: n for n, place in enumerate(cell_lists(data))},
@@ -180,14 +180,16 @@ def quotes_of(quotes: Sequence[ReportQuote]) -> dict[int, list[int]]:
 def theme_quotes(
     theme: ReportTheme,
     quotes: Sequence[ReportQuote],
-    chosen_for_report: Collection[int] = (),
     most: int = THEME_QUOTES,
+    *,
+    marked: Collection[int] = (),
 ) -> list[int]:
     """Choose quotations to show below a theme, in document order.
 
-    Where people chose what supports the theme, that is it. Else the codes take turns, in the order of the theme. Each gives a quotation that was marked for the report, else with a label that
-    is not there yet, else of a respondent not heard yet, of these the one with the most codes
-    of the theme, of these the first.
+    Where people chose what supports the theme, that is it. Else the codes take turns, in the
+    order of the theme. Each gives a quotation that is `marked`, else one with a label
+    that is not there yet, else of a respondent not heard yet, of these the one with the most
+    codes of the theme, of these the first.
     """
     if theme.supporting:
         return [place for place, _note in theme.supporting]
@@ -198,7 +200,7 @@ def theme_quotes(
         quote = quotes[place]
         there = [quotes[n] for n in chosen]
         return (
-            place not in chosen_for_report,
+            place not in marked,
             any(other.label == quote.label for other in there),
             any(other.respondent == quote.respondent for other in there),
             -len(members & set(quote.codes)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kwalcode.analysis.layers import Layer
-from kwalcode.i18n import current, speaking
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _, current, speaking
 from kwalcode.model import Code, Excerpt, Role
 from kwalcode.project.agreements import study_agreement
 from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
+from kwalcode.project.layers import layer_of, people_of
 from kwalcode.project.quotations import excerpts, marked_excerpts
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
@@ -35,7 +37,7 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
-from kwalcode.report.labelling import attribution_of
+from kwalcode.report.labelling import attribution_of, rare_notices
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
@@ -54,13 +56,20 @@ from kwalcode.report.parts.method import codings_by_coder, method_paragraphs
 from kwalcode.report.parts.saturation import saturation_sections
 from kwalcode.report.parts.values import Section
 from kwalcode.report.rules import meaning_of
+from kwalcode.report.word import write_word
 
+REPORT_FORMATS: Final[dict[str, Callable[[ReportData, Path, str], object]]] = {
+    "html": write_page,
+    "docx": write_word,
+}
+"""What a report can be: a function of the data, the file and the language for each."""
 _LIBRARIES: Final = ("kwalcode", "networkx", "pandas", "numpy", "scipy")
 
 
 def write_report(
     study: Study,
-    page: Path,
+    target: Path,
+    form: str = "html",
     *,
     rule: str = "sentence",
     coder: str | None = None,
@@ -71,13 +80,19 @@ def write_report(
     seed: int = SEED,
     made: str = "",
 ) -> None:
-    """Write a study's analysis report to the file `page`; arguments as in `report_data`.
+    """Write a study's analysis report to the file `target`; arguments as in `report_data`.
 
-    `language` of the report's own texts is "nl" or "en", None that of the interface. The same
-    project and arguments give the same bytes. Raises NotFound, UsageError; KwalcodeError
-    where it cannot be written.
+    `form` is one of `REPORT_FORMATS`. `language` of the report's own texts is "nl" or "en",
+    None that of the interface. The same project and arguments give the same bytes. Raises
+    NotFound, UsageError; KwalcodeError where it cannot be written.
     """
     language = language or current()
+    if form not in REPORT_FORMATS:
+        raise UsageError(
+            _("'{given}' is not known here; choose one of: {names}.").format(
+                given=form, names=", ".join(REPORT_FORMATS)
+            )
+        )
     with speaking(language), study.reading() as connection:
         data = report_data(
             connection,
@@ -90,7 +105,18 @@ def write_report(
             seed=seed,
             made=made,
         )
-        write_page(data, page, language)
+        REPORT_FORMATS[form](data, target, language)
+
+
+def report_notices(
+    study: Study, *, coder: str | None = None, attribution: str | None = None
+) -> tuple[str, ...]:
+    """Say before anything leaves which attributions may tell who spoke; arguments as above."""
+    with study.reading() as connection:
+        layer = layer_of(connection, coder, all_documents(connection))
+        names = respondent_names(connection)
+        seen = {names[number] for number in people_of(connection, layer)}
+        return rare_notices(connection, attribution_of(connection, attribution), seen)
 
 
 def report_data(

@@ -52,7 +52,8 @@ class Network:
     `modularity` and `stability` (mean adjusted Rand index over `runs` seeded runs) are None
     where there is no edge, with the `reason`. `positions` are x and y from 0 to 1. `backbone` is
     the level of the disparity filter where only the backbone was kept; `held` how the
-    communities hold when each respondent is left out, where that was asked for.
+    communities hold when each respondent is left out, where that was asked for. `relations` are
+    typed relations between these codes.
     """
 
     nodes: tuple[Node, ...]
@@ -68,6 +69,7 @@ class Network:
     reason: str = ""
     backbone: float | None = None
     held: Holding | None = None
+    relations: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,6 @@ class ReportPattern:
     supporting: tuple[Said, ...] = ()
     contradicting: tuple[Said, ...] = ()
     searched: bool = False
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +214,9 @@ class ReportData:
     the rule has no units). `codings` and `coders` are all in the project, the other figures
     what was counted. `rare` are labels that fit fewer than `few` respondents, with how many
     each fits. `pairs` come from most to fewest respondents; `pairs_found` is how many there
-    are, also those that were left out. `made` is a date as text, "" for none. `method` are paragraphs
-    for a methods section, `chosen` the quotations marked for the report, `ties` the typed
-    relations between codes, `sections` what else was counted.
+    are, also those that were left out. `made` is a date as text, "" for none. `method` are
+    paragraphs for a methods section, `chosen` the quotations marked for the report, `ties` the
+    typed relations between codes, `sections` what else was counted.
     """
 
     title: str

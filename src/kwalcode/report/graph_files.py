@@ -1,7 +1,8 @@
 """The theme graph for programs that draw graphs: GraphML, GEXF, DOT, and tables as CSV.
 
 In all of them nodes are codes by number, with `label` for the eye; a code in no community has
-community -1 and the letter "".
+community -1 and the letter "". Typed relations are in `relation` of an edge; one without
+co-occurrence has weight 0.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ def dot(one: Network, facts: Facts) -> bytes:
         f" events={edge.events}, penwidth={1 + 4 * edge.weight / most:.2f}];"
         for edge in one.edges
     ]
+    lines += [
+        f"  {tie.a} -- {tie.b} [style=dashed, dir={'forward' if tie.directed else 'none'},"
+        f" label={_quoted(tie.title)}, relation={_quoted(tie.title)}, weight=0];"
+        for tie in one.relations
+    ]
     return ("\n".join([*lines, "}"]) + "\n").encode("utf-8")
 
 
@@ -73,7 +79,10 @@ def _quoted(value: object) -> str:
 
 
 def edges_csv(one: Network, facts: Facts) -> bytes:
-    """Return a table of the edges, source and target by number and by name."""
+    """Return a table of the edges, source and target by number and by name.
+
+    Where there are typed relations there is a column for them, and a row for each.
+    """
     names = {node.code: node.path or node.name for node in one.nodes}
 
     def row(edge: Edge) -> tuple[object, ...]:
@@ -81,7 +90,14 @@ def edges_csv(one: Network, facts: Facts) -> bytes:
         return (*ends, edge.weight, edge.respondents, edge.events)
 
     head = ("Source", "Target", "source_name", "target_name", "Weight", "respondents", "events")
-    return _csv(head, map(row, one.edges), _told(one, facts))
+    if not one.relations:
+        return _csv(head, map(row, one.edges), _told(one, facts))
+    rows = [(*row(edge), "", "") for edge in one.edges]
+    rows += [
+        (tie.a, tie.b, names[tie.a], names[tie.b], "", "", "", tie.title, int(tie.directed))
+        for tie in one.relations
+    ]
+    return _csv((*head, "relation", "directed"), rows, _told(one, facts))
 
 
 def nodes_csv(one: Network, facts: Facts) -> bytes:
@@ -112,7 +128,22 @@ def _as_networkx(one: Network) -> nx.Graph[str]:
         ends = str(edge.a), str(edge.b)
         weight = float(edge.weight)
         graph.add_edge(*ends, weight=weight, respondents=edge.respondents, events=edge.events)
+    for ends, told in _relations(one).items():
+        if not graph.has_edge(*ends):
+            graph.add_edge(*ends, weight=0.0, respondents=0, events=0)
+        graph.edges[ends]["relation"] = clean("; ".join(told))
     return graph
+
+
+def _relations(one: Network) -> dict[tuple[str, str], list[str]]:
+    """Return in words how codes are related: these formats have one edge for two codes."""
+    names = {node.code: node.name for node in one.nodes}
+    found: dict[tuple[str, str], list[str]] = {}
+    for tie in one.relations:
+        ends = str(min(tie.a, tie.b)), str(max(tie.a, tie.b))
+        told = f"{names[tie.a]} {tie.title} {names[tie.b]}"
+        found.setdefault(ends, []).append(told)
+    return found
 
 
 def _rows(one: Network) -> list[tuple[Node, dict[str, Any]]]:

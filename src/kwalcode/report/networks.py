@@ -19,7 +19,7 @@ from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses import StudyCooccurrence
-from kwalcode.report.data import Edge, Network, Node
+from kwalcode.report.data import Edge, Network, Node, Tie
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
 from kwalcode.report.figures import graph as picture
@@ -36,7 +36,8 @@ __all__ = ["GRAPH_FORMATS", "MAKERS", "left_out", "network", "options"]
 def network(graph: nx.Graph[int], found: Communities) -> Network:
     """Take over a graph of `analysis.graph.theme_graph` with its communities, and lay it out.
 
-    The names of the graph's nodes are the codes' paths.
+    The names of the graph's nodes are the codes' paths; `relations` in its `graph` are those of
+    `reads.relations.all_relations` between codes.
     """
     community, central = community_of(found), centralities(graph)
     clean = XmlCleaner()
@@ -74,6 +75,11 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
         found.reason,
         graph.graph.get("backbone"),
         graph.graph.get("held"),
+        tuple(
+            Tie(one.a.id, one.b.id, clean(one.title), one.directed, clean(one.note))
+            for one in graph.graph.get("relations", ())
+            if one.a.id in paths and one.b.id in paths
+        ),
     )
 
 
@@ -114,6 +120,7 @@ def as_json(one: Network, facts: Facts) -> bytes:
             for node in one.nodes
         ],
         "edges": [asdict(edge) for edge in one.edges],
+        "relations": [asdict(tie) for tie in one.relations],
         "communities": [
             {"letter": canvas.letter(i), "codes": list(group)} for i, group in enumerate(one.groups)
         ],
@@ -135,7 +142,8 @@ def png(one: Network, facts: Facts) -> bytes:
 
 def _picture(one: Network, facts: Facts, *, halo: bool = False) -> Any:
     shown = picture.drawn(one)
-    return picture.draw(shown, (facts_line(facts), left_out(one, shown)), halo=halo)
+    caption = (facts_line(facts), left_out(one, shown))
+    return picture.draw(shown, caption, halo=halo, ties=shown.relations)
 
 
 def _write(

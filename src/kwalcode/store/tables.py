@@ -219,6 +219,7 @@ JOURNALLED: tuple[Table, ...] = (
     saved_queries,
     report_quotations,
     uncarried,
+    *FINDINGS,
     decisions,
     rounds,
     assignments,

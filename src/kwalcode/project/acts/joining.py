@@ -21,18 +21,20 @@ from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Conflict
 from kwalcode.project.joining.codes import followed, successors
 from kwalcode.project.joining.details import Details
+from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.ledger import Ledger, read_ledger
 from kwalcode.project.joining.matching import Match, read_both
-from kwalcode.project.joining.merging import Merged, Two, merge_rows
+from kwalcode.project.joining.merging import Merged, Two, merge_rows, note_stamps
 from kwalcode.project.joining.repairing import repair
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
 from kwalcode.project.joining.texts import Copy, Differing, correction, differing
 from kwalcode.project.joining.writing import Written, write_rows
+from kwalcode.project.reads.people import all_coders
 from kwalcode.project.rows import ordered_columns
-from kwalcode.project.study import Study, open_study
+from kwalcode.project.study import SUFFIX, Study, ensure_actor, open_study
 from kwalcode.store.tables import joined_entries, joins
 
 _MATCHED = ("coders", "codes", "documents")
@@ -142,6 +144,7 @@ def _join(
         _leave_erased(two, merged)
         merge_rows(two, choices, merged)
         repair(two, choices, merged)
+        note_stamps(two, merged)
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
         _write_join(change, other.path.name, their_ledger.head, merged.details, entries)
@@ -177,9 +180,8 @@ def _aliases(matches: Sequence[Match]) -> dict[tuple[str, bytes], bytes]:
     """Return which UUIDs go by another one from now on."""
     found = {}
     for match in matches:
-        kept = match.ours if match.table == "coders" else min(match.ours, match.theirs)
-        gone = match.theirs if kept == match.ours else match.ours
-        found[match.table, gone] = kept
+        gone = match.theirs if match.kept == match.ours else match.ours
+        found[match.table, gone] = match.kept
     return found
 
 
@@ -261,3 +263,19 @@ def _told(
         merged.lost,
         merged.notes,
     )
+
+
+def hand_out(study: Study, coder: str, target: Path, *, alone: bool = False) -> Path:
+    """Write a copy of the study for a coder to a new file; return its path.
+
+    `alone`: without what the others did (see `joining.handing`). A coder who is not known yet is
+    added. Raises NotAProject when something is there already.
+    """
+    with study.reading() as connection:
+        known = {found.name.casefold() for found in all_coders(connection)}
+    if coder.casefold() not in known:
+        with study.writing() as connection:
+            ensure_actor(connection, coder)
+    if alone:
+        return hand_out_alone(study, coder, target)
+    return copy_study(study, target if target.suffix else target.with_suffix(SUFFIX))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from kwalcode.errors import NotFound, Refused, UsageError
 from kwalcode.i18n import _
-from kwalcode.project.acts.people import coder_id
+from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.change import Change
 from kwalcode.project.drawing import draw
 from kwalcode.project.identity import now
@@ -76,9 +76,8 @@ def assign_documents(
         shown = find_round(change.connection, round_id)
         there = assignments.c.round_id == round_id
         if anew:
-            wanted = () if documents is None else (assignments.c.document_id.in_(documents),)
-            for where in wanted or (there,):
-                change.delete(assignments, there & where)
+            among = true() if documents is None else assignments.c.document_id.in_(documents)
+            change.delete(assignments, there & among)
         taken = set(change.connection.scalars(select(assignments.c.document_id).where(there)))
         groups = _groups(change.connection, by, documents, taken)
         drawn = draw(groups, [coder_id(change, name) for name in people], overlap, seed)

@@ -18,7 +18,10 @@ def successors(*copies: tuple[Side, Ledger]) -> Successors:
     """
     found: Successors = {}
     for side, ledger in copies:
-        told = dict(ledger.details.successors)
+        told = {
+            side.present(code): (stamp, side.present(into))
+            for code, (stamp, into) in ledger.details.successors.items()
+        }
         for entry in ledger.entries:
             if entry.name == _MERGE and entry.id not in ledger.undone:
                 names = side.names["codes"]
@@ -32,13 +35,18 @@ def successors(*copies: tuple[Side, Ledger]) -> Successors:
 
 
 def followed(found: Successors) -> dict[Key, Key]:
-    """Return for each merged code the one at the end of the chain."""
-    ends = {}
-    for code in found:
-        seen = {code}
-        into = found[code][1]
-        while into in found and into not in seen:
-            seen.add(into)
-            into = found[into][1]
-        ends[code] = into
-    return ends
+    """Return for each merged code the one at the end of the chain.
+
+    Where two codes were merged into each other, in two copies, the newest merge counts.
+    """
+    into: dict[Key, Key] = {}
+    for code, (_stamp, target) in sorted(found.items(), key=lambda item: item[1], reverse=True):
+        if _end(into, target) != code:
+            into[code] = target
+    return {code: _end(into, code) for code in into}
+
+
+def _end(into: dict[Key, Key], code: Key) -> Key:
+    while code in into:
+        code = into[code]
+    return code

@@ -95,9 +95,9 @@ class _Reader:
 
     def _brought(self, entry: Entry) -> None:
         """Take over what a join noted of the entries that it took fields from."""
-        for place, stamp in self.ledger.joins[entry.id].stamps.items():
+        for (table, key, column), stamp in self.ledger.joins[entry.id].stamps.items():
             if stamp[1] not in self.known:
-                self._note(place, stamp)
+                self._note((table, self.side.present(key), column), stamp)
 
     def _turned(self, entry: Entry, base: Entry, stamp: Stamp) -> None:
         for image in journal.images(self.side.connection, base.id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
@@ -19,6 +19,11 @@ class Match:
     ours: bytes
     theirs: bytes
 
+    @property
+    def kept(self) -> bytes:
+        """Return the UUID that both go by from now on: the older one, of coders ours."""
+        return self.ours if self.table == "coders" else min(self.ours, self.theirs)
+
 
 def read_both(ours: Side, theirs: Side) -> list[Match]:
     """Read all tables of two copies, and name what is the same in both by one UUID.
@@ -33,15 +38,26 @@ def read_both(ours: Side, theirs: Side) -> list[Match]:
         while shape.same:
             pairs = list(_pairs(shape, ours, theirs))
             for one, other in pairs:
-                kept = one if shape.name == "coders" else min(one, other)
-                _rename(ours, shape, one, kept)
-                _rename(theirs, shape, other, kept)
-                found.append(Match(shape.name, one, other))
+                match = Match(shape.name, one, other)
+                _rename(ours, shape, one, match.kept)
+                _rename(theirs, shape, other, match.kept)
+                found.append(match)
             if not pairs:
                 break
             ours.build(shape)
             theirs.build(shape)
+    for side in (ours, theirs):
+        side.renamed = renamed(side, found)
     return found
+
+
+def renamed(side: Side, found: Sequence[Match]) -> dict[bytes, bytes]:
+    """Return which UUIDs go by another one, by earlier joins and by this one."""
+    known = {uuid: kept for (_table, uuid), kept in side.aliases.items()}
+    for match in found:
+        kept = match.kept
+        known[match.theirs if kept == match.ours else match.ours] = kept
+    return known
 
 
 def _rename(side: Side, shape: Shape, key: Key, kept: Key) -> None:

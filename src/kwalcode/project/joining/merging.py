@@ -66,15 +66,18 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
         del merged.rows["uncarried"][key]
 
 
-def note_row(two: Two, merged: Merged, shape: Shape, key: Key) -> None:
-    """Keep where the fields of a row come from that only they have, for later joins."""
-    had = two.we_heard.had.get(shape.name, ()), two.they_heard.shared.get(shape.name, ())
-    if not (shape.keyed or key in had[0] or key in had[1]):
-        return  # made in their copy: nobody else has other values
-    for column in ("", *shape.columns):
-        stamp = two.they_heard.stamp(shape.name, key, column)
-        if stamp is not None:
-            merged.details.stamps[shape.name, key, column] = stamp
+def note_stamps(two: Two, merged: Merged) -> None:
+    """Keep where what came from their copy was changed, for later joins: also where the value
+    is the one we had, since they may have changed it and changed it back."""
+    for (table, key, column), stamp in two.they_heard.stamps.items():
+        row, theirs = merged.rows[table].get(key), two.theirs.rows[table].get(key)
+        if row is None or theirs is None:
+            continue
+        if table in STRUCTURE and key not in two.ours.rows[table]:
+            continue  # of a document that comes with them: nobody else has other values
+        at = SHAPES[table].at(column) if column else None
+        if at is None or row[at] == theirs[at]:
+            merged.details.stamps[table, key, column] = stamp
 
 
 def _forget_placed_memos(merged: Merged) -> None:
@@ -113,7 +116,6 @@ class _Table:
         for key in theirs.keys() - ours.keys():
             if not self._ours_alone(key) and self._comes(key):
                 found[key] = theirs[key]
-                note_row(self.two, self.merged, self.shape, key)
         self.merged.rows[name] = found
 
     def _ours_alone(self, key: Key) -> bool:
@@ -227,9 +229,8 @@ class _Table:
         return taken
 
     def _note(self, key: Key, column: str) -> None:
-        """Keep where a value comes from, for later joins."""
-        stamp = self.two.they_heard.stamp(self.shape.name, key, column)
-        stamp = stamp or self.two.they_heard.snapshot
+        """Keep that a value is at least as old as the copy, for later joins."""
+        stamp = self.two.they_heard.snapshot
         if stamp is not None:
             self.merged.details.stamps[self.shape.name, key, column] = stamp
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices
-from kwalcode.project.joining.merging import Merged, Two, note_row
+from kwalcode.project.joining.merging import Merged, Two
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, STRUCTURE, WEAK, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
 from kwalcode.store.tables import ABOUT
@@ -123,8 +123,6 @@ class _Mender:
         if choice not in ("both", side):
             return False
         self.merged.rows[table][key] = values
-        if mine is None:
-            note_row(self.two, self.merged, shape, key)
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,

@@ -88,7 +88,7 @@ class Shape:
 
     `columns` are those that are compared, without the id, the UUID and what follows from
     others; `refs` tell which table a column refers to. Rows of a `keyed` table have no UUID:
-    their primary key names them. Rows of two copies with the same values in `same` are one
+    their primary key (`keys`) names them. Rows of two copies with the same values in `same` are one
     thing even if their UUIDs differ; values in `unique` differ from row to row; `named` is the
     column that is changed where two would be called the same.
     """
@@ -97,6 +97,7 @@ class Shape:
     columns: tuple[str, ...]
     refs: Mapping[str, str]
     keyed: bool
+    keys: tuple[str, ...]
     same: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
 
@@ -104,11 +105,6 @@ class Shape:
     def name(self) -> str:
         """Return the table's name."""
         return self.table.name
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return the columns of the primary key."""
-        return key_columns(self.table)
 
     def at(self, column: str) -> int:
         """Return where a column stands in the rows."""
@@ -130,6 +126,7 @@ def _shape(table: Table) -> Shape:
         tuple(c for c in ordered_columns(table) if c not in left_out),
         refs,
         keyed,
+        key_columns(table),
         _SAME.get(table.name, ()),
         _UNIQUE.get(table.name, ()),
     )

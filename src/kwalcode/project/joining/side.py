@@ -28,7 +28,8 @@ class Side:
     """The rows of a copy.
 
     `names` tell by table what each id means in every copy; `rows` are the values by that name;
-    `ids` and `uuids` are those that the copy itself has for it.
+    `ids` and `uuids` are those that the copy itself has for it. `renamed` tells by what UUID
+    things go now that are the same as something of another one.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Side:
     rows: dict[str, dict[Key, Values]] = field(default_factory=dict)
     ids: dict[str, dict[Key, int]] = field(default_factory=dict)
     uuids: dict[str, dict[Key, bytes]] = field(default_factory=dict)
+    renamed: dict[bytes, bytes] = field(default_factory=dict)
     quotations: dict[Place, Quotation] = field(default_factory=dict)
     _stored: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -81,6 +83,16 @@ class Side:
     def learn(self, table: str, number: int, key: Key) -> None:
         """Take in what an id meant that is in no row any more."""
         self.names.setdefault(table, {}).setdefault(number, key)
+
+    def present(self, key: Key) -> Key:
+        """Return what something goes by now that was noted by a name of earlier."""
+        if isinstance(key, tuple):
+            return tuple(self.present(part) for part in key)
+        seen = {key}
+        while isinstance(key, bytes) and key in self.renamed and self.renamed[key] not in seen:
+            key = self.renamed[key]
+            seen.add(key)
+        return key
 
     def resolved(self, table: str, uuid: bytes) -> bytes:
         """Return the UUID that an alias stands for."""

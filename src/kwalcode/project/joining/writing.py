@@ -100,7 +100,7 @@ class _Writer:
             groups: dict[tuple[str, ...], list[tuple[Row, Row]]] = {}
             ours = self.ours.rows[shape.name]
             for key, new in self.merged.rows[shape.name].items():
-                if key in ours:
+                if key in ours and not self._same(shape, key, new):
                     columns, pair = self._difference(shape, key, ours[key], new)
                     if columns:
                         groups.setdefault(columns, []).append(pair)
@@ -108,6 +108,11 @@ class _Writer:
                 self.change.update_each(shape.table, (*shape.keys, *columns), pairs)
                 counts[shape.name] = counts.get(shape.name, 0) + len(pairs)
         return counts
+
+    def _same(self, shape: Shape, key: Key, new: Values) -> bool:
+        """Tell whether a row needs no writing: its values and its UUID are as they were."""
+        named = shape.keyed or self.ours.uuids[shape.name][key] == key
+        return named and self.ours.rows[shape.name][key] == new
 
     def _step_aside(self, shape: Shape) -> None:
         """Take out of the way what holds a name, or a place, that another row is to have.

@@ -61,7 +61,8 @@ def all_rounds(connection: Connection) -> list[Round]:
         .order_by(r.position, r.started, r.id)
     )
     return [
-        Round(**row._mapping | {"blind": bool(row.blind)}) for row in connection.execute(chosen)
+        Round(row.id, row.uuid, row.name, row.started, row.note, bool(row.blind), row.codebook)
+        for row in connection.execute(chosen)
     ]
 
 

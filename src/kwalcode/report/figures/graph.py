@@ -31,17 +31,20 @@ _MARGIN: Final = 0.45
 _FONT: Final = 8.5
 _NAME: Final = 30
 _SMALL: Final = 6.5
+Place = tuple[float, float]
 _BEND: Final = 0.25
 """How far a relation bows away from the straight line, where an edge may be."""
 
 
 def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST_EDGES) -> Network:
-    """Choose what to show: the most used codes that have an edge, and their strongest edges.
+    """Choose what to show: the most used codes that have an edge or a typed relation, and their
+    strongest edges.
 
     Codes by respondents, then quotations. The least weight of an edge is raised until at most
     `most_edges` are left (never so far that none is).
     """
-    tied = _ends(network.edges)
+    related = {code for tie in network.relations for code in (tie.a, tie.b)}
+    tied = _ends(network.edges) | related
     by_use = sorted(network.nodes, key=lambda n: (-n.respondents, -n.quotations, n.name))
     known = {node.code for node in [n for n in by_use if n.code in tied][:most_codes]}
     among = [edge for edge in network.edges if edge.a in known and edge.b in known]
@@ -50,7 +53,7 @@ def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST
         if sum(edge.weight >= minimum for edge in among) <= most_edges:
             break
     edges = tuple(edge for edge in among if edge.weight >= minimum)
-    tied = _ends(edges)
+    tied = _ends(edges) | (related & known)
     nodes = tuple(node for node in network.nodes if node.code in tied)
     groups = tuple(tuple(c for c in group if c in tied) for group in network.groups)
     return replace(network, nodes=nodes, edges=edges, groups=groups, minimum=minimum)
@@ -166,11 +169,12 @@ def _tie(
     halo: bool,
 ) -> None:
     first, last = where[tie.a], where[tie.b]
+    bend, (x, y) = _free_bow(first, last, where.values())
     line = FancyArrowPatch(
         first,
         last,
         arrowstyle="-|>" if tie.directed else "-",
-        connectionstyle=f"arc3,rad={_BEND}",
+        connectionstyle=f"arc3,rad={bend}",
         mutation_scale=9,
         shrinkA=72 * _radius(ends[0]) + 1,
         shrinkB=72 * _radius(ends[1]) + 1,
@@ -182,14 +186,40 @@ def _tie(
     )
     line.set_gid(f"tie-{number}")
     axes.add_patch(line)
-    # the middle of the bow that matplotlib draws: half of its bend away from the straight line
-    x = (first[0] + last[0]) / 2 + _BEND / 2 * (last[1] - first[1])
-    y = (first[1] + last[1]) / 2 - _BEND / 2 * (last[0] - first[0])
     effects = [withStroke(linewidth=2.5, foreground="white")] if halo else []
     name = canvas.shortened(tie.title, _NAME)
-    style = {"ha": "center", "fontstyle": "italic", "zorder": 5, "path_effects": effects}
-    label = canvas.write(axes, x, y, name, _FONT - 1, **style)
+    label = canvas.write(
+        axes,
+        x,
+        y,
+        name,
+        _FONT - 1,
+        ha="center",
+        fontstyle="italic",
+        zorder=5,
+        path_effects=effects,
+    )
     label.set_gid(f"name-tie-{number}")
+
+
+def _free_bow(first: Place, last: Place, circles: Iterable[Place]) -> tuple[float, Place]:
+    """Return to which side a relation bows, and the middle of its bow: where its name has room."""
+
+    def middle(bend: float) -> Place:
+        # matplotlib's bow passes half of its bend away from the straight line
+        x, y = (first[0] + last[0]) / 2, (first[1] + last[1]) / 2
+        across = last[0] - first[0], last[1] - first[1]
+        return x + bend / 2 * across[1], y - bend / 2 * across[0]
+
+    # names stand below circles
+    names = [(x, y - 0.25) for x, y in circles]
+
+    def room(bend: float) -> float:
+        at = middle(bend)
+        return min((math.hypot((x - at[0]) / 2, y - at[1]) for x, y in names), default=0.0)
+
+    bend = max((_BEND, -_BEND), key=room)
+    return bend, middle(bend)
 
 
 def _node(axes: Axes, node: Node, place: tuple[float, float], *, halo: bool) -> None:

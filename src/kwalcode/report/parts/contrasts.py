@@ -10,13 +10,23 @@ from kwalcode.project.contrasts import StudyContrast, study_contrast
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
 from kwalcode.report.facts import facts
 from kwalcode.report.parts.basis import Basis
-from kwalcode.report.parts.values import Cell, Column, Section, Table, listed, number_cell, text_cell
+from kwalcode.report.parts.values import (
+    Cell,
+    Column,
+    Section,
+    Table,
+    listed,
+    number_cell,
+    text_cell,
+)
 
 MOST_ATTRIBUTES: Final = 4
-MOST_VALUES: Final = 6
+MOST_VALUES: Final = 8
 MOST_CODES: Final = 25
+MOST_SHARED: Final = 12
 """What is shown: the first attributes that make two groups or more, not too many, and of the
-codes those whose numbers differ most (the smallest p, then the most respondents)."""
+codes those whose numbers differ most (the smallest p, then the most respondents); of the codes
+in every group the most used."""
 
 
 def contrast_sections(basis: Basis) -> tuple[Section, ...]:
@@ -112,11 +122,15 @@ def _notes(
             "{least}; BH: after Benjamini and Hochberg; seed {seed}."
         ).format(test=result.test, tests=result.tests, least=smallest, seed=result.seed)
     ]
-    everywhere = [basis.codes[row["code"]].name for row in used if row["everywhere"]]
-    if everywhere:
-        lines.append(_("Present in every group: {codes}.").format(codes=listed(everywhere)))
+    shared = sorted((row for row in used if row["everywhere"]), key=lambda row: -row["amount"])
+    names = [basis.codes[row["code"]].name for row in shared[:MOST_SHARED]]
+    if len(shared) > MOST_SHARED:
+        more = len(shared) - MOST_SHARED
+        names.append(_("{n} more").format(n=more))
+    if shared:
+        lines.append(_("Present in every group: {codes}.").format(codes=listed(names)))
     if len(used) > shown:
-        more = counted("{n} code is not shown.", "{n} codes are not shown.", len(used) - shown)
-        lines.append(more)
+        left = len(used) - shown
+        lines.append(counted("{n} code is not shown.", "{n} codes are not shown.", left))
     lines += found.counted.notes
     return tuple(lines)

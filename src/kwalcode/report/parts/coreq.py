@@ -23,7 +23,9 @@ from kwalcode.report.summary import origin_name
 _MOST_VALUES: Final = 8
 
 
-def coreq_sections(basis: Basis, data: ReportData, coders: Mapping[str, int]) -> tuple[Section, ...]:
+def coreq_sections(
+    basis: Basis, data: ReportData, coders: Mapping[str, int]
+) -> tuple[Section, ...]:
     """Return the checklist; `data` holds all other sections already."""
     found = _Items(basis, data, coders)
     rows = tuple(
@@ -105,7 +107,9 @@ class _Items:
         times = sorted(time for time in lasts if time)
         if not times:
             return _("The transcripts hold no times.")
-        return _("Last time in the transcript: median {median}, from {low} to {high} ({n}).").format(
+        return _(
+            "Last time in the transcript: median {median}, from {low} to {high} ({n})."
+        ).format(
             median=clock(median(times)),
             low=clock(times[0]),
             high=clock(times[-1]),

@@ -21,7 +21,6 @@ from kwalcode.report.parts.values import Column, Section, Table, count_cell, tex
 from kwalcode.report.rules import meaning_of
 
 
-
 def report_themes(basis: Basis, found: StudyThemes) -> tuple[ReportTheme, ...]:
     """Return the themes in reading order, with what speaks for and against each."""
     cards = {one.id: n for n, one in enumerate(all_patterns(basis.connection))}
@@ -118,7 +117,6 @@ def _card(basis: Basis, card: Card, number: int) -> ReportPattern:
         _said(basis, card.quoted, "supporting"),
         _said(basis, card.quoted, "contradicting"),
         bool(pattern.searched),
-        () if pattern.status == "final" else card.missing,
     )
 
 
@@ -126,9 +124,7 @@ def _together(rule: str) -> str:
     turns = follows(rule)
     if turns is None:
         return meaning_of(rule)
-    return counted(
-        "B comes at most {n} turn after A", "B comes at most {n} turns after A", turns
-    )
+    return counted("B comes at most {n} turn after A", "B comes at most {n} turns after A", turns)
 
 
 def _standing(cells: Mapping[int, str]) -> tuple[tuple[str, int], ...]:

@@ -8,10 +8,6 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
-from kwalcode.project.acts.finalising import finalise, unfinalise
-from kwalcode.project.acts.people import set_setting
-from kwalcode.project.finality import BOUNDARIES, BOUNDARY_SETTING
-from kwalcode.report.agreement.words import unit_name
 from kwalcode.tui.screens.agreement_data import pairs_of
 from kwalcode.tui.screens.agreement_desk import CODERS, CODES, CONFUSION, DOCUMENTS, QUEUE
 from kwalcode.tui.screens.agreement_queue import AgreementQueue
@@ -26,8 +22,14 @@ class AgreementScreen(AgreementQueue):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "options", _("Options"), tooltip=_("Unit, coders, main codes")),
-        Binding("F", "finalise", _("Finalise"), tooltip=_("Make the consensus of this document final, or take that back")),
-        Binding("B", "boundary", _("Boundary"), tooltip=_("Which boundary an agreed coding gets in the consensus")),
+        Binding(
+            "F", "finalise", _("Finalise"),
+            tooltip=_("Make the consensus of this document final, or take that back"),
+        ),
+        Binding(
+            "B", "boundary", _("Boundary"),
+            tooltip=_("Which boundary an agreed coding gets in the consensus"),
+        ),
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -46,11 +48,11 @@ class AgreementScreen(AgreementQueue):
         elif self.panel == QUEUE and self.item is not None:
             self.workbench.go_to_place(self.item.document, (self.item.start, self.item.end))
         elif self.panel == DOCUMENTS:
-            self._limit((), self._documents[message.row].id)
+            self._limit((), self.documents[message.row].id)
         elif self.panel == CODES:
-            self._limit((self._codes[message.row].code,), None)
+            self._limit((self.code_rows[message.row].code,), None)
         elif self.panel == CONFUSION:
-            codes = (self._code(path) for path in self._confused[message.row][:2])
+            codes = (self._code(path) for path in self.confused[message.row][:2])
             self._limit(tuple(code.id for code in codes if code is not None), None)
 
     def _limit(self, codes: tuple[int, ...], document: int | None) -> None:
@@ -65,6 +67,7 @@ class AgreementScreen(AgreementQueue):
 
     def action_options(self) -> None:
         """Choose what is compared."""
+        from kwalcode.report.agreement.words import unit_name
         from kwalcode.tui.screens.choose import ChooseScreen
 
         if self.data is None:
@@ -105,9 +108,9 @@ class AgreementScreen(AgreementQueue):
     def action_finalise(self) -> None:
         """Make a document final, or take that back."""
         row = self.lists["documents"].row
-        if row >= len(self._documents):
+        if row >= len(self.documents):
             return
-        document = self._documents[row]
+        document = self.documents[row]
         if document.final:
             self._unfinalise(document)
         elif document.compared and document.settled < document.disagreements:
@@ -135,6 +138,8 @@ class AgreementScreen(AgreementQueue):
         self.app.push_screen(ChooseScreen(title, choices), chosen)
 
     def _finalise(self, document: DocumentRow, *, leave_open: bool) -> None:
+        from kwalcode.project.acts.finalising import finalise
+
         queue = self.queue
         coders = list(queue.names) if queue is not None and document.compared else None
 
@@ -149,6 +154,8 @@ class AgreementScreen(AgreementQueue):
         self.attempt(act)
 
     def _unfinalise(self, document: DocumentRow) -> None:
+        from kwalcode.project.acts.finalising import unfinalise
+
         def act() -> str:
             self.session.acts.do(lambda study: unfinalise(study, [document.id]))
             return _("{document} is open again; what was decided stays.").format(
@@ -159,6 +166,8 @@ class AgreementScreen(AgreementQueue):
 
     def action_boundary(self) -> None:
         """Choose which boundary an agreed coding gets from now on."""
+        from kwalcode.project.acts.people import set_setting
+        from kwalcode.project.finality import BOUNDARIES, BOUNDARY_SETTING
         from kwalcode.tui.screens.choose import ChooseScreen
 
         if self.data is None or self.queue is None:

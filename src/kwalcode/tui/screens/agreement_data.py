@@ -1,25 +1,29 @@
-"""What the agreement screen reads: figures, the queue, a passage in its context."""
+"""What the agreement screen reads: figures, the queue, a passage in its context.
+
+The rooms that count are loaded where they are asked, in a worker: the screen is there at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
-from kwalcode.agreement.bootstrap import Uncertainty, bootstrap
 from kwalcode.errors import UsageError
-from kwalcode.model import Memo
-from kwalcode.project.adjudication import Item, Queue, adjudication
-from kwalcode.project.agreements import StudyAgreement, study_agreement
-from kwalcode.project.disagreements import StudyDisagreements, study_disagreements
-from kwalcode.project.finality import boundary_of
-from kwalcode.project.quotations import Speech
 from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.notes import memos_on
-from kwalcode.project.study import Study
 from kwalcode.spans import Range, overlap
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from kwalcode.model import Memo
+    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.agreements import StudyAgreement
+    from kwalcode.project.disagreements import StudyDisagreements
+    from kwalcode.project.quotations import Speech
+    from kwalcode.project.study import Study
 
 REPLICATES, SEED = 1000, 1
 _BEFORE, _AFTER = 320, 240
@@ -51,6 +55,11 @@ class AgreementData:
 
 def read_agreement(study: Study, choice: Choice) -> AgreementData:
     """Read the figures, without intervals, and the queue."""
+    from kwalcode.project.adjudication import adjudication
+    from kwalcode.project.agreements import study_agreement
+    from kwalcode.project.disagreements import study_disagreements
+    from kwalcode.project.finality import boundary_of
+
     with study.reading() as connection:
         found = study_agreement(
             connection,
@@ -82,17 +91,13 @@ def pairs_of(found: StudyAgreement) -> list[tuple[str, str]]:
 
 
 def with_interval(found: StudyAgreement) -> StudyAgreement:
-    """Return the figures with intervals, seeded: the long part of the work."""
+    """Return the figures with intervals, seeded."""
+    from kwalcode.agreement.bootstrap import bootstrap
+
     if found.table.tallies is None:
         return found
-    sure: Uncertainty = bootstrap(found.table.tallies, replicates=REPLICATES, seed=SEED)
+    sure = bootstrap(found.table.tallies, replicates=REPLICATES, seed=SEED)
     return replace(found, uncertainty=sure)
-
-
-def read_queue(study: Study, queue: Queue) -> Queue:
-    """Read the same queue anew."""
-    with study.reading() as connection:
-        return adjudication(connection, coders=[coder.name for coder in queue.coders])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,8 @@ def read_passage(study: Study, queue: Queue, item: Item) -> PassageData:
 
 
 def _passage(connection: Connection, queue: Queue, item: Item) -> PassageData:
+    from kwalcode.project.quotations import Speech
+
     speech = Speech(connection, queue.documents[item.document])
     place = item.start, item.end
     start, end = _context(speech, place)
@@ -169,6 +176,8 @@ def chosen_items(
 ) -> list[Item]:
     """Return the items with all of these codes, of one document, and in one state: a class,
     "open", "decided", "discuss", or "" for all."""
+    if not (codes or state) and document is None:
+        return list(queue.items)
     return [
         item
         for item in queue.items

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from kwalcode.i18n import _
-from kwalcode.model import Code
-from kwalcode.project.adjudication import Item, Queue
 from kwalcode.project.disagreement_words import class_name, decision_name, kind_name
 from kwalcode.project.reads.decisions import CodedRange, Decision
 from kwalcode.spans import Range, overlap
-from kwalcode.tui.screens.agreement_data import PassageData
 from kwalcode.tui.text.visible import one_line, visible
 from kwalcode.tui.text.wrap import wrap
+
+if TYPE_CHECKING:
+    from kwalcode.model import Code
+    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.tui.screens.agreement_data import PassageData
 
 _GUTTER = 4
 _BAR = "┃"
@@ -32,7 +36,7 @@ def told_head(queue: Queue, shown: PassageData) -> Content:
     return Content(one_line(place)).stylize("dim") + Content("  ") + Content(what).stylize("bold")
 
 
-def told_words(queue: Queue, shown: PassageData, width: int) -> Content:
+def told_words(shown: PassageData, width: int) -> Content:
     """Return the passage in its context, at a width in cells: what the first coder coded is
     underlined and has a stripe A, the other's is italic with a stripe B; of both it is bold."""
     text = visible(shown.text)
@@ -59,7 +63,7 @@ def _styled(words: str, at: int, a: Sequence[Range], b: Sequence[Range]) -> Cont
     edges = sorted({0, len(words), *(
         min(max(edge - at, 0), len(words)) for one in (*a, *b) for edge in one
     )})  # fmt: skip
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         piece = at + first, at + last
         in_a, in_b = (any(overlap(piece, one) for one in side) for side in (a, b))
         style = {

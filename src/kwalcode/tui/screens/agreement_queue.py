@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.project.acts.adjudicating import Definition, Ruling, decide, withdraw_decisions
-from kwalcode.project.adjudication import Item
-from kwalcode.project.disagreement_words import class_name, decision_name
+from kwalcode.project.disagreement_words import DISAGREEMENTS, class_name, decision_name
 from kwalcode.project.reads.decisions import CodedRange, Decision, DisagreementKey, list_decisions
-from kwalcode.project.study import Study
-from kwalcode.tui.screens.agreement_desk import QUEUE, AgreementDesk
+from kwalcode.tui.screens.agreement_desk import QUEUE
+from kwalcode.tui.screens.agreement_panels import AgreementPanels
 
-_STATES = ("", "open", "discuss", "decided", *CLASSES[1:])
+if TYPE_CHECKING:
+    from kwalcode.project.adjudication import Item
+    from kwalcode.project.study import Study
+
+_STATES = ("", "open", "discuss", "decided", *DISAGREEMENTS)
 _OWN = frozenset(
     ("decide", "edit", "other_code", "discuss", "skip", "limit", "why", "define", "withdraw")
 )
 
 
-class AgreementQueue(AgreementDesk):
+class AgreementQueue(AgreementPanels):
     """Acts on the disagreement under the highlight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,14 +33,17 @@ class AgreementQueue(AgreementDesk):
         Binding("b", "decide('b')", _("B"), tooltip=_("Decide: as the second coder has it")),
         Binding("t", "decide('both')", _("Both"), tooltip=_("Decide: both coders are right")),
         Binding("n", "decide('neither')", _("None"), tooltip=_("Decide: neither counts")),
-        Binding("e", "edit", _("Span"), tooltip=_("Decide: another extent, selected in the transcript")),
+        Binding(
+            "e", "edit", _("Span"), tooltip=_("Decide: another extent, selected in the transcript")
+        ),
         Binding("c", "other_code", _("Code"), tooltip=_("Decide: another code")),
         Binding("d", "discuss", _("Talk"), tooltip=_("Leave it open, to be discussed")),
         Binding("space", "skip", _("Skip"), tooltip=_("Go to the next one that is open")),
         Binding("f", "limit", _("Only"), tooltip=_("Show only some of the disagreements")),
         Binding("w", "why", _("Why"), tooltip=_("Note why it was decided so"), show=False),
         Binding(
-            "D", "define", _("Definition"), tooltip=_("Change the definition with the decision"), show=False
+            "D", "define", _("Definition"), show=False,
+            tooltip=_("Change the definition with the decision"),
         ),
         Binding(
             "x,delete", "withdraw", _("Take back"), key_display="x",
@@ -124,7 +129,7 @@ class AgreementQueue(AgreementDesk):
         if following is not None:
             lines.put_highlight(following)
         if self.item is not None:
-            self._tell_item(self.item)
+            self.tell_item(self.item)
 
     def action_skip(self) -> None:
         """Go to the next one that nothing was decided on."""

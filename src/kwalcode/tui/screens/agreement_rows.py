@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
-from kwalcode.project.adjudication import Item, Queue
-from kwalcode.project.agreements import StudyAgreement
 from kwalcode.project.disagreement_words import class_name
-from kwalcode.tui.screens.agreement_data import AgreementData
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import bar, figure, scale, shade
 from kwalcode.tui.text.visible import one_line
-from kwalcode.tui.widgets.linelist import Parts
+
+if TYPE_CHECKING:
+    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.agreements import StudyAgreement
+    from kwalcode.tui.screens.agreement_data import AgreementData
+    from kwalcode.tui.widgets.linelist import Parts
 
 MARKS = {"a": "A", "b": "B", "both": "2", "neither": "0", "edit": "e", "code": "c", "discuss": "?"}
 """How a decision is marked in the list."""

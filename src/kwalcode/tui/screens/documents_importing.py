@@ -83,7 +83,7 @@ class ImportScreen(ModalScreen[None]):
         self._told = Static(markup=False)
         self._choices: list[str] = []
         self._at: tuple[int, int, str] | None = None
-        self._running = self._stop = self._over = False
+        self._importing = self._stop = self._over = False
 
     @staticmethod
     def _first() -> str:
@@ -163,7 +163,7 @@ class ImportScreen(ModalScreen[None]):
         self._input.display = self._offered.display = False
         self.query_one("#window").border_subtitle = Content(_("Esc stops after this file"))
         self._told.update(_("Reading …"))
-        self._running = True
+        self._importing = True
         self.set_interval(0.1, self._paint_progress)
         self._import(paths)
 
@@ -226,7 +226,7 @@ class ImportScreen(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Close, or stop the import after the present file."""
-        if self._running and not self._over:
+        if self._importing and not self._over:
             self._stop = True
         else:
             self.dismiss(None)

@@ -28,7 +28,14 @@ class Offering(Counting):
             key_display="\\",
             tooltip=_("What can be done here"),
         ),
+        Binding("P", "print", _("Print with the codes in the margin"), show=False),
     ]
+
+    def action_print(self) -> None:
+        """Print the document with its codes, beside the study."""
+        from kwalcode.tui.screens.printing import PrintScreen
+
+        self.app.push_screen(PrintScreen(self.session, self.document))
 
     # A code from the codebook
 
@@ -123,4 +130,5 @@ class Offering(Counting):
         if here:
             yield "quotations", _("Quotations of '{code}'").format(code=here[0].name)
             yield "inspect", _("What the codes here mean")
+        yield "print", _("Print with the codes in the margin…")
         yield "uncoded(1)", _("Next turn to be coded")

@@ -71,10 +71,13 @@ class PrintScreen(ModalScreen[str | None]):
         self._session, self._document = session, document
         self._under_way = False
         whole = _("all, in one file")
-        coders = [_("consensus, else the main coder"), _("all coders")]
+        shown = [coder for coder in session.coders if session.shows(coder)]
+        every = len(shown) == len(session.coders)
+        # Who works blind is not offered what the others did, on paper either.
+        self._whole = [_("consensus, else the main coder"), _("all coders")] if every else []
         self._which = _Asked(_("Documents"), [document.name, whole] if document else [whole])
         self._form = _Asked(_("Format"), ["html", "docx"])
-        self._coder = _Asked(_("Codings"), [*coders, *(c.name for c in session.coders)])
+        self._coder = _Asked(_("Codings"), [*self._whole, *(c.name for c in shown)])
         self._memos = _Asked(_("Memos"), [_("yes"), _("no")])
         self._rows = [self._which, self._form, self._coder, self._memos]
 
@@ -150,6 +153,6 @@ class PrintScreen(ModalScreen[str | None]):
 
     def _whose(self) -> str | None:
         """Return what `print_documents` takes for the chosen coder."""
-        if self._coder.chosen < 2:
+        if self._coder.chosen < len(self._whole):
             return "all" if self._coder.chosen else None
         return self._coder.values[self._coder.chosen]

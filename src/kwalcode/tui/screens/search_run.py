@@ -117,6 +117,7 @@ class SearchRun(BenchScreen):
 
     async def _look(self, search: Search, keep: Hit | None) -> None:
         fresh = True
+        self.tell(_("searching …"))  # lemmas take their time when they are first asked for
         while not search.done:
             hits = await asyncio.to_thread(search.more, self.session.read)
             if hits and fresh:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from kwalcode.i18n import _, counted
+from kwalcode.model import Counted
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.behind_data import MOST, Side
 from kwalcode.tui.screens.patterns.pane import Pane
@@ -25,7 +26,6 @@ Read = Callable[[Study], Sequence[Side]]
 class BehindPane(Pane):
     """Left the quotations of the one code, right those of the other; the columns keep abreast."""
 
-    TITLE = _("Quotations side by side")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "side(0)", _("Left column"), show=False),
         Binding("right,l", "side(1)", _("Right column"), show=False),
@@ -86,6 +86,11 @@ class BehindPane(Pane):
         self.set_class(not any(side.total for side in found), "empty")
         self.nothing.update(_("No quotations here. Esc goes back."))
         return True
+
+    @property
+    def counted(self) -> Counted | None:
+        """What the tab below counted, from which they were chosen."""
+        return self.desk.panes[self.desk.digit].counted
 
     def facts(self) -> list[str]:
         """Return what they were chosen by."""

@@ -26,7 +26,6 @@ from kwalcode.tui.widgets.prompt import TextPrompt
 class CardsPane(GridPane):
     """A card a row; it counts by the project's own layer and all respondents, as `final` does."""
 
-    TITLE = _("Patterns")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "cases", _("Cases"), tooltip=_("Open the next negative case")),
         Binding("t", "status", _("Status"), tooltip=_("Draft, checked or final")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -28,9 +29,11 @@ from kwalcode.tui.screens.patterns.asking import (
     told_roles,
 )
 from kwalcode.tui.screens.patterns.pane import Pane
-from kwalcode.tui.screens.patterns.reading import Held
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
+
+if TYPE_CHECKING:
+    from kwalcode.tui.screens.patterns.reading import Held
 
 Choice = TypeVar("Choice")
 _CHOSEN = "• "
@@ -51,10 +54,16 @@ class Choosing(BenchScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.held = Held()
         self.asking = Asking()
         self.look = Look()
         self.state = Static(id="state", markup=False)
+
+    @cached_property
+    def held(self) -> Held:
+        """What keeps the frames; heavy, so made when it is first asked."""
+        from kwalcode.tui.screens.patterns.reading import Held
+
+        return Held()
 
     @property
     def pane(self) -> Pane:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
-from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.asking import told_n
 from kwalcode.tui.screens.patterns.pane import Pane
-from kwalcode.tui.screens.patterns.reading import Linked, Matrix
+from kwalcode.tui.screens.patterns.reading import Linked, Matrix, graph_of
 
 
 class LinkedPane(Pane):
-    """Reads the matrix that is asked for and its graph; a subclass shows them."""
+    """Reads the matrix that is asked for and its graph; a subclass shows them.
+
+    Communities take longest: until they are found, codes stay in those they were in.
+    """
+
+    OF_PAIRS = True
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
@@ -23,26 +27,26 @@ class LinkedPane(Pane):
         desk = self.desk
         asking, minimum, serial = desk.asking, desk.look.minimum, desk.session.serial
 
-        def both(study: Study) -> tuple[Matrix, Linked]:
-            matrix = desk.held.matrix(study, serial, asking)
-            return matrix, desk.held.linked(matrix, minimum)
-
-        found = await desk.away(both)
-        if found is None:
+        matrix = await desk.away(lambda study: desk.held.matrix(study, serial, asking))
+        if matrix is None:
             return False
-        self.matrix, self.linked = found
-        self.say(self._nothing(*found))
-        self.show(*found)
+        known = desk.held.known(matrix, minimum)
+        if known is None and self.linked is not None:
+            self._take(matrix, Linked(graph_of(matrix, minimum), self.linked.found))
+        linked = known or await desk.away(lambda _study: desk.held.linked(matrix, minimum))
+        if linked is None:
+            return False
+        self._take(matrix, linked)
         return True
+
+    def _take(self, matrix: Matrix, linked: Linked) -> None:
+        self.matrix, self.linked = matrix, linked
+        self.say(self._nothing(matrix, linked))
+        self.show(matrix, linked)
 
     def show(self, matrix: Matrix, linked: Linked) -> None:
         """Show what was read."""
         raise NotImplementedError
-
-    @property
-    def pair(self) -> tuple[int, int] | None:
-        """The two codes (ids) that are chosen, None for none."""
-        return None
 
     @property
     def counted(self) -> Counted | None:

@@ -14,8 +14,6 @@ from kwalcode.project.reads.findings import Subject
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.asking import KIND_CHOICES
 from kwalcode.tui.screens.patterns.choosing import Choosing
-from kwalcode.tui.screens.patterns.linked import LinkedPane
-from kwalcode.tui.screens.patterns.map import MapPane
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 
@@ -40,7 +38,7 @@ class Making(Choosing):
     def action_pattern(self) -> None:
         """Ask for the kind and the claim, and write the card."""
         pane = self.pane
-        pair = pane.pair if isinstance(pane, LinkedPane) else None
+        pair = pane.pair
         if pair is None or pair[0] == pair[1]:
             self.notify(_("Choose two codes first: a cell of the matrix (1) or a pair (2)."))
             return
@@ -72,9 +70,9 @@ class Making(Choosing):
         """Make a theme: of the community on the map, of two codes, or an empty one."""
         pane = self.pane
         codes: Sequence[int] = ()
-        if isinstance(pane, MapPane) and pane.community is not None:
+        if pane.community is not None:
             codes = sorted(pane.community[1])
-        elif isinstance(pane, LinkedPane) and pane.pair is not None:
+        elif pane.pair is not None:
             codes = sorted(set(pane.pair))
         self.new_theme(codes)
 

@@ -33,7 +33,6 @@ WHOLE = 45
 class MapPane(LinkedPane):
     """First a code with those around it; `w` shows the whole map where it fits."""
 
-    TITLE = _("Map")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "whole", _("Whole map"), tooltip=_("The whole map, or one code's")),
     ]
@@ -83,23 +82,29 @@ class MapPane(LinkedPane):
         joined = [code for code in matrix.codes if graph.degree(code)]
         if not joined:
             return
-        if self._centre not in joined:
-            self._centre = max(joined, key=lambda c: (graph.degree(c, weight="weight"), -c))
+        centre = self._centre
+        if centre is None or centre not in joined:
+            centre = max(joined, key=lambda code: (graph.degree(code, weight="weight"), -code))
+        self._centre = centre
         if self._whole and linked is not self._drawn:
             shown = graph.subgraph(joined).copy()
-            found = replace(linked.found, isolated=())
+            groups = (frozenset(group & set(joined)) for group in linked.found.groups)
+            left = set(joined).difference(*linked.found.groups)
+            found = replace(
+                linked.found,
+                groups=tuple(filter(None, groups)),
+                isolated=tuple(sorted(left)),
+            )
             self._places, self._drawn = layout(shown, SEED, found), linked
-        weights = [weight for _a, _b, weight in graph.edges(data="weight")]
-        least, most = min(weights), max(weights)
-        edges = [
-            Edge(a, b, strength(weight, least, most)) for a, b, weight in graph.edges(data="weight")
-        ]
         around = sorted(
-            graph[self._centre],
-            key=lambda c: (linked.community.get(c, len(joined)), -graph[self._centre][c]["weight"]),
+            graph[centre],
+            key=lambda code: (
+                linked.community.get(code, len(joined)),
+                -graph[centre][code]["weight"],
+            ),
         )
         nodes = self._map_nodes(matrix, linked, joined)
-        self.map.load(nodes, edges, None if self._whole else self._centre, around)
+        self.map.load(nodes, _edges(linked), None if self._whole else centre, around)
         self._tell()
 
     def _map_nodes(
@@ -189,10 +194,18 @@ class MapPane(LinkedPane):
         lines += [Content(""), Content(_("Communities: proposals for themes")).stylize("bold")]
         own = linked.community.get(at)
         for number, group in enumerate(linked.found.groups):
-            names = ", ".join(one_line(matrix.ground.codes[c].name) for c in sorted(group))
+            known = sorted(group & matrix.ground.codes.keys())
+            names = ", ".join(one_line(matrix.ground.codes[c].name) for c in known)
             line = Content(f"{community_letter(number)} ").stylize("$text-accent") + Content(names)
             lines.append(line.stylize("bold") if number == own else line)
         lines.append(
             Content(_("··· few respondents   ─── more   ═══ most   w whole map")).stylize("dim")
         )
         self._about.update(Content("\n").join(lines))
+
+
+def _edges(linked: Linked) -> list[Edge]:
+    """Return the lines, those of more respondents stronger."""
+    weights = {(a, b): float(known["weight"]) for a, b, known in linked.graph.edges(data=True)}
+    least, most = min(weights.values()), max(weights.values())
+    return [Edge(a, b, strength(weight, least, most)) for (a, b), weight in weights.items()]

@@ -8,7 +8,6 @@ from textual.containers import Container, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kwalcode.i18n import _
 from kwalcode.tui.screens.patterns.asking import ORDERS
 from kwalcode.tui.screens.patterns.cell import about_cell, read_cell
 from kwalcode.tui.screens.patterns.linked import LinkedPane
@@ -20,8 +19,6 @@ from kwalcode.tui.widgets.marks import colors, letters
 
 class MatrixPane(LinkedPane):
     """The heat map, and beside it (below it, where it is narrow) what is told of the cell."""
-
-    TITLE = _("Matrix")
 
     def __init__(self, id: str) -> None:
         super().__init__(id)

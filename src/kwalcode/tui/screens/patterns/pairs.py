@@ -20,8 +20,6 @@ MOST = 3000
 class PairsPane(GridPane, LinkedPane):
     """Sorted by respondents, then by the measure shown; `s` sorts by a column."""
 
-    TITLE = _("Pairs")
-
     def show(self, matrix: Matrix, _linked: Linked) -> None:
         """List the pairs with enough respondents."""
         look, signs = self.desk.look, letters(self.desk.session.codes)

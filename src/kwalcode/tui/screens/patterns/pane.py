@@ -22,7 +22,8 @@ class Pane(Vertical):
     says in `say` what to do next.
     """
 
-    TITLE: ClassVar[str]
+    OF_PAIRS: ClassVar[bool] = False
+    """Whether it shows pairs of codes, so that rule, measure and threshold are its own."""
     DEFAULT_CSS = """
     Pane {
         height: 1fr;
@@ -59,9 +60,19 @@ class Pane(Vertical):
         raise NotImplementedError
 
     @property
-    def main(self) -> Widget:
+    def main(self) -> Widget | None:
         """What has the focus when the tab is shown."""
         raise NotImplementedError
+
+    @property
+    def pair(self) -> tuple[int, int] | None:
+        """The two codes (ids) that are chosen, None for none."""
+        return None
+
+    @property
+    def community(self) -> tuple[int, frozenset[int]] | None:
+        """The community (its number, its codes) that is chosen, None for none."""
+        return None
 
     @property
     def counted(self) -> Counted | None:
@@ -80,3 +91,16 @@ class Pane(Vertical):
         """Say that there is nothing to show, and what to do next; "" where there is."""
         self.set_class(bool(text), "empty")
         self.nothing.update(text)
+
+
+class WaitingPane(Pane):
+    """Stands there while what the tabs need is loaded, which takes a moment the first time."""
+
+    async def read(self) -> bool:
+        """Wait."""
+        return True
+
+    @property
+    def main(self) -> Widget | None:
+        """Nothing."""
+        return None

@@ -135,7 +135,8 @@ class Matrix:
         row = self.rows.get((min(a, b), max(a, b)))
         if row is None:
             return None
-        return {**self.result.pairs.iloc[row].to_dict(), **self.chances.iloc[row].to_dict()}
+        known = {**self.result.pairs.iloc[row], **self.chances.iloc[row]}
+        return {str(name): value for name, value in known.items()}
 
 
 @dataclass(frozen=True)
@@ -178,14 +179,20 @@ class Held:
             self._forget(serial)
             return self._ground(study, asking)
 
+    def known(self, matrix: Matrix, minimum: int) -> Linked | None:
+        """Return the graph of a matrix's pairs where it was made before."""
+        fresh = self._matrices.get(matrix.asking) is matrix
+        return self._linked.get((matrix.asking, minimum)) if fresh else None
+
     def linked(self, matrix: Matrix, minimum: int) -> Linked:
         """Return the graph of a matrix's pairs with at least so many respondents."""
-        with self._lock:
-            key = (matrix.asking, minimum)
-            known = self._linked.get(key)
-            if known is None or self._matrices.get(matrix.asking) is not matrix:
-                known = self._linked[key] = linked(matrix, minimum)
-            return known
+        found = self.known(matrix, minimum)
+        if found is None:
+            found = linked(matrix, minimum)
+            with self._lock:
+                if self._matrices.get(matrix.asking) is matrix:
+                    self._linked[matrix.asking, minimum] = found
+        return found
 
     def _forget(self, serial: int) -> None:
         if serial != self._serial:
@@ -226,9 +233,14 @@ def read_ground(study: Study, asking: Asking) -> Ground:
     return Ground(found, codes, related, {number: names[number] for number in people})
 
 
-def linked(matrix: Matrix, minimum: int) -> Linked:
-    """Return the graph of the pairs with at least `minimum` respondents, and its communities."""
+def graph_of(matrix: Matrix, minimum: int) -> nx.Graph[int]:
+    """Return the graph of the pairs with at least `minimum` respondents."""
     codes = matrix.result.codes.copy()
     codes["name"] = [matrix.ground.codes[code].name for code in codes["code"]]
-    graph = theme_graph(codes, matrix.result.pairs, minimum=max(1, minimum))
+    return theme_graph(codes, matrix.result.pairs, minimum=max(1, minimum))
+
+
+def linked(matrix: Matrix, minimum: int) -> Linked:
+    """Return that graph with its communities."""
+    graph = graph_of(matrix, minimum)
     return Linked(graph, communities(graph, seed=SEED))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import ClassVar
+import asyncio
+from collections.abc import Collection, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,30 +16,32 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.keys import KeysLine
-from kwalcode.tui.screens.patterns.behind import BehindPane, Read
-from kwalcode.tui.screens.patterns.behind_data import Side, places_of, read_side, read_sides
-from kwalcode.tui.screens.patterns.cards import CardsPane
 from kwalcode.tui.screens.patterns.lines import TabsLine
 from kwalcode.tui.screens.patterns.making import Making
-from kwalcode.tui.screens.patterns.map import MapPane
-from kwalcode.tui.screens.patterns.matrix import MatrixPane
-from kwalcode.tui.screens.patterns.pairs import PairsPane
-from kwalcode.tui.screens.patterns.pane import Pane
-from kwalcode.tui.screens.patterns.themes import ThemesPane
+from kwalcode.tui.screens.patterns.pane import Pane, WaitingPane
 from kwalcode.tui.session import Session
 from kwalcode.tui.widgets.marks import letters
 
+if TYPE_CHECKING:
+    from kwalcode.tui.screens.patterns.behind import BehindPane, Read
+    from kwalcode.tui.screens.patterns.behind_data import Side
+
 WIDE = 110
 """From this width on, what is told of a thing stands beside it, else below it."""
-TABS: dict[str, Callable[[str], Pane]] = {
-    "1": MatrixPane,
-    "2": PairsPane,
-    "3": MapPane,
-    "4": ThemesPane,
-    "5": CardsPane,
+TITLES: dict[str, str] = {
+    "1": _("Matrix"),
+    "2": _("Pairs"),
+    "3": _("Map"),
+    "4": _("Themes"),
+    "5": _("Patterns"),
+    "6": _("Coverage"),
+    "7": _("Contrasts"),
+    "8": _("Saturation"),
+    "9": _("Framework"),
 }
-"""The tabs by digit; to add one: its class and a line here."""
+"""The tabs by digit; what makes them is in `tabs`, which is heavy to load."""
 _BEHIND = "behind"
+_OF_PAIRS = ("rule", "measure", "order", "threshold", "pattern", "theme")
 
 
 class PatternsScreen(Making):
@@ -46,7 +50,7 @@ class PatternsScreen(Making):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right_square_bracket", "turn_tab(1)", _("Next tab"), show=False),
         Binding("left_square_bracket", "turn_tab(-1)", _("Previous tab"), show=False),
-        *(Binding(d, f"tab('{d}')", tab.TITLE, show=False) for d, tab in TABS.items()),
+        *(Binding(d, f"tab('{d}')", title, show=False) for d, title in TITLES.items()),
         Binding("escape", "leave", _("Back"), tooltip=_("One step back, else to the transcript")),
     ]
     DEFAULT_CSS = """
@@ -59,42 +63,62 @@ class PatternsScreen(Making):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.panes: dict[str, Pane] = {d: make(f"tab-{d}") for d, make in TABS.items()}
-        self.behind = BehindPane(_BEHIND)
-        self.digit = next(iter(self.panes))
-        self._tabs = TabsLine({d: pane.TITLE for d, pane in self.panes.items()})
+        self.panes: dict[str, Pane] = {}
+        self.waiting = WaitingPane("waiting")
+        self._behind: BehindPane | None = None
+        self.digit = next(iter(TITLES))
+        self._tabs = TabsLine(TITLES)
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
         yield self.top
         yield self._tabs
         yield self.state
-        with ContentSwitcher(initial=f"tab-{self.digit}"):
-            yield from self.panes.values()
-            yield self.behind
+        with ContentSwitcher(initial="waiting"):
+            yield self.waiting
         yield KeysLine()
 
     def on_mount(self) -> None:
         """Begin in the tab that was shown."""
         self._tabs.show(self.digit)
-        self.tell()
-        self.pane.main.focus()
+        if not self.panes:
+            self._load()
+
+    @work(exclusive=True, group="loading")
+    async def _load(self) -> None:
+        """Load what the tabs need, and make them."""
+        self.top.show(_("Patterns"), "", [_("reading …")])
+        await asyncio.to_thread(import_module, "kwalcode.tui.screens.patterns.heavy")
+        if not self.is_attached or self.panes:
+            return
+        from kwalcode.tui.screens.patterns.tabs import BehindPane, make_tabs
+
+        self.panes, self._behind = make_tabs(), BehindPane(_BEHIND)
+        for pane in (*self.panes.values(), self._behind):
+            pane.set_class(self.size.width >= WIDE, "wide")
+        await self.query_one(ContentSwitcher).mount(*self.panes.values(), self._behind)
+        self._show_pane()
 
     def on_resize(self, event: events.Resize) -> None:
         """Put what is told of a thing beside it where there is room."""
-        for pane in (*self.panes.values(), self.behind):
+        for pane in self._all():
             pane.set_class(event.size.width >= WIDE, "wide")
+
+    def _all(self) -> list[Pane]:
+        return [*self.panes.values(), *([self._behind] if self._behind else [])]
 
     @property
     def pane(self) -> Pane:
         """What is shown: a tab, or the quotations behind something on it."""
-        return self.behind if self.behind.open else self.panes[self.digit]
+        if self._behind is not None and self._behind.open:
+            return self._behind
+        return self.panes.get(self.digit, self.waiting)
 
     # Reading
 
     def renew(self) -> None:
         """Read anew what is shown, the other tabs when they are."""
-        for pane in (*self.panes.values(), self.behind):
+        for pane in self._all():
             pane.stale = True
         self.read_pane()
 
@@ -118,27 +142,44 @@ class PatternsScreen(Making):
         else:  # one went elsewhere meanwhile: read when one comes back
             self.read_again()
 
+    def read_anew(self, pane: Pane) -> None:
+        """Read a tab anew, after something that it alone asks was changed."""
+        pane.stale = True
+        self.read_pane()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is about pairs of codes on the tabs that show pairs only."""
+        if action in _OF_PAIRS:
+            return self.pane.OF_PAIRS or self.pane is self.waiting
+        return super().check_action(action, parameters)
+
     # Tabs
 
     def action_tab(self, digit: str) -> None:
         """Show a tab."""
-        self.behind.open = False
         self.digit = digit
-        self._show_pane()
+        self._close_behind()
 
     def action_turn_tab(self, step: int) -> None:
         """Show the next or the previous tab."""
-        digits = list(self.panes)
+        digits = list(TITLES)
         self.action_tab(digits[(digits.index(self.digit) + step) % len(digits)])
 
     def on_tabs_line_chosen(self, message: TabsLine.Chosen) -> None:
         """Show the tab that was clicked."""
         self.action_tab(message.digit)
 
+    def _close_behind(self) -> None:
+        if self._behind is not None:
+            self._behind.open = False
+        self._show_pane()
+
     def _show_pane(self) -> None:
         self._tabs.show(self.digit)
         self.query_one(ContentSwitcher).current = self.pane.id
-        self.pane.main.focus()
+        if self.pane.main is not None:
+            self.pane.main.focus()
+        self.refresh_bindings()
         self.read_pane()
 
     def show_behind(self, a: int, b: int) -> None:
@@ -148,6 +189,8 @@ class PatternsScreen(Making):
 
             show_quotations(self.workbench, a)
             return
+        from kwalcode.tui.screens.patterns.behind_data import read_sides
+
         asking, serial, held = self.asking, self.session.serial, self.held
         signs = letters(self.session.codes)
         titles = [f"{signs.get(code, '')} {self.name_of(code)}" for code in (a, b)]
@@ -159,11 +202,14 @@ class PatternsScreen(Making):
 
     def show_quotes(self, read: Read, facts: Sequence[str] = ()) -> None:
         """Show one column of quotations, or two side by side."""
-        self.behind.ask(read, facts)
-        self._show_pane()
+        if self._behind is not None:
+            self._behind.ask(read, facts)
+            self._show_pane()
 
     def show_codings(self, title: str, codes: Collection[int], respondent: int | None) -> None:
         """Show the quotations that count with one of these codes, of all or of one respondent."""
+        from kwalcode.tui.screens.patterns.behind_data import places_of, read_side
+
         asking, serial, held = self.asking, self.session.serial, self.held
 
         def read(study: Study) -> Sequence[Side]:
@@ -177,8 +223,7 @@ class PatternsScreen(Making):
 
     def action_leave(self) -> None:
         """Go one step back; from a tab to the transcript."""
-        if self.behind.open:
-            self.behind.open = False
-            self._show_pane()
+        if self._behind is not None and self._behind.open:
+            self._close_behind()
         elif not self.pane.leave():
             super().action_leave()

@@ -26,7 +26,6 @@ from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 class ThemesPane(GridPane):
     """A theme a row, those nested in it below it; the keys change the theme under the cursor."""
 
-    TITLE = _("Themes")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New"), tooltip=_("Make a theme")),
         Binding("e", "claim", _("Claim"), tooltip=_("Write the theme's claim")),
@@ -248,7 +247,7 @@ _COLUMNS = (
     Column("respondents", _("resp."), right=True),
     Column("quotations", _("quotations"), right=True),
     Column("patterns", _("patterns"), right=True),
-    Column("warnings", _("to do")),
+    Column("warnings", "!", right=True),
     Column("claim", _("claim")),
 )
 
@@ -262,7 +261,7 @@ def _row(row: ThemeRow, total: int) -> GridRow:
             "respondents": f"{len(row.cells)}/{total}",
             "quotations": str(row.quotations),
             "patterns": str(len(row.patterns)),
-            "warnings": "; ".join(map(warning_words, row.warnings)),
+            "warnings": str(len(row.warnings) or ""),
             "claim": one_line(row.theme.claim),
         },
         under=row.depth > 0,
