@@ -14,8 +14,10 @@ from kwalcode.notebook import Notebook, open_notebook
 from kwalcode.project.acts.codes import edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.patterns import write_pattern
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.themes import create_theme
+from kwalcode.project.reads.findings import Subject
 from kwalcode.project.study import Study
 
 TEXT = "Interviewer: Hoe gaat dat?\nR01: Dat gaat goed. Meestal wel.\n"
@@ -219,6 +221,17 @@ def test_themes(book: Notebook) -> None:
     contrast = book.contrast("domain", of="theme")
     assert contrast["with"].tolist() == [1, 1]
     assert contrast["code"].tolist() == ["Well-being"] * 2
+
+
+def test_patterns_between_groups(book: Notebook) -> None:
+    together = write_pattern(
+        book.study, "correspondence", "Help goes with well-being.",
+        Subject("code", 2), Subject("code", 3),
+    )  # fmt: skip
+    assert together
+    frame = book.contrast("domain", of="pattern").set_index("value")
+    assert frame["with"].to_dict() == {"politie": 0, "zorg": 1}
+    assert set(frame["code"]) == {"Help goes with well-being."}
 
 
 def test_disagreements(book: Notebook) -> None:

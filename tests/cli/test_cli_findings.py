@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from docx import Document
 
+from kwalcode import preferences
+
 THEME = "De politie is hulp en risico tegelijk"
 A, B = "Signaleren > zichtbare signalen", "Signaleren > subtiele signalen"
 
@@ -19,6 +21,7 @@ A, B = "Signaleren > zichtbare signalen", "Signaleren > subtiele signalen"
 def mine(demo_folder: Path, desk: Path, kwalcode) -> str:
     """A copy of the demo, by Anna."""
     assert kwalcode("copy", demo_folder / "demo.kwal", "mine.kwal").code == 0
+    preferences.remember("name", "Anna")
     return "mine.kwal"
 
 

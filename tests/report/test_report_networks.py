@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from kwalcode.analysis.pairing import cooccurrence
 from kwalcode.analysis.graph import communities, theme_graph
+from kwalcode.analysis.pairing import cooccurrence
 from kwalcode.errors import KwalcodeError
 from kwalcode.model import Counted
 from kwalcode.project.analyses import StudyCooccurrence

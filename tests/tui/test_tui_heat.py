@@ -67,7 +67,7 @@ def test_orders_keep_every_code_once(codes: list[int], data: st.DataObject) -> N
     groups = data.draw(st.dictionaries(st.sampled_from(codes or [0]), st.integers(0, 4)))
     sizes = data.draw(st.dictionaries(st.sampled_from(codes or [0]), st.integers(0, 9)))
     assert sorted(by_community(codes, groups, sizes)) == sorted(by_size(codes, sizes))
-    numbers = [groups.get(code, 99) for code in by_community(codes, groups, sizes)]
+    numbers = [groups.get(code, 50) for code in by_community(codes, groups, sizes)]
     assert numbers == sorted(numbers)
 
 

@@ -72,7 +72,7 @@ async def test_a_measure_shows_its_figures(study_file: Path) -> None:
 
 async def test_the_other_coders_layer_and_everybodys(study_file: Path) -> None:
     async with opened(study_file, size=WIDE) as desk:
-        screen = await at_patterns(desk, "L", "G", "enter")
+        screen = await at_patterns(desk, "L", "end", "enter")
         assert screen.asking.coder == "all"
         assert "layer: all" in desk.seen()
 
@@ -207,7 +207,7 @@ async def test_a_card_is_written_its_negative_case_opened_and_it_becomes_final(
         await desk.press("5")
         await settled(desk)
         assert "negative cases not opened: R01" in desk.seen()
-        await desk.press("t", "G", "enter")
+        await desk.press("t", "end", "enter")
         await settled(desk)
         assert cards(study_file)[0].status == "draft"
         await desk.press("v")

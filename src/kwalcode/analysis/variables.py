@@ -11,11 +11,11 @@ LONGEST: Final = 32
 """Stata's and SAS' limit, the strictest."""
 _OTHER = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d"})
-_RESERVED: Final = frozenset(
-    ("all", "and", "break", "by", "else", "eq", "false", "for", "function", "ge", "gt", "if")
-    + ("in", "inf", "le", "lt", "na", "nan", "ne", "next", "not", "null", "or", "repeat", "to")
-    + ("true", "using", "while", "with")
-)
+_RESERVED: Final = {
+    "all", "and", "break", "by", "else", "eq", "false", "for", "function", "ge", "gt", "if", "in",
+    "inf", "le", "lt", "na", "nan", "ne", "next", "not", "null", "or", "repeat", "to", "true",
+    "using", "while", "with",
+}  # fmt: skip
 """Words that SPSS, Stata or R keep for themselves."""
 
 

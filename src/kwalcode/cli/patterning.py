@@ -115,7 +115,7 @@ def show_command(
     tell(card.found.counted, card.found.rule, *card.missing)
 
 
-@patterns.command("new", help=_("Write a pattern card: what is it that you see?"))
+@patterns.command("new", help=_("Write a pattern card: a claim about codes or themes."))
 @study_argument
 @click.argument("kind", type=click.Choice(_KINDS), metavar="KIND")
 @click.argument("claim")

@@ -21,8 +21,8 @@ from kwalcode.store.tables import journal, journal_payload
 
 _MOVES = "move codings"
 _ACTS = (
-    "import codebook", "create code", "apply codes", "code with new", "code in vivo", "edit code", "rename code",
-    "move code", "merge codes", "split code", "delete code", _MOVES,
+    "import codebook", "create code", "apply codes", "code with new", "code in vivo",
+    "edit code", "rename code", "move code", "merge codes", "split code", "delete code", _MOVES,
     "write memo", "edit memo", "delete memo",
 )  # fmt: skip
 

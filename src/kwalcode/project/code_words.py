@@ -114,7 +114,8 @@ def _remainder(turns: pd.DataFrame, turn: Ints, pieces: pd.DataFrame) -> pd.Data
     end = np.r_[pieces["start"].to_numpy(), turns["end"].to_numpy()]
     # within a turn: its start and the pieces' ends, against the pieces' starts and its end
     begins, stops = np.lexsort((start, owner)), np.lexsort((end, owner))
-    rest: pd.DataFrame = turns.iloc[owner[begins]].assign(start=start[begins], end=end[stops], group=OUTSIDE)
+    places = {"start": start[begins], "end": end[stops]}
+    rest: pd.DataFrame = turns.iloc[owner[begins]].assign(**places, group=OUTSIDE)
     return rest.loc[rest["end"] > rest["start"]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -265,7 +265,7 @@ def _tell_memo(row: Mapping[str, Any], _names: _Names) -> str:
     return _("memo “{text}”").format(text=_short(row["title"] or row["text"]))
 
 
-_TELLERS = {
+_TELLERS: dict[str, Callable[[Mapping[str, Any], _Names], str]] = {
     "codes": lambda row, names: _("code “{code}”").format(code=names.code(row["id"])),
     "documents": lambda row, _names: _("document {document}").format(document=row["name"]),
     "respondents": lambda row, _names: _("respondent {name}").format(name=row["name"]),

@@ -165,13 +165,6 @@ def _of_coding() -> dict[str, tuple[str, ...]]:
             _("autocoded “{code}” ({n_codings})"),
             _("autocoded “{code}”"),
         ),
-        "adjudicate": (_("settled a difference in {document}"), _("settled a difference")),
-        "withdraw decisions": (
-            _("withdrew decisions on differences in {documents}"),
-            _("withdrew decisions on differences"),
-        ),
-        "finalise": (_("finalised {documents}"), _("finalised documents")),
-        "unfinalise": (_("reopened {documents}"), _("reopened documents")),
         "adjudicate": (
             _("settled a disagreement on “{code}” in {document}"),
             _("settled a disagreement in {document}"),

@@ -31,8 +31,8 @@ theme_searches = Table(
 )
 
 # A side of a pattern is a code or a theme; B may be missing. `rule` says what "both" means
-# (see `project.patterns`), `sub_codes` whether codes count with those below. `searched` is when somebody found no negative case, by whom
-# `searcher_id` tells.
+# (see `project.patterns`), `sub_codes` whether codes count with those below.
+# `searched` is when somebody found no negative case, by whom `searcher_id` tells.
 patterns = Table(
     "patterns",
     metadata,

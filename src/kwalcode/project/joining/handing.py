@@ -26,10 +26,7 @@ from kwalcode.store.tables import (
     codings,
     completion,
     content,
-    document_versions,
     documents,
-    joined_entries,
-    joins,
     memo_links,
     memos,
     quotations,
@@ -37,6 +34,17 @@ from kwalcode.store.tables import (
     settings,
     uncarried,
 )
+
+_GIVEN = frozenset(
+    {
+        "coders", "settings", "respondents", "attributes", "attribute_values", "documents",
+        "speakers", "turns", "sentences", "codes", "quotations", "codings", "completion",
+        "code_groups", "code_group_members", "themes", "theme_codes", "memos", "document_groups",
+        "document_group_members", "memo_links", "saved_queries", "report_quotations", "uncarried",
+        "rounds", "assignments",
+    }
+)  # fmt: skip
+"""Tables of which a coder gets rows; what others made of the material stays behind."""
 
 
 def hand_out_alone(study: Study, coder: str, target: Path) -> Path:
@@ -101,8 +109,8 @@ def _kept(source: Connection, table: Table, coder: int, own: dict[str, str]) -> 
 def _kept_where(table: Table, coder: int) -> ColumnElement[bool] | None:
     """Return which rows of a table the coder gets, None for all."""
     general = memos.c.about.in_(("project", "code"))
-    mine = or_(memos.c.coder_id == coder, general)
-    if table in (joins, joined_entries, document_versions) or table.name == "decisions":
+    mine = or_(and_(memos.c.coder_id == coder, memos.c.about != "pattern"), general)
+    if table.name not in _GIVEN:
         return false()
     if table in (codings, completion, report_quotations):
         return table.c.coder_id == coder
@@ -112,7 +120,7 @@ def _kept_where(table: Table, coder: int) -> ColumnElement[bool] | None:
         known = select(memos.c.id).where(mine)
         return or_(uncarried.c.coder_id == coder, uncarried.c.memo_id.in_(known))
     if table is memo_links:
-        return memo_links.c.memo_id.in_(select(memos.c.id).where(memos.c.coder_id == coder))
+        return memo_links.c.memo_id.in_(select(memos.c.id).where(mine))
     if table is quotations:
         return _in_use(coder, mine)
     return None
@@ -121,7 +129,7 @@ def _kept_where(table: Table, coder: int) -> ColumnElement[bool] | None:
 def _in_use(coder: int, mine: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return which passages something of the coder's is on."""
     q = quotations.c.id
-    notes = select(memos.c.id).where(memos.c.coder_id == coder)
+    notes = select(memos.c.id).where(mine)
     return or_(
         q.in_(select(codings.c.quotation_id).where(codings.c.coder_id == coder)),
         q.in_(

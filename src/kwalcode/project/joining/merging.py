@@ -13,7 +13,6 @@ from kwalcode.project.joining.shapes import (
     SHAPES,
     STRUCTURE,
     TEXT_COLUMNS,
-    WEAK,
     Key,
     Shape,
     Values,
@@ -167,7 +166,7 @@ class _Table:
             return False
         choice = self.choices.of("removed")
         kept = choice == "both" or choice == ("ours" if ours else "theirs")
-        if not (self.shape.keyed and name in WEAK):
+        if not self.shape.keyed:
             side: Take = "ours" if ours else "theirs"
             other: Take = "theirs" if ours else "ours"
             self.merged.conflicts.append(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices
 from kwalcode.project.joining.merging import Merged, Two
-from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, STRUCTURE, WEAK, Key, Shape, Values
+from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, STRUCTURE, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
 from kwalcode.store.tables import ABOUT
 
@@ -69,10 +69,10 @@ class _Mender:
         while again:
             again = False
             for shape in reversed(SHAPES.values()):
-                if shape.name not in WEAK:
+                if not shape.weak:
                     again |= self._complete(shape)
         for shape in SHAPES.values():
-            if shape.name in WEAK:
+            if shape.weak:
                 rows = self.merged.rows[shape.name]
                 for key, values in list(rows.items()):
                     if any(not self._there(r) for r in self._references(shape, key, values)):

@@ -27,11 +27,6 @@ Place = tuple[bytes, int, int]
 
 STRUCTURE = frozenset({"turns", "sentences", "document_versions"})
 """Tables whose rows are parts of a document: they come and go with it."""
-WEAK = STRUCTURE | {
-    "speakers", "completion", "attribute_values", "code_group_members", "theme_codes",
-    "memo_links", "document_group_members", "assignments",
-}  # fmt: skip
-"""Tables whose rows go with what they refer to; any other row keeps what it refers to."""
 TEXT_COLUMNS = frozenset(
     {"text_sha256", "length", "format", "source_name", "source_sha256", "version"}
 )
@@ -105,6 +100,11 @@ class Shape:
     def name(self) -> str:
         """Return the table's name."""
         return self.table.name
+
+    @property
+    def weak(self) -> bool:
+        """Tell whether rows go with what they refer to; any others keep what they refer to."""
+        return self.keyed or self.name == "speakers"
 
     def at(self, column: str) -> int:
         """Return where a column stands in the rows."""

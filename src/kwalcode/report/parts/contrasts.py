@@ -28,6 +28,9 @@ MOST_SHARED: Final = 12
 codes those whose numbers differ most (the smallest p, then the most respondents); of the codes
 in every group the most used."""
 
+_ACROSS: Final = 4
+"""The names of more groups than this stand upright, or the table is too wide."""
+
 
 def contrast_sections(basis: Basis) -> tuple[Section, ...]:
     """Return the section with a table per attribute; none where no attribute makes groups."""
@@ -91,7 +94,8 @@ def _table(basis: Basis, found: StudyContrast, number: int) -> Table:
         tests = [number_cell(row[name], hint=str(row["reason"] or "")) for name in ("p", "bh")]
         rows.append((text_cell(basis.codes[code].name), *groups, *tests))
     head = [Column(_("code"))]
-    head += [Column(f"{value} (n={size})", numeric=True) for value, size in sizes.items()]
+    many = len(sizes) > _ACROSS
+    head += [Column(f"{value} (n={size})", True, upright=many) for value, size in sizes.items()]
     head += [Column("p", numeric=True), Column("BH", numeric=True)]
     caption = _("Codes by {attribute}, in respondents").format(attribute=found.attribute)
     notes = _notes(basis, found, used, len(rows))

@@ -28,6 +28,8 @@ _TWIPS: Final = 9070
 """The same in twentieths of a point."""
 _LETTERS: Final = (6, 40)
 """A column is as wide as its longest cell, but at least and at most so many letters count."""
+_UPRIGHT: Final = 24
+"""So many letters of a head that stands upright go on one line."""
 _FAINT: Final = "5B6670"
 
 
@@ -143,7 +145,11 @@ class WordSheet:
             look += "<w:tblHeader/>"
             high = max((len(column.name) for column in columns if column.upright), default=0)
             # Word makes no room by itself for a head that stands upright
-            look += f'<w:trHeight w:val="{200 + 110 * high}" w:hRule="atLeast"/>' if high else ""
+            look += (
+                f'<w:trHeight w:val="{200 + 110 * min(high, _UPRIGHT)}" w:hRule="atLeast"/>'
+                if high
+                else ""
+            )
         return f"<w:tr><w:trPr>{look}</w:trPr>{made}</w:tr>"
 
     def _cell(self, cell: Cell, column: Column, width: int, *, head: bool) -> str:

@@ -16,13 +16,12 @@ from kwalcode.project.reads.notes import memos_on
 from kwalcode.spans import Range, overlap
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from kwalcode.model import Memo
     from kwalcode.project.adjudication import Item, Queue
     from kwalcode.project.agreements import StudyAgreement
     from kwalcode.project.disagreements import StudyDisagreements
     from kwalcode.project.quotations import Speech
+    from kwalcode.project.reads import Connection
     from kwalcode.project.study import Study
 
 REPLICATES, SEED = 1000, 1

@@ -63,7 +63,7 @@ class AgreementPanels(AgreementDesk):
             return self.data.obstacle
         return _(
             "Agreement takes two coders or more who coded the same documents. Mark documents as"
-            " complete for each coder (in the transcript: C), or bring copies of the study"
+            " complete for each coder (in the transcript: D), or bring copies of the study"
             " together with: kwalcode join."
         )
 

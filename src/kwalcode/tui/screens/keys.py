@@ -66,7 +66,8 @@ def offers(screen: Screen[object], *, only_shown: bool = False) -> list[Offer]:
 class KeysLine(Widget):
     """The last line: keys and what they do. Clicking one does it.
 
-    Where there is no room for all, the later ones give way; those of the other screens and of the help stay.
+    Where there is no room for all, the later ones give way; those of the other screens and of
+    the help stay.
     """
 
     ALLOW_SELECT = False

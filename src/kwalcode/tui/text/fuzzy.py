@@ -73,7 +73,7 @@ def _fit(wanted: Sequence[str], code: Code, letters: str = "") -> Hit | None:
         return Hit(code, EXACT, tuple(range(len(name))))
     if letters and [letters] == list(wanted):
         return Hit(code, LETTERS)
-    quality, letters = EXACT, set[int]()
+    quality, found_at = EXACT, set[int]()
     for word in wanted:
         found = _in_name(word, name)
         if found is None:
@@ -83,8 +83,8 @@ def _fit(wanted: Sequence[str], code: Code, letters: str = "") -> Hit | None:
             quality = max(quality, elsewhere)
         else:
             quality = max(quality, found[0])
-            letters.update(found[1])
-    return Hit(code, quality, tuple(sorted(letters)))
+            found_at.update(found[1])
+    return Hit(code, quality, tuple(sorted(found_at)))
 
 
 def _in_name(word: str, name: str) -> tuple[int, Sequence[int]] | None:

@@ -90,8 +90,10 @@ def by_community(
 ) -> list[int]:
     """Return codes by community, within each from large to small; those in none come last."""
     rank = {code: at for at, code in enumerate(codes)}
-    last = len(codes)
-    return sorted(codes, key=lambda c: (community.get(c, last), -size.get(c, 0), rank[c]))
+    return sorted(
+        codes,
+        key=lambda c: (c not in community, community.get(c, 0), -size.get(c, 0), rank[c]),
+    )
 
 
 def by_size(codes: Sequence[int], size: Mapping[int, int]) -> list[int]:

@@ -85,7 +85,7 @@ class Choosing(BenchScreen):
     def tell(self, *, reading: bool = False) -> None:
         """Tell in the lines at the top what is shown and what it was counted on."""
         pane, asking, told = self.pane, self.asking, self.pane.counted
-        facts = [_("reading …")] if reading else []
+        facts = [_("reading …")] if reading or (told is None and not pane.facts()) else []
         if told is not None:
             layer = _("layer: {layer}").format(layer=told.layer)
             people = counted("{n} respondent", "{n} respondents", told.respondents)

@@ -94,9 +94,10 @@ class PatternsScreen(Making):
         from kwalcode.tui.screens.patterns.tabs import BehindPane, make_tabs
 
         self.panes, self._behind = make_tabs(), BehindPane(_BEHIND)
-        for pane in (*self.panes.values(), self._behind):
+        for pane in self._all():
+            pane.display = False
             pane.set_class(self.size.width >= WIDE, "wide")
-        await self.query_one(ContentSwitcher).mount(*self.panes.values(), self._behind)
+        await self.query_one(ContentSwitcher).mount(*self._all())
         self._show_pane()
 
     def on_resize(self, event: events.Resize) -> None:
