@@ -16,6 +16,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual import events
+
 from kwalcode.tui.app import KwalcodeApp
 from kwalcode.tui.screens.coding import CodingScreen
 from kwalcode.tui.session import Session
@@ -29,19 +31,29 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 @dataclass(frozen=True)
 class Picture:
-    """A name, the size in cells, the document, words to select in it, and keys to press then."""
+    """A name, the size in cells, the document, words to select in it, keys to press then.
+
+    `typed` is put into the field that has the focus then, and Enter pressed.
+    """
 
     name: str
     size: tuple[int, int]
     document: str
     words: str
     keys: tuple[str, ...] = ()
+    typed: str = ""
 
 
 PICTURES = (
     Picture("coding-120x34", (120, 34), "R09", "onderbuikgevoel", ("e", "e", "enter")),
     Picture("palette-80x24", (80, 24), "R07", "vertrouwen", ("e", "e", "c", "s", "i", "g")),
     Picture("quotations-160x48", (160, 48), "R09", "onderbuikgevoel", ("q",)),
+    Picture("documents-120x34", (120, 34), "R09", "onderbuikgevoel", (",", "d")),
+    Picture("codebook-160x48", (160, 48), "R09", "onderbuikgevoel", (",", "b", "down", "down")),
+    Picture("search-120x34", (120, 34), "R09", "onderbuikgevoel", (",", "s", "ctrl+t"), "melden"),
+    Picture("agreement-120x34", (120, 34), "R09", "onderbuikgevoel", (",", "a")),
+    Picture("patterns-160x48", (160, 48), "R09", "onderbuikgevoel", (",", "p")),
+    Picture("history-120x34", (120, 34), "R09", "onderbuikgevoel", (",", "h")),
 )
 
 
@@ -71,8 +83,15 @@ async def taken(study: Path, picture: Picture) -> str:
             screen.show_lists()
             start = screen.transcript.data.text.index(picture.words)
             screen.transcript.go_to((start, start + len(picture.words)))
-            await pilot.press(*picture.keys)
+            for key in picture.keys:
+                await pilot.press("comma" if key == "," else key)
+                await pilot.pause(0.2)
+            if picture.typed:
+                app.post_message(events.Paste(picture.typed))
+                await pilot.pause(0.5)
+                await pilot.press("enter")
             await app.workers.wait_for_complete()
+            await pilot.pause(2)
             await pilot.pause(0.3)
             return app.export_screenshot(title="kwalcode")
     finally:

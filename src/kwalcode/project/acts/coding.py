@@ -224,9 +224,7 @@ class _Batch:
             else:
                 yield (known, self.uuids[known], document, start, end, *core)
 
-    def _coding_rows(
-        self, change: Change, new: Sequence[_Wanted], made: str
-    ) -> Iterator[Row]:
+    def _coding_rows(self, change: Change, new: Sequence[_Wanted], made: str) -> Iterator[Row]:
         ids = change.new_ids(codings, len(new))
         uuids = new_uuids(len(new))
         for row_id, uuid, w in zip(ids, uuids, new, strict=True):

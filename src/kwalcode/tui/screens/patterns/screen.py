@@ -51,6 +51,8 @@ class PatternsScreen(Making):
         Binding("right_square_bracket", "turn_tab(1)", _("Next tab"), show=False),
         Binding("left_square_bracket", "turn_tab(-1)", _("Previous tab"), show=False),
         *(Binding(d, f"tab('{d}')", title, show=False) for d, title in TITLES.items()),
+        Binding("ctrl+d", "scroll_told(1)", _("Scroll what is told beside it"), show=False),
+        Binding("ctrl+u", "scroll_told(-1)", _("Scroll it back"), show=False),
         Binding("escape", "leave", _("Back"), tooltip=_("One step back, else to the transcript")),
     ]
     DEFAULT_CSS = """
@@ -160,6 +162,11 @@ class PatternsScreen(Making):
         """Show a tab."""
         self.digit = digit
         self._close_behind()
+
+    def action_scroll_told(self, pages: int) -> None:
+        """Scroll what is told of the thing under the cursor."""
+        for told in self.pane.query(".side"):
+            told.scroll_relative(y=pages * max(1, told.size.height - 1), animate=False)
 
     def action_turn_tab(self, step: int) -> None:
         """Show the next or the previous tab."""
