@@ -19,7 +19,7 @@ from pathlib import Path
 from textual import events
 
 from kwalcode.tui.app import KwalcodeApp
-from kwalcode.tui.screens.coding import CodingScreen
+from kwalcode.tui.screens.coding.screen import CodingScreen
 from kwalcode.tui.session import Session
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"

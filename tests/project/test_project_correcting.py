@@ -560,7 +560,9 @@ def test_all_that_refers_to_quotations_is_carried() -> None:
     """Whoever adds a table on quotations has to carry it in `project.carrying` too."""
     known = {("codings", "quotation_id"), ("memo_links", "quotation_id")}
     found = {(table.name, column) for table, column in referring(quotations)}
-    assert found == known | {("report_quotations", "quotation_id")}
+    evidence = {("pattern_quotations", "quotation_id"), ("theme_quotations", "quotation_id")}
+    summaries = {("summary_quotations", "quotation_id")}
+    assert found == known | evidence | summaries | {("report_quotations", "quotation_id")}
 
 
 PIECES = (

@@ -23,7 +23,7 @@ from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.study import Study, create, open_study
 from kwalcode.tui.app import KwalcodeApp
-from kwalcode.tui.screens.coding import CodingScreen
+from kwalcode.tui.screens.coding.screen import CodingScreen
 from kwalcode.tui.session import Session
 
 TALK = (

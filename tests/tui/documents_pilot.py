@@ -19,7 +19,7 @@ from kwalcode.project.reads.people import (
     respondent_names,
 )
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.documents import DocumentsScreen
+from kwalcode.tui.screens.documents.screen import DocumentsScreen
 
 
 def furnished(path: Path) -> Path:

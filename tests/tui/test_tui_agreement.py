@@ -12,8 +12,8 @@ from kwalcode.project.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import completed
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.agreement import AgreementScreen
-from kwalcode.tui.screens.agreement_desk import QUEUE
+from kwalcode.tui.screens.agreement.desk import QUEUE
+from kwalcode.tui.screens.agreement.screen import AgreementScreen
 
 SIGNALS = "Het is een optelsom van kleine signalen."
 WRONG = "hier klopt iets niet"

@@ -14,7 +14,7 @@ from kwalcode.project.correcting import prepare_text
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import list_uncarried, versions_of
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.changed import ChangedScreen
+from kwalcode.tui.screens.coding.changed import ChangedScreen
 from kwalcode.tui.screens.uncarried import UncarriedScreen
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 

@@ -16,7 +16,7 @@ from kwalcode.project.check import check
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.study import open_study
 from kwalcode.tui.paths import completed, paths_in
-from kwalcode.tui.screens.documents_importing import ImportScreen
+from kwalcode.tui.screens.documents.importing import ImportScreen
 from kwalcode.tui.widgets.literal import LiteralInput
 
 

@@ -7,7 +7,7 @@ from app_pilot import GUT, Desk, opened, put, small_study
 
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.inspecting import InspectorScreen
+from kwalcode.tui.screens.coding.inspecting import InspectorScreen
 from kwalcode.tui.widgets.codecard import CodeCard
 
 

@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 from kwalcode.tui.screens.help import HelpScreen
 from kwalcode.tui.screens.keys import offers
 from kwalcode.tui.screens.lines import fitted
-from kwalcode.tui.screens.quotations import QuotationsScreen
+from kwalcode.tui.screens.quotations.screen import QuotationsScreen
 from kwalcode.tui.widgets.palette import CodePalette
 from kwalcode.tui.widgets.prompt import TextPrompt
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from app_pilot import GUT, REPORT, SUM, Desk, opened, small_study, stored
 
-from kwalcode.tui.screens.inspecting import InspectorScreen
-from kwalcode.tui.screens.menu import MenuScreen
+from kwalcode.tui.screens.coding.inspecting import InspectorScreen
+from kwalcode.tui.screens.coding.menu import MenuScreen
 from kwalcode.tui.widgets.palette import CodePalette
 
 WEEKS = "Dat duurt soms weken."

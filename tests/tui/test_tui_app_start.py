@@ -17,7 +17,7 @@ NOT_YET = (
     "kwalcode.tui.acts",
     "kwalcode.tui.widgets.palette",
     "kwalcode.tui.widgets.prompt",
-    "kwalcode.tui.screens.quotations",
+    "kwalcode.tui.screens.quotations.screen",
     "kwalcode.tui.screens.help",
     "kwalcode.project.undo",
     "textual.widgets._text_area",

@@ -15,7 +15,7 @@ from kwalcode.project.check import check
 from kwalcode.project.reads.code_groups import all_code_groups
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.codebook import CodebookScreen
+from kwalcode.tui.screens.codebook.screen import CodebookScreen
 
 WIDE = (160, 48)
 

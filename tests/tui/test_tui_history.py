@@ -13,7 +13,7 @@ from kwalcode.project.check import check
 from kwalcode.project.reads.history import history
 from kwalcode.project.study import open_study
 from kwalcode.project.undo import undo
-from kwalcode.tui.screens.history import HistoryScreen
+from kwalcode.tui.screens.history.screen import HistoryScreen
 
 
 @pytest.fixture

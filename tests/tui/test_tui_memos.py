@@ -14,8 +14,8 @@ from kwalcode.project.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.notes import links_of
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.codebook import CodebookScreen
-from kwalcode.tui.screens.memos import MemosScreen
+from kwalcode.tui.screens.codebook.screen import CodebookScreen
+from kwalcode.tui.screens.memos.screen import MemosScreen
 
 
 @pytest.fixture

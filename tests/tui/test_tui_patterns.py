@@ -16,7 +16,7 @@ from kwalcode.project.reads.patterns import Pattern, all_patterns
 from kwalcode.project.reads.patterns import opened as opened_cases
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.patterns.matrix import MatrixPane
-from kwalcode.tui.screens.quotations import QuotationsScreen
+from kwalcode.tui.screens.quotations.screen import QuotationsScreen
 
 WIDE = (140, 40)
 

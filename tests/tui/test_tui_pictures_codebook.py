@@ -17,8 +17,8 @@ from kwalcode.project.acts.codes import create_code
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.study import open_study
 from kwalcode.tui.app import KwalcodeApp
-from kwalcode.tui.screens import codebook_about
-from kwalcode.tui.screens.codebook import CodebookScreen
+from kwalcode.tui.screens.codebook import about as codebook_about
+from kwalcode.tui.screens.codebook.screen import CodebookScreen
 from kwalcode.tui.session import Session
 
 Compare = Callable[..., bool]

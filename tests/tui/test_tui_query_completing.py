@@ -11,8 +11,8 @@ from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.printing import printed
 from kwalcode.analysis.query.tree import And, CodeNamed, Not, RoleNamed
 from kwalcode.model import Code
-from kwalcode.tui.screens.query_builder_form import Form, signs, ways
-from kwalcode.tui.screens.quotations_completing import Completion, complete
+from kwalcode.tui.screens.quotations.builder_form import Form, signs, ways
+from kwalcode.tui.screens.quotations.completing import Completion, complete
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.reads.queries import all_saved_queries
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.quotations import QuotationsScreen
-from kwalcode.tui.screens.quotations_data import PAGE
+from kwalcode.tui.screens.quotations.data import PAGE
+from kwalcode.tui.screens.quotations.screen import QuotationsScreen
 from kwalcode.tui.view import View
 
 WHOLE = "Het is een optelsom van kleine signalen."

@@ -16,7 +16,7 @@ from kwalcode.project.acts.queries import save_query
 from kwalcode.project.check import check
 from kwalcode.project.reads.quoting import marked
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.quotations import QuotationsScreen
+from kwalcode.tui.screens.quotations.screen import QuotationsScreen
 
 WHOLE = "Het is een optelsom van kleine signalen."
 

@@ -11,8 +11,8 @@ from kwalcode.project.acts.groups import put_in_group
 from kwalcode.project.check import check
 from kwalcode.project.journal import entries as journal_entries
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.search import SearchScreen
-from kwalcode.tui.screens.search_autocode import AutocodeScreen
+from kwalcode.tui.screens.search.autocode import AutocodeScreen
+from kwalcode.tui.screens.search.screen import SearchScreen
 
 
 @pytest.fixture
@@ -81,12 +81,13 @@ async def test_kinds_of_search(study_file: Path) -> None:
         screen = await searched(desk, "melden")
         assert "0 hits" in desk.seen()
         await desk.press("ctrl+t")
-        assert screen.options.kind == "phrase"
-        await desk.press("slash", "ctrl+t")
+        assert screen.options.kind == "lemma"
         await desk.settle()
         assert "4 hits in 2 documents, 2 respondents   forms: melden, gemeld, meld, meldt" in (
             desk.seen()
         )
+        await desk.press("slash", "ctrl+t")
+        assert screen.options.kind == "phrase"
         await desk.press("ctrl+t", "enter")
         assert screen.options.kind == "regex"
         await desk.press("slash")
@@ -317,7 +318,7 @@ async def test_tens_of_thousands_of_hits_are_paged(study_file: Path) -> None:
 async def test_more_hits_than_anybody_reads(
     study_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kwalcode.tui.screens.search_run._MOST", 3)
+    monkeypatch.setattr("kwalcode.tui.screens.search.run._MOST", 3)
     async with opened(study_file) as desk:
         await searched(desk, "d*")
         assert "The first 3 hits. Narrow the search." in desk.seen()

@@ -13,9 +13,9 @@ from kwalcode.model import Coding
 from kwalcode.project.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study
-from kwalcode.tui.screens.codebook import CodebookScreen
-from kwalcode.tui.screens.split_walk import Walk, in_context
-from kwalcode.tui.screens.splitting import SplitScreen
+from kwalcode.tui.screens.codebook.screen import CodebookScreen
+from kwalcode.tui.screens.codebook.splitting import SplitScreen
+from kwalcode.tui.screens.codebook.walk import Walk, in_context
 
 PLACES = ("Het is een optelsom van kleine signalen.", "Dat duurt soms weken.", "kleine signalen")
 

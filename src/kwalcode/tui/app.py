@@ -19,7 +19,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.spans import Range
 from kwalcode.tui.keymap import Keymap, keymap_path, read_keymap
-from kwalcode.tui.screens.coding import CodingScreen
+from kwalcode.tui.screens.coding.screen import CodingScreen
 from kwalcode.tui.screens.trying import Trying
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line

@@ -24,37 +24,37 @@ CODING = ("c", _("Coding"))
 
 
 def _codebook(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.codebook import CodebookScreen
+    from kwalcode.tui.screens.codebook.screen import CodebookScreen
 
     return CodebookScreen(session)
 
 
 def _documents(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.documents import DocumentsScreen
+    from kwalcode.tui.screens.documents.screen import DocumentsScreen
 
     return DocumentsScreen(session)
 
 
 def _memos(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.memos import MemosScreen
+    from kwalcode.tui.screens.memos.screen import MemosScreen
 
     return MemosScreen(session)
 
 
 def _history(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.history import HistoryScreen
+    from kwalcode.tui.screens.history.screen import HistoryScreen
 
     return HistoryScreen(session)
 
 
 def _search(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.search import SearchScreen
+    from kwalcode.tui.screens.search.screen import SearchScreen
 
     return SearchScreen(session)
 
 
 def _quotations(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.quotations import QuotationsScreen
+    from kwalcode.tui.screens.quotations.screen import QuotationsScreen
 
     return QuotationsScreen(session)
 
@@ -66,7 +66,7 @@ def _patterns(session: Session) -> BenchScreen:
 
 
 def _agreement(session: Session) -> BenchScreen:
-    from kwalcode.tui.screens.agreement import AgreementScreen
+    from kwalcode.tui.screens.agreement.screen import AgreementScreen
 
     return AgreementScreen(session)
 

@@ -193,7 +193,7 @@ class PatternsScreen(Making):
     def show_behind(self, a: int, b: int) -> None:
         """Show the quotations of two codes side by side; of one code those with it."""
         if a == b:
-            from kwalcode.tui.screens.quotations import show_quotations
+            from kwalcode.tui.screens.quotations.screen import show_quotations
 
             show_quotations(self.workbench, a)
             return

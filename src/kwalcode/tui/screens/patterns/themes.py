@@ -16,7 +16,7 @@ from kwalcode.project.study import Study
 from kwalcode.project.themes import StudyThemes, ThemeRow, study_themes, warning_words
 from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.gridpane import GridPane
-from kwalcode.tui.screens.quotations_pick import PickScreen
+from kwalcode.tui.screens.quotations.pick import PickScreen
 from kwalcode.tui.screens.ticks import TickScreen
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line, visible

@@ -1,0 +1,1 @@
+"""The Agreement screen; `screen` holds it, the other modules its parts."""

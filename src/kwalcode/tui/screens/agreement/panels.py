@@ -1,0 +1,275 @@
+"""The panels of the agreement screen: what they list, and what is told of the highlighted row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.content import Content
+from textual.widgets import Static
+
+from kwalcode.errors import KwalcodeError
+from kwalcode.i18n import _
+from kwalcode.project.disagreement_words import class_name
+from kwalcode.tui.screens.agreement import rows
+from kwalcode.tui.screens.agreement.data import chosen_items, read_passage
+from kwalcode.tui.screens.agreement.desk import (
+    CODERS,
+    CODES,
+    CONFUSION,
+    DOCUMENTS,
+    LISTS,
+    QUEUE,
+    AgreementDesk,
+)
+from kwalcode.tui.screens.agreement.passage import (
+    codes_of,
+    told_codes,
+    told_head,
+    told_sides,
+    told_words,
+)
+from kwalcode.tui.text.agreement import A_ONLY, B_ONLY, BOTH, beside
+from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.text.wrap import wrap
+from kwalcode.tui.widgets.linelist import LineList
+
+if TYPE_CHECKING:
+    from kwalcode.model import Code
+    from kwalcode.project.adjudication import Item
+
+
+class AgreementPanels(AgreementDesk):
+    """Shows what the desk has read."""
+
+    def show_all(self) -> None:
+        """Paint everything anew."""
+        if self.data is None or not self.is_mounted:
+            return
+        self.set_class(len(self.data.found.coders) < 2 or self.queue is None, "empty")
+        self.query_one("#empty", Static).update(self._nothing())
+        self.show_head()
+        width = self._width()
+        self.told["heading"].update(self._heading(width))
+        self.told["heading"].display = self.panel != QUEUE
+        getattr(self, f"_load_{LISTS[self.panel]}")()
+
+    def _width(self) -> int:
+        return max(20, self.lists[LISTS[self.panel]].size.width or self.size.width)
+
+    def _nothing(self) -> str:
+        assert self.data is not None
+        if self.data.obstacle and len(self.data.found.coders) > 1:
+            return self.data.obstacle
+        return _(
+            "Agreement takes two coders or more who coded the same documents. Mark documents as"
+            " complete for each coder (in the transcript: D), or bring copies of the study"
+            " together with: kwalcode join."
+        )
+
+    def show_top(self) -> None:
+        """Tell in the top line who is compared, and how far the queue is."""
+        facts = [_("reading …")] if self.reading and self.data is None else []
+        queue = self.queue
+        if queue is not None:
+            facts = [
+                f"{queue.names[0]} - {queue.names[1]}",
+                _("{n} of {total} decided").format(n=queue.decided, total=len(queue.items)),
+            ]
+        self.top.show(_("Agreement"), "", facts)
+        self.tabs.tell(self._titles(), self.panel)
+
+    def _titles(self) -> list[str]:
+        titles = [_("Codes"), _("Coders"), _("Confusion"), _("To settle"), _("Documents")]
+        if self.queue is not None:
+            left = len(self.queue.items) - self.queue.decided
+            titles[QUEUE] = _("To settle {n}").format(n=left)
+        return titles
+
+    def show_head(self) -> None:
+        """Show the pooled alpha on its scale, and what goes along with the figures."""
+        self.show_top()
+        if self.data is None:
+            return
+        head, facts = self.told["head"], self.told["facts"]
+        head.display = self.panel in (CODES, CODERS)
+        facts.display = self.panel != QUEUE or bool(self._limits())
+        lines = rows.head_lines(self.data, self.size.width, self.reading)
+        head.update(Content("\n").join(map(Content, lines)))
+        facts.update(self._limits() if self.panel == QUEUE else self._facts())
+
+    def _facts(self) -> str:
+        from kwalcode.report.agreement.words import unit_name, units
+
+        assert self.data is not None
+        found, table = self.data.found, self.data.found.table
+        unit = "sentence" if self.panel == CONFUSION else found.table.unit
+        parts = [
+            _("unit: {unit}").format(unit=unit_name(unit)),
+            units("document", len(found.documents)),
+            units(unit, table.n) if unit == table.unit else "",
+            _("talk of respondents"),
+            _("main codes") if found.sub_codes else "",
+            *found.notes,
+        ]
+        if self.panel == DOCUMENTS:
+            parts.append(_("boundaries: {rule}").format(rule=self.data.boundary))
+        return " · ".join(filter(None, parts))
+
+    def _limits(self) -> str:
+        queue = self.queue
+        if queue is None:
+            return ""
+        parts = [queue.codes[code].path for code in self.of_codes if code in queue.codes]
+        if self.of_document is not None and self.of_document in queue.documents:
+            parts.append(queue.documents[self.of_document].name)
+        if self.state:
+            parts.append(state_name(self.state))
+        told = _("Only: {limits} ({n}). Esc shows all.")
+        limits = " · ".join(map(one_line, parts))
+        return told.format(limits=limits, n=len(self.items)) if parts else ""
+
+    def _heading(self, width: int) -> str:
+        assert self.data is not None
+        if self.panel == CODES:
+            return rows.code_heading(width, self.data.found.coders)
+        if self.panel == CONFUSION:
+            return rows.confused_heading(self.queue.names, width) if self.queue else ""
+        return rows.pair_heading(width) if self.panel == CODERS else rows.document_heading(width)
+
+    # The lists
+
+    def _load_codes(self) -> None:
+        assert self.data is not None
+        two = len(self.data.found.coders) == 2
+        keys = [row.code for row in self.code_rows]
+        empty = _("Nobody has used a code in these documents.")
+        self.lists["codes"].load(keys, rows.paint_codes(self.code_rows, two), empty)
+
+    def _load_pairs(self) -> None:
+        assert self.data is not None
+        found = self.data.found
+        self.lists["pairs"].load([pair.name for pair in found.pairs], rows.paint_pairs(found))
+        matrix = rows.coder_matrix(found, self.size.width)
+        self._tell(place="", words="\n".join([_("Pooled alpha, coder x coder"), "", *matrix]))
+
+    def _load_confused(self) -> None:
+        keys = [(a, b) for a, b, _n in self.confused]
+        empty = _("No code stands against another one.")
+        self.lists["confused"].load(keys, rows.paint_confused(self.confused), empty)
+        if not keys:
+            self._tell()
+            self.told["map"].update("")
+
+    def _load_queue(self) -> None:
+        queue = self.queue
+        if queue is None:
+            return
+        self.items = chosen_items(
+            queue, codes=self.of_codes, document=self.of_document, state=self.state
+        )
+        empty = _("Nothing here is open. Esc shows all; 5 finalises documents.")
+        keys = [item.key for item in self.items]
+        self.lists["queue"].load(keys, rows.paint_queue(queue, self.items), empty)
+        self.show_head()
+        if not keys:
+            self._tell()
+
+    def _load_documents(self) -> None:
+        assert self.data is not None
+        self.documents = rows.document_rows(self.data)
+        keys = [row.id for row in self.documents]
+        self.lists["documents"].load(keys, rows.paint_documents(self.documents))
+        self._tell()
+
+    # What is told of the row under the highlight
+
+    def on_line_list_highlighted(self, message: LineList.Highlighted) -> None:
+        """Tell more of the row under the highlight."""
+        if message.lines is not self.lists[LISTS[self.panel]]:
+            return
+        if self.panel == CODES:
+            self._tell_code(self.code_rows[message.row])
+        elif self.panel == CONFUSION:
+            self._tell_pair(*self.confused[message.row][:2])
+        elif self.panel == QUEUE:
+            self.tell_item(self.items[message.row])
+
+    def _tell(
+        self,
+        place: str | Content = "",
+        words: str | Content = "",
+        sides: str | Content = "",
+        book: str | Content = "",
+    ) -> None:
+        for name, told in (("place", place), ("words", words), ("sides", sides), ("book", book)):
+            self.told[name].update(told)
+            self.told[name].display = bool(str(told))
+        self.query_one("#told").display = any(map(str, (place, words, sides, book)))
+
+    def _code(self, path: str) -> Code | None:
+        return next((code for code in self.session.codes if code.path == path), None)
+
+    def _tell_code(self, row: rows.CodeRow) -> None:
+        from kwalcode.report.agreement.words import flag_words
+
+        code = self._code(row.path)
+        remarks = [row.reason, *map(flag_words, row.flags)]
+        legend = _("{a} only {first}   {both} both   {b} only {second}").format(
+            a=A_ONLY, both=BOTH, b=B_ONLY, first="A", second="B"
+        )
+        assert self.data is not None
+        two = len(self.data.found.coders) == 2
+        told = "\n".join(filter(None, [legend if two else "", *remarks]))
+        self._tell(book=told_codes([code]) if code else "", sides=told)
+
+    def _tell_pair(self, a: str, b: str) -> None:
+        width, height = self.size.width, max(4, min(16, (self.size.height - 5) // 3))
+        lines = rows.heat_map(self.confused, width, height, (a, b))
+        self.told["map"].update(Content("\n").join(map(Content, lines)))
+        columns = max(20, (width - 6) // 2)
+        sides = [self._side_of(path, columns) for path in (a, b)]
+        self._tell(book="\n".join(beside(sides[0], sides[1], columns)))
+
+    def _side_of(self, path: str, width: int) -> list[str]:
+        code = self._code(path)
+        text = one_line(str(told_codes([code]))) if code else one_line(path)
+        starts = wrap(text, width)
+        ends = [*starts[1:], len(text)]
+        return [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+
+    @work(exclusive=True, group="passage")
+    async def tell_item(self, item: Item) -> None:
+        """Read a disagreement in its context, and show it."""
+        queue = self.queue
+        if queue is None:
+            return
+        try:
+            shown = await self.away(lambda study: read_passage(study, queue, item))
+        except KwalcodeError as error:
+            self.complain(error)
+            return
+        if shown is not None:
+            self.passage = shown
+            self.show_passage()
+
+    def show_passage(self) -> None:
+        """Show the passage that was read last."""
+        queue, shown = self.queue, self.passage
+        if queue is None or shown is None or self.panel != QUEUE:
+            return
+        pane = self.query_one("#told")
+        width = (pane.size.width or self.size.width) - 1
+        self._tell(
+            told_head(queue, shown),
+            told_words(shown, min(width, 90)),
+            told_sides(queue, shown),
+            told_codes(codes_of(queue, shown.item), self.definition),
+        )
+        pane.scroll_home(animate=False)
+
+
+def state_name(state: str) -> str:
+    """Return what a limit of the queue is called."""
+    names = {"open": _("open"), "decided": _("decided"), "discuss": _("to be discussed")}
+    return names.get(state) or class_name(state)

@@ -1,0 +1,1 @@
+"""The Codebook screen; `screen` holds it, the other modules its parts."""

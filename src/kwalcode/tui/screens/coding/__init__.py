@@ -1,0 +1,1 @@
+"""The Coding screen; `screen` holds it, the other modules its parts."""

@@ -1,0 +1,1 @@
+"""The Documents screen; `screen` holds it, the other modules its parts."""

@@ -1,0 +1,81 @@
+"""In and out of the study from its documents: import, and the table of attributes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from kwalcode.i18n import _
+from kwalcode.tui.screens.choose import ChooseScreen
+from kwalcode.tui.screens.documents.table import DocumentsTable
+from kwalcode.tui.widgets.prompt import LinePrompt
+
+_ENDINGS = (".csv", ".xlsx")
+
+
+class Trading(DocumentsTable):
+    """Takes transcripts and attributes in, and writes the attributes to a file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "import_files", _("Import"), tooltip=_("Import transcripts, or attributes")),
+        Binding(
+            "w", "export", _("Export"), tooltip=_("Write the attributes to a csv or Excel file")
+        ),
+    ]
+
+    def action_import_files(self) -> None:
+        """Open the window that asks for paths."""
+        from kwalcode.tui.screens.documents.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(self.session))
+
+    def action_export(self) -> None:
+        """Ask for the format, then for the path."""
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self._ask_path(_ENDINGS[row])
+
+        rows = [_("CSV (kwalcode can read it again)"), _("Excel (xlsx)")]
+        self.app.push_screen(ChooseScreen(_("Export the attributes as"), rows), chosen)
+
+    def _ask_path(self, ending: str) -> None:
+        study = self.session.study.path
+        warned: list[str] = []
+
+        def check(text: str) -> str | None:
+            """Warn once where a file is there already."""
+            path = Path(text).expanduser()
+            if path.is_dir():
+                return _("{path}: this is a folder; name a file.").format(path=path)
+            if path.suffix.lower() not in _ENDINGS:
+                return _("Give the file a name that ends in .csv or .xlsx.")
+            if path.exists() and text not in warned:
+                warned.append(text)
+                return _("There is such a file: Enter again writes over it.")
+            return None
+
+        def named(text: str | None) -> None:
+            if text:
+                self.trying(lambda: self._write(Path(text).expanduser()))
+
+        proposed = study.with_name(f"{study.stem}-{_('attributes')}{ending}")
+        self.app.push_screen(LinePrompt(_("Write the attributes to"), str(proposed), check), named)
+
+    def _write(self, path: Path) -> None:
+        from io import TextIOWrapper
+
+        from kwalcode.exchange.attributes_out import attribute_table, write_csv, write_excel
+        from kwalcode.report.output import writing
+
+        table = attribute_table(self.session.study)
+        with writing(path) as out:
+            if path.suffix.lower() == ".xlsx":
+                write_excel(table, out)
+            else:
+                text = TextIOWrapper(out, encoding="utf-8", newline="")
+                write_csv(table, text)
+                text.detach()
+        self.notify(_("Written: {path}").format(path=path))

@@ -1,0 +1,1 @@
+"""The History screen; `screen` holds it, the other modules its parts."""

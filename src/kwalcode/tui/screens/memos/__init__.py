@@ -1,0 +1,1 @@
+"""The Memos screen; `screen` holds it, the other modules its parts."""

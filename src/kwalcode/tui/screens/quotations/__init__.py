@@ -1,0 +1,1 @@
+"""The Quotations screen; `screen` holds it, the other modules its parts."""

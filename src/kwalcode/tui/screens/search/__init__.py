@@ -1,0 +1,1 @@
+"""The Search screen; `screen` holds it, the other modules its parts."""
