@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check format bench pictures messages dist clean
+.PHONY: demo test test-all check format bench pictures messages dist clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -23,6 +23,9 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(JOBS)
+
+test-all: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n $(JOBS) --slow
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
