@@ -81,7 +81,11 @@ def test_the_named_package_comes_first(
 
 
 @pytest.mark.parametrize("name", ["nl_not_there_xx", "no/such/folder", "../nl", "nl-core"])
-def test_a_name_that_leads_nowhere(name: str) -> None:
+def test_a_name_that_leads_nowhere(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")  # what lies beside the checkout does not matter
     with pytest.raises(KwalcodeError, match="no such language pipeline") as caught:
         active(name)
     assert str(caught.value).startswith(f"{name}: ")
