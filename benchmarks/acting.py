@@ -16,9 +16,9 @@ from benchmarks.limits import Rows, connect, insert, rows
 from benchmarks.measure import in_child, medians, once
 from benchmarks.sizes import CODERS, SEED, SIZES, Size
 from kwalcode.project.acts.coding import add_codings, apply_code
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.documents import document
 from kwalcode.project.study import open_study
-from kwalcode.project.undo import undo
 
 _ACTS = 203
 _WRITTEN = ("quotations", "codings", "journal", "journal_payload")

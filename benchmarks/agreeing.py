@@ -16,10 +16,10 @@ from benchmarks.sizes import Size
 from kwalcode.agreement.binary import AgreementTable
 from kwalcode.agreement.bootstrap import bootstrap
 from kwalcode.agreement.disagreements import classify
-from kwalcode.project.adjudication import adjudication
-from kwalcode.project.agreements import study_agreement
-from kwalcode.project.compared import compared_units
-from kwalcode.project.frames import all_codings, units_frame
+from kwalcode.project.agreement.adjudication import adjudication
+from kwalcode.project.agreement.agreements import study_agreement
+from kwalcode.project.agreement.compared import compared_units
+from kwalcode.project.analyses.frames import all_codings, units_frame
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.study import Study, open_study
 from kwalcode.units import Ints, presence

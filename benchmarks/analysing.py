@@ -14,14 +14,14 @@ from benchmarks.measure import in_child, medians, once
 from benchmarks.sizes import Size
 from kwalcode import analysis
 from kwalcode.analysis.centrality import centralities
-from kwalcode.project.analyses import (
+from kwalcode.project.analyses.chances import study_chances
+from kwalcode.project.analyses.cooccurrence import (
     StudyCooccurrence,
     study_cooccurrence,
     study_graph,
     units_of,
 )
-from kwalcode.project.chances import study_chances
-from kwalcode.project.frames import evidence, units_frame
+from kwalcode.project.analyses.frames import evidence, units_frame
 from kwalcode.project.study import Study, open_study
 from kwalcode.units import Ints, cut
 

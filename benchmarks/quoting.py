@@ -48,7 +48,7 @@ def all_quotations(material: Material, size: Size) -> Iterator[Figure]:
 def exporting(study: str, target: str) -> Callable[[], None]:
     """The action writes the quotations of a study as kwalcode does."""
     from kwalcode.model import ROLES
-    from kwalcode.project.quotations import excerpts
+    from kwalcode.project.retrieval.quotations import excerpts
     from kwalcode.project.study import open_study
     from kwalcode.report.quotes import write_quotes
 

@@ -15,9 +15,9 @@ from benchmarks.limits import connect, rows
 from benchmarks.measure import medians, once
 from benchmarks.sizes import Size
 from kwalcode.language.queries import parse_query
-from kwalcode.project.search import Hit, Search
-from kwalcode.project.search_index import clear, refresh
-from kwalcode.project.search_lines import lines_of
+from kwalcode.project.search.hits import Hit, Search
+from kwalcode.project.search.index import clear, refresh
+from kwalcode.project.search.lines import lines_of
 from kwalcode.project.study import Study, open_study
 
 _Found = TypeVar("_Found")

@@ -16,7 +16,7 @@ import pytest
 from kwalcode.model import CodeSpec, Role, Transcript, Turn
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.documents import Prepared, import_document
-from kwalcode.project.rows import all_rows
+from kwalcode.project.history.rows import all_rows
 from kwalcode.project.study import Study, create, open_study
 from kwalcode.store.tables import JOURNALLED
 

@@ -23,13 +23,13 @@ from kwalcode.i18n import _
 from kwalcode.model import Code, Role
 from kwalcode.notebook_analyses import Analyses
 from kwalcode.project.acts.coding import apply_code
-from kwalcode.project.quotations import excerpts
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads import codes as read_codes
 from kwalcode.project.reads import codings as read_codings
 from kwalcode.project.reads import documents as read_documents
 from kwalcode.project.reads import people as read_people
+from kwalcode.project.retrieval.quotations import excerpts
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import undo
 
 _RESPONDENTS: tuple[Role, ...] = ("respondent",)
 

@@ -15,18 +15,23 @@ import pandas as pd
 
 from kwalcode.analysis.filters import as_data
 from kwalcode.model import Counted, Role
-from kwalcode.project.agreements import study_agreement
-from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
-from kwalcode.project.chances import study_chances
-from kwalcode.project.code_table import study_table
-from kwalcode.project.code_words import study_code_words
-from kwalcode.project.contrasts import study_contrast, study_words
-from kwalcode.project.coverage import study_coverage
-from kwalcode.project.disagreements import study_disagreements
-from kwalcode.project.filtering import Asked
-from kwalcode.project.saturation import study_saturation
+from kwalcode.project.agreement.agreements import study_agreement
+from kwalcode.project.agreement.disagreements import study_disagreements
+from kwalcode.project.analyses.chances import study_chances
+from kwalcode.project.analyses.code_table import study_table
+from kwalcode.project.analyses.code_words import study_code_words
+from kwalcode.project.analyses.contrasts import study_contrast, study_words
+from kwalcode.project.analyses.cooccurrence import (
+    SEED,
+    StudyCooccurrence,
+    study_cooccurrence,
+    study_graph,
+)
+from kwalcode.project.analyses.coverage import study_coverage
+from kwalcode.project.analyses.filtering import Asked
+from kwalcode.project.analyses.saturation import study_saturation
+from kwalcode.project.analyses.themes import study_themes
 from kwalcode.project.study import Study
-from kwalcode.project.themes import study_themes
 
 if TYPE_CHECKING:
     import networkx as nx

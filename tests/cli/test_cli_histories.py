@@ -12,9 +12,9 @@ import pytest
 
 from kwalcode.project.acts.codes import create_code, delete_code, edit_code
 from kwalcode.project.acts.notes import write_memo
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.study import create, open_study
-from kwalcode.project.undo import undo
 
 
 @pytest.fixture

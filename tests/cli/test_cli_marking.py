@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.study import open_study
 
 Kwalcode = Callable[..., Any]

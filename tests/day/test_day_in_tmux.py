@@ -14,7 +14,7 @@ import pytest
 from tmux import Terminal, available, terminal
 
 from kwalcode.project.acts.codes import import_codebook
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.importing import import_files
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of

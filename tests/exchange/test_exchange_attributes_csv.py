@@ -4,13 +4,13 @@ import pytest
 
 from kwalcode.errors import BadRows, UnreadableFile
 from kwalcode.exchange.attributes_csv import import_attributes
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import (
     attribute_names,
     attributes_by_respondent,
     respondent_names,
 )
-from kwalcode.project.undo import undo
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "transcripts_example"
 

@@ -11,10 +11,10 @@ from kwalcode.exchange.codebooks import read_codebook
 from kwalcode.exchange.codings_csv import export_codings, import_codings, read_codings
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.importing import import_files
 from kwalcode.project.reads.people import all_coders, completed
-from kwalcode.project.undo import undo
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "transcripts_example"

@@ -9,7 +9,7 @@ from typing import Any
 
 from kwalcode.project.acts.joining import Joined, join_copy
 from kwalcode.project.backup import copy_study
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.joining.matching import read_both
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side

@@ -9,7 +9,6 @@ import pytest
 
 from kwalcode.errors import KwalcodeError, NotFound, Refused
 from kwalcode.model import CodeSpec
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import (
     clean_name,
     code_with_new,
@@ -24,7 +23,8 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import edit_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes, set_setting
 from kwalcode.project.acts.themes import create_theme, delete_theme
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.notes import all_memos, all_themes

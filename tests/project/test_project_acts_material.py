@@ -9,10 +9,10 @@ import pytest
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.model import Transcript, Turn
-from kwalcode.project import journal
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code, remove_codings
 from kwalcode.project.acts.documents import Prepared, import_document, rename_speaker, set_role
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import (
     all_documents,

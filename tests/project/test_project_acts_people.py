@@ -29,9 +29,10 @@ from kwalcode.project.acts.notes import write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.acts.respondents import give_documents, map_speakers, rename_respondent
-from kwalcode.project.check import check
-from kwalcode.project.frames import evidence
-from kwalcode.project.layers import counted_of, people_of
+from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.analyses.layers import counted_of, people_of
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.documents import all_documents, document_groups_of, speakers_of
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import (
@@ -40,7 +41,6 @@ from kwalcode.project.reads.people import (
     respondent_names,
 )
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

@@ -16,19 +16,19 @@ from kwalcode.project.acts.finalising import finalise, unfinalise
 from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.removing import remove_documents
-from kwalcode.project.adjudication import Item, Queue, adjudication
-from kwalcode.project.agreements import study_agreement
-from kwalcode.project.check import check
-from kwalcode.project.correcting import prepare_text
-from kwalcode.project.erase import erase_passage
-from kwalcode.project.finality import BOUNDARIES, bounded
-from kwalcode.project.layers import layer_of
+from kwalcode.project.agreement.adjudication import Item, Queue, adjudication
+from kwalcode.project.agreement.agreements import study_agreement
+from kwalcode.project.agreement.finality import BOUNDARIES, bounded
+from kwalcode.project.analyses.layers import layer_of
+from kwalcode.project.correcting.preparing import prepare_text
+from kwalcode.project.erasing.erasure import erase_passage
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.decisions import DECISIONS, CodedRange, list_decisions, outcome
 from kwalcode.project.reads.people import all_coders, find_coder
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 TEXT = (
     "Interviewer: Wat ziet u dan?\n"

@@ -24,15 +24,15 @@ from test_project_histories import (
 
 from kwalcode.errors import KwalcodeError, NotAProject, NotFound, Refused, UsageError
 from kwalcode.model import CodeSpec
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import create_code, import_codebook
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.as_of import entry_at, study_as_of
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history import journal
+from kwalcode.project.history.as_of import entry_at, study_as_of
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import redo, undo
 
 
 def last_entry(study: Study) -> int:

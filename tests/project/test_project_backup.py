@@ -12,7 +12,7 @@ from kwalcode.errors import KwalcodeError, NotAProject
 from kwalcode.project import backup
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.backup import KEEP, backup_folder, backups, copy_study, rotate
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.study import Study, create, open_study
 
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

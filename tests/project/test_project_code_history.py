@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from kwalcode.project import code_history
 from kwalcode.project.acts.codes import (
     code_with_new,
     create_code,
@@ -20,10 +19,11 @@ from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.notes import delete_memo, edit_memo, write_memo
 from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.acts.splitting import split_code
-from kwalcode.project.code_history import history_of_code
-from kwalcode.project.images import Image, pack, table_of
+from kwalcode.project.history.images import Image, pack, table_of
+from kwalcode.project.history.undo import undo
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
+from kwalcode.project.telling import code_history
+from kwalcode.project.telling.code_history import history_of_code
 
 
 def told(study: Study, code: int) -> list[str]:

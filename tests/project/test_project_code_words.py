@@ -7,7 +7,7 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.code_words import study_code_words
+from kwalcode.project.analyses.code_words import study_code_words
 from kwalcode.project.study import Study
 
 TEXT = (

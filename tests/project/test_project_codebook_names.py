@@ -2,9 +2,9 @@
 
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.undo import undo
 
 
 def names(study):

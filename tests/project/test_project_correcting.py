@@ -21,16 +21,18 @@ from kwalcode.project.acts.documents import import_document, rename_speaker, set
 from kwalcode.project.acts.notes import delete_memo, link_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.quoting import mark_passage
-from kwalcode.project.check import check
-from kwalcode.project.correcting import (
+from kwalcode.project.correcting.preparing import (
     MASK,
     prepare_edit,
     prepare_file,
     prepare_replacement,
     prepare_text,
 )
+from kwalcode.project.correcting.previewing import preview
+from kwalcode.project.history.check import check
+from kwalcode.project.history.references import referring
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.importing import prepare
-from kwalcode.project.previewing import preview
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import (
     document,
@@ -43,9 +45,7 @@ from kwalcode.project.reads.notes import all_memos, links_of, memos_on
 from kwalcode.project.reads.people import completed
 from kwalcode.project.reads.quoting import marked
 from kwalcode.project.reads.versions import list_uncarried, text_of_version, versions_of
-from kwalcode.project.references import referring
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 from kwalcode.spans import Range
 from kwalcode.store.tables import quotations
 
@@ -625,7 +625,7 @@ def waiting_codings(study: Study) -> list[tuple[str, int, int]]:
 
 
 def test_erased_words_do_not_come_back_in_a_file(talk: Study, tmp_path: Path) -> None:
-    from kwalcode.project.erase import erase_passage
+    from kwalcode.project.erasing.erasure import erase_passage
 
     erase_passage(talk, 1, *place(talk, "Jan Jansen"))
     path = tmp_path / "talk.txt"

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from kwalcode.errors import KwalcodeError, NotFound, ReadOnlyProject, Refused
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import create_code, delete_code
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document, rename_speaker, set_role
@@ -21,17 +20,18 @@ from kwalcode.project.acts.notes import (
 )
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.backup import backups, rotate
-from kwalcode.project.check import check, leftover_texts
-from kwalcode.project.erase import (
+from kwalcode.project.erasing.erasure import (
     MASK,
     erase_documents,
     erase_leftovers,
     erase_passage,
     erase_respondent,
 )
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check, leftover_texts
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Open = Callable[[str | None], Study]

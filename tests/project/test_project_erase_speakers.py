@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from kwalcode.errors import Refused
-from kwalcode.project import journal
 from kwalcode.project.acts.attributes import set_values
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.respondents import map_speakers
-from kwalcode.project.check import check, leftover_texts
-from kwalcode.project.erase import MASK, erase_documents, erase_respondent
-from kwalcode.project.frames import evidence
+from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.erasing.erasure import MASK, erase_documents, erase_respondent
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check, leftover_texts
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import (
     all_documents,
@@ -29,7 +30,6 @@ from kwalcode.project.reads.documents import (
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import respondent_names
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 
 Prepare = Callable[..., Any]
 

@@ -8,27 +8,27 @@ from typing import Any
 import pytest
 
 from kwalcode.errors import Refused
-from kwalcode.project import journal
 from kwalcode.project.acts.coding import apply_code, remove_codings
 from kwalcode.project.acts.correcting import correct_document, replace_in_documents
 from kwalcode.project.acts.deciding import drop_uncarried, place_uncarried
 from kwalcode.project.acts.documents import import_document, set_role
 from kwalcode.project.acts.notes import write_memo_on_passage
 from kwalcode.project.acts.quoting import mark_passage
-from kwalcode.project.check import check, leftover_texts
-from kwalcode.project.correcting import prepare_replacement, prepare_text
-from kwalcode.project.erase import (
+from kwalcode.project.correcting.preparing import prepare_replacement, prepare_text
+from kwalcode.project.erasing.erasure import (
     erase_documents,
     erase_leftovers,
     erase_passage,
     erase_respondent,
     erase_versions,
 )
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check, leftover_texts
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import list_uncarried, versions_of
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Open = Callable[[str | None], Study]
 TALK = "Interviewer: wie bent u?\nKarel: mijn geheim is Zwaluwstraat 7\nKarel: en verder niets\n"

@@ -10,14 +10,14 @@ from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import set_attributes
-from kwalcode.project.analyses import study_cooccurrence
-from kwalcode.project.code_table import study_table
-from kwalcode.project.contrasts import study_contrast
-from kwalcode.project.coverage import study_coverage
-from kwalcode.project.frames import evidence
-from kwalcode.project.saturation import study_saturation
+from kwalcode.project.analyses.code_table import study_table
+from kwalcode.project.analyses.contrasts import study_contrast
+from kwalcode.project.analyses.cooccurrence import study_cooccurrence
+from kwalcode.project.analyses.coverage import study_coverage
+from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.analyses.saturation import study_saturation
+from kwalcode.project.analyses.talk import talk, words_frame
 from kwalcode.project.study import Study
-from kwalcode.project.talk import talk, words_frame
 
 GROUP = "Interviewer: Wie begint er?\nAn: Ik wel, graag.\nBo: Nee, ik – 2 keer.\nCo: Ach.\n"
 AN = GROUP.index("Ik wel"), GROUP.index("\nBo:")

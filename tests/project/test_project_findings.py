@@ -18,12 +18,14 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.removing import remove_documents
-from kwalcode.project.check import check
-from kwalcode.project.correcting import prepare_text
-from kwalcode.project.erase import erase_passage, erase_respondent
-from kwalcode.project.framework import study_framework
-from kwalcode.project.patterns import study_pattern, study_sides
-from kwalcode.project.phrases import act_title, topic_of
+from kwalcode.project.analyses.framework import study_framework
+from kwalcode.project.analyses.patterns import study_pattern, study_sides
+from kwalcode.project.analyses.sequences import study_answers, study_sequences
+from kwalcode.project.analyses.themes import study_themes
+from kwalcode.project.correcting.preparing import prepare_text
+from kwalcode.project.erasing.erasure import erase_passage, erase_respondent
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.findings import Subject, find_subject
@@ -35,10 +37,8 @@ from kwalcode.project.reads.patterns import pattern as read_pattern
 from kwalcode.project.reads.relations import all_relations
 from kwalcode.project.reads.themes import in_order, theme_quotes
 from kwalcode.project.reads.versions import list_uncarried
-from kwalcode.project.sequences import study_answers, study_sequences
 from kwalcode.project.study import Study
-from kwalcode.project.themes import study_themes
-from kwalcode.project.undo import undo
+from kwalcode.project.telling.phrases import act_title, topic_of
 
 Prepare = Callable[..., Any]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

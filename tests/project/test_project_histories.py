@@ -17,10 +17,10 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts import codes, coding, documents, notes, people, themes
 from kwalcode.project.acts.coding import NewCoding
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents, erase_leftovers, erase_passage
+from kwalcode.project.erasing.erasure import erase_documents, erase_leftovers, erase_passage
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Numbers = tuple[int, int, int, int]

@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 import kwalcode
 from kwalcode import i18n
-from kwalcode.project import journal
 from kwalcode.project.acts import codes, coding, notes, people
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents
-from kwalcode.project.history import effects, place_of
-from kwalcode.project.journal import Entry
-from kwalcode.project.phrases import acts_on, phrase, topic_of, topics
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history.check import check
+from kwalcode.project.history.journal import Entry
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.history import (
     Event,
     Sought,
@@ -30,7 +28,8 @@ from kwalcode.project.reads.history import (
     history,
 )
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
+from kwalcode.project.telling.changes import effects, journal, place_of
+from kwalcode.project.telling.phrases import acts_on, phrase, topic_of, topics
 from kwalcode.store import tables
 
 Open = Callable[[str | None], Study]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kwalcode.project import journal
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
 from kwalcode.project.importing import Report, expand, import_files, prepare
 from kwalcode.project.reads.documents import (
     all_documents,

@@ -13,11 +13,11 @@ from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete, set_attributes
-from kwalcode.project.interviews import as_held, saturation_line
+from kwalcode.project.analyses.interviews import as_held, saturation_line
+from kwalcode.project.analyses.saturation import study_saturation
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.saturation import study_saturation
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 
 PLACE = (27, 44)
 ANNA, BRAM = 1, 2
@@ -101,7 +101,7 @@ def test_it_is_the_last_figure_of_the_analysis(talk: Study, pairs) -> None:
 
 def test_it_is_light() -> None:
     program = (
-        "import sys, kwalcode.project.interviews\n"
+        "import sys, kwalcode.project.analyses.interviews\n"
         "print([name for name in ('numpy', 'pandas') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

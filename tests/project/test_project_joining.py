@@ -22,9 +22,10 @@ from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.backup import copy_study
-from kwalcode.project.check import check
-from kwalcode.project.correcting import prepare_text
-from kwalcode.project.erase import erase_documents, erase_passage
+from kwalcode.project.correcting.preparing import prepare_text
+from kwalcode.project.erasing.erasure import erase_documents, erase_passage
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.joining.choices import read_choices
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
@@ -32,7 +33,6 @@ from kwalcode.project.reads.documents import all_documents, text_of
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.versions import list_uncarried
 from kwalcode.project.study import Study, create, open_study
-from kwalcode.project.undo import undo
 from kwalcode.store.tables import joined_entries
 
 Prepare = Callable[..., Any]

@@ -32,12 +32,12 @@ from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.queries import save_query
 from kwalcode.project.acts.quoting import mark_passage
 from kwalcode.project.acts.recoding import move_codings
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.study import Study, ensure_actor, open_study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Work = Sequence[tuple[int, int, int]]

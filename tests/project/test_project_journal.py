@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from kwalcode.model import CodeSpec
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code, remove_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import write_memo
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents
-from kwalcode.project.images import Image, pack
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
+from kwalcode.project.history.images import Image, pack
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import redo, undo
 from kwalcode.store.tables import JOURNALLED
 from kwalcode.store.tables import journal as journal_table
 

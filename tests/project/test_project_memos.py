@@ -22,13 +22,13 @@ from kwalcode.project.acts.notes import (
     write_memo_on_passage,
 )
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.memos import KINDS, Noted, all_noted, chosen, kind_title
 from kwalcode.project.reads.history import count_entries
 from kwalcode.project.reads.notes import links_of, memo, quoted_text
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 
 Prepare = Callable[..., Any]
 Open = Callable[[str | None], Study]

@@ -14,12 +14,12 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import Prepared, import_document
 from kwalcode.project.acts.notes import write_memo_on_passage
 from kwalcode.project.acts.passages import NewCode, apply_codes, change_extent
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.tallies import counts_by, used_lately
 from kwalcode.project.study import Study, create
-from kwalcode.project.undo import redo, undo
 from kwalcode.store.tables import quotations
 
 TEXT = "R: Het is een optelsom van signalen. Dat duurt.\n"
@@ -52,7 +52,7 @@ def quoted(study: Study) -> list[tuple[int, int]]:
 
 
 def acts(study: Study) -> int:
-    from kwalcode.project.journal import entries
+    from kwalcode.project.history.journal import entries
 
     with study.reading() as connection:
         return len(list(entries(connection)))

@@ -18,15 +18,15 @@ from sqlalchemy import event
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.model import CodeSpec
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import create_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import all_documents, text_of, turns_of
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import undo
 from kwalcode.store.engine import raw_connection
 
 CHILD = Path(__file__).with_name("children.py")

@@ -18,9 +18,8 @@ from kwalcode.project.acts.passages import NewCode
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.queries import code_quotations, delete_query, rename_query, save_query
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.check import check
-from kwalcode.project.query_pages import everything, excerpts_of, page, places_of
-from kwalcode.project.querying import Asked, Order, Results, Scope, ask, natural
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.queries import (
@@ -29,8 +28,9 @@ from kwalcode.project.reads.queries import (
     quotations_at,
     vocabulary,
 )
+from kwalcode.project.retrieval.pages import everything, excerpts_of, page, places_of
+from kwalcode.project.retrieval.querying import Asked, Order, Results, Scope, ask, natural
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 
 ONE = (
     "Interviewer: Wat ziet u?\n"

@@ -20,15 +20,15 @@ from kwalcode.project.acts.quoting import (
     mark_passage,
     unmark_for_report,
 )
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents, erase_passage
-from kwalcode.project.marking import draft_of
-from kwalcode.project.quotations import Speech, excerpts, marked_excerpts, passage_excerpt
+from kwalcode.project.erasing.erasure import erase_documents, erase_passage
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import document
 from kwalcode.project.reads.quoting import Marked, marked, marked_ids, source_of
+from kwalcode.project.retrieval.marking import draft_of
+from kwalcode.project.retrieval.quotations import Speech, excerpts, marked_excerpts, passage_excerpt
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 from kwalcode.report.labelling import passage_with_attribution
 
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]
@@ -184,7 +184,7 @@ def test_erasing_a_document_takes_its_marks_along(talk: Study) -> None:
 
 def told(study: Study) -> str:
     """Return all that the journal says."""
-    from kwalcode.project import journal
+    from kwalcode.project.history import journal
 
     with study.reading() as connection:
         entries = list(journal.entries(connection))

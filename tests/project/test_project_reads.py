@@ -12,6 +12,7 @@ from kwalcode.project.acts.codes import create_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import write_memo
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codes import all_codes, coding_counts, find_code, subtree
 from kwalcode.project.reads.codings import (
     coding_counts_by_document,
@@ -25,7 +26,6 @@ from kwalcode.project.reads.history import history
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import all_coders, find_coder
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 

@@ -28,15 +28,15 @@ from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.acts.respondents import map_speakers
 from kwalcode.project.acts.splitting import split_code
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.check import check
-from kwalcode.project.frames import evidence
-from kwalcode.project.journal import entries
+from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.history.check import check
+from kwalcode.project.history.journal import entries
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.merging import plan_merge
 from kwalcode.project.reads.codes import all_codes, respondents_by_code
 from kwalcode.project.reads.codings import codings_of, stream_codings
 from kwalcode.project.reads.notes import all_memos, all_themes
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

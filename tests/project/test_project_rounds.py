@@ -16,13 +16,13 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.acts.rounds import assign_documents, set_coder_kind, start_round
-from kwalcode.project.check import check
-from kwalcode.project.drawing import draw
-from kwalcode.project.erase import erase_documents
+from kwalcode.project.agreement.drawing import draw
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.people import find_coder
 from kwalcode.project.reads.rounds import all_rounds, assignments_of, round_work, visible_coders
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 
 Prepare = Callable[..., Any]
 groups = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 12), min_size=1)

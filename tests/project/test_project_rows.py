@@ -8,13 +8,20 @@ from typing import Any
 import pytest
 
 from kwalcode.errors import KwalcodeError, Refused
-from kwalcode.project import journal
 from kwalcode.project.acts.coding import apply_code, remove_codings
 from kwalcode.project.acts.notes import write_memo, write_memo_on_passage
-from kwalcode.project.change import Change
-from kwalcode.project.images import Image
-from kwalcode.project.references import in_use, missing, referring, rivals, touches, used_ids
-from kwalcode.project.rows import (
+from kwalcode.project.history import journal
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.images import Image
+from kwalcode.project.history.references import (
+    in_use,
+    missing,
+    referring,
+    rivals,
+    touches,
+    used_ids,
+)
+from kwalcode.project.history.rows import (
     CHUNK,
     all_rows,
     chunks,
@@ -25,8 +32,8 @@ from kwalcode.project.rows import (
     table_named,
     update_rows,
 )
+from kwalcode.project.history.undo import undo
 from kwalcode.project.study import Study
-from kwalcode.project.undo import undo
 from kwalcode.store.tables import (
     attribute_values,
     codes,

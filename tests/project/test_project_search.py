@@ -16,22 +16,21 @@ from hypothesis import strategies as st
 from kwalcode.errors import KwalcodeError, Refused, UsageError
 from kwalcode.language.queries import KINDS, Kind, parse_query
 from kwalcode.model import Role
-from kwalcode.project import search_index as index
 from kwalcode.project.acts.autocoding import autocode
 from kwalcode.project.acts.codes import create_code
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.groups import put_in_group
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_documents, erase_passage
+from kwalcode.project.erasing.erasure import erase_documents, erase_passage
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import document_groups_of, speakers_of, text_of, turns_of
-from kwalcode.project.search import Hit, Scope, Search, search, texts_state
-from kwalcode.project.search_index import refresh
-from kwalcode.project.search_lines import lines_of
-from kwalcode.project.search_passages import passages_of
+from kwalcode.project.search.hits import Hit, Scope, Search, index, search, texts_state
+from kwalcode.project.search.index import refresh
+from kwalcode.project.search.lines import lines_of
+from kwalcode.project.search.passages import passages_of
 from kwalcode.project.study import Study, open_study
-from kwalcode.project.undo import redo, undo
 
 Prepare = Callable[..., Any]
 Tables = Callable[[Study], dict[str, Any]]

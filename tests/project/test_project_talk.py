@@ -8,11 +8,11 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.code_table import study_table
-from kwalcode.project.coverage import study_coverage
-from kwalcode.project.interviews import read_date
+from kwalcode.project.analyses.code_table import study_table
+from kwalcode.project.analyses.coverage import study_coverage
+from kwalcode.project.analyses.interviews import read_date
+from kwalcode.project.analyses.talk import talk, words_frame
 from kwalcode.project.study import Study
-from kwalcode.project.talk import talk, words_frame
 
 GROUP = "Interviewer: Wie begint er?\nAn: Ik wel, graag.\nBo: Nee, ik – 2 keer.\nCo: Ach.\n"
 

@@ -3,8 +3,8 @@
 import hashlib
 
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
-from kwalcode.project.check import check
-from kwalcode.project.erase import erase_passage
+from kwalcode.project.erasing.erasure import erase_passage
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.people import all_coders
 
 

@@ -13,11 +13,11 @@ from kwalcode.project.acts.documents import import_document, rename_speaker, set
 from kwalcode.project.acts.notes import edit_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes, set_setting
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.history import history
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, undo
 
 Open = Callable[[str | None], Study]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

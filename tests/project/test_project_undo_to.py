@@ -20,14 +20,14 @@ from test_project_histories import (
 )
 
 from kwalcode.errors import Refused
-from kwalcode.project import journal
 from kwalcode.project.acts.codes import create_code, delete_code
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.notes import write_memo
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import redo, to_undo, undo, undo_to
 from kwalcode.project.reads.history import history
 from kwalcode.project.study import Study
-from kwalcode.project.undo import redo, to_undo, undo, undo_to
 
 Open = Callable[[str | None], Study]
 DOING = sorted(set(ACTS) - {"undo", "redo"})

@@ -16,7 +16,7 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.agreements import study_agreement
+from kwalcode.project.agreement.agreements import study_agreement
 from kwalcode.project.study import Study
 from kwalcode.report.agreement import (
     AGREEMENT_FORMATS,

@@ -15,7 +15,7 @@ from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import set_attributes, set_setting
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.quotations import excerpts
+from kwalcode.project.retrieval.quotations import excerpts
 from kwalcode.project.study import Study
 from kwalcode.report.build import report_data, write_report
 from kwalcode.report.quotes import write_quotes

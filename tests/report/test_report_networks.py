@@ -16,7 +16,7 @@ from kwalcode.analysis.graph import communities, theme_graph
 from kwalcode.analysis.pairing import cooccurrence
 from kwalcode.errors import KwalcodeError
 from kwalcode.model import Counted
-from kwalcode.project.analyses import StudyCooccurrence
+from kwalcode.project.analyses.cooccurrence import StudyCooccurrence
 from kwalcode.report.data import Network
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import GRAPH_FORMATS, MAKERS, left_out, network, options

@@ -9,7 +9,7 @@ import pytest
 
 from kwalcode.errors import NotAProject, ReadOnlyProject
 from kwalcode.project.acts.codes import create_code
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import create, open_study
 from kwalcode.store.migrations import backup_before

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kwalcode.errors import KwalcodeError, NotAProject, ReadOnlyProject
 from kwalcode.project.acts.codes import create_code
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import Study, create, open_study
 from kwalcode.store.opening import examine, synchronised

@@ -11,7 +11,7 @@ from app_pilot import OTHER_TALK, Desk, opened, small_study, transcript
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.groups import put_in_group
 from kwalcode.project.acts.people import set_attributes
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.documents import all_documents, document_groups_of, speakers_of
 from kwalcode.project.reads.people import (
     attribute_names,

@@ -8,7 +8,7 @@ import pytest
 from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study, stored
 
 from kwalcode.project.acts.people import mark_complete
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import completed
 from kwalcode.project.study import open_study

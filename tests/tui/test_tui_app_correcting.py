@@ -9,8 +9,8 @@ from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study, stored
 from textual.widgets import TextArea
 
 from kwalcode.project.acts.correcting import correct_document
-from kwalcode.project.check import check
-from kwalcode.project.correcting import prepare_text
+from kwalcode.project.correcting.preparing import prepare_text
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import list_uncarried, versions_of
 from kwalcode.project.study import open_study

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kwalcode.exchange.attributes_csv import import_attributes
 from kwalcode.project import importing
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.study import open_study
 from kwalcode.tui.paths import completed, paths_in

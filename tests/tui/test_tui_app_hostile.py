@@ -10,9 +10,9 @@ from app_pilot import transcript as transcript_of
 from kwalcode.model import Transcript
 from kwalcode.project.acts.codes import create_code
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.erase import erase_documents
+from kwalcode.project.erasing.erasure import erase_documents
+from kwalcode.project.history.undo import undo
 from kwalcode.project.study import create, open_study
-from kwalcode.project.undo import undo
 
 EVIL = "[bold]vet[/] [red \x1b[31mX\u202e ☂️ 日本 [/] [@click=app.quit]weg[/]"
 SHOWN = "[bold]vet[/] [red ␛[31mX← ☂️ 日本 [/] [@click=app.quit]weg[/]"

@@ -7,8 +7,8 @@ from app_pilot import GUT, REPORT, SUM, opened, put, small_study, stored
 
 from kwalcode.exchange.codebooks import read_codebook
 from kwalcode.project.acts.codes import import_codebook
-from kwalcode.project.check import check
-from kwalcode.project.journal import entries
+from kwalcode.project.history.check import check
+from kwalcode.project.history.journal import entries
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.choose import ChooseScreen
 from kwalcode.tui.text.fuzzy import rank

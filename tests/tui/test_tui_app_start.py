@@ -19,7 +19,7 @@ NOT_YET = (
     "kwalcode.tui.widgets.prompt",
     "kwalcode.tui.screens.quotations.screen",
     "kwalcode.tui.screens.help",
-    "kwalcode.project.undo",
+    "kwalcode.project.history.undo",
     "textual.widgets._text_area",
 )
 

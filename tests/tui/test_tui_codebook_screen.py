@@ -11,7 +11,7 @@ from kwalcode.model import Code
 from kwalcode.project.acts.code_groups import create_code_group
 from kwalcode.project.acts.codes import create_code, edit_code
 from kwalcode.project.acts.coding import apply_code
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.code_groups import all_code_groups
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study

@@ -9,10 +9,10 @@ from app_pilot import SUM, Desk, opened, put, small_study, stored
 
 from kwalcode.project.acts.codes import create_code
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.history import history
 from kwalcode.project.study import open_study
-from kwalcode.project.undo import undo
 from kwalcode.tui.screens.history.screen import HistoryScreen
 
 

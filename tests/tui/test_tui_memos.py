@@ -10,7 +10,7 @@ from app_pilot import GUT, SUM, Desk, memos, opened, small_study
 
 from kwalcode.project.acts.notes import delete_memo, link_memo, write_memo, write_memo_on_passage
 from kwalcode.project.acts.themes import create_theme
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.notes import links_of
 from kwalcode.project.study import open_study

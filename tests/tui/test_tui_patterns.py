@@ -8,7 +8,7 @@ import pytest
 from app_pilot import GUT, REPORT, SUM, opened, small_study
 from patterns_pilot import at_patterns, ids, pattern_study, settled
 
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.findings import Subject
 from kwalcode.project.reads.framework import all_summaries, readings
 from kwalcode.project.reads.notes import all_themes

@@ -21,9 +21,9 @@ from kwalcode.project.acts.notes import (
     write_memo,
     write_memo_on_passage,
 )
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study
-from kwalcode.project.undo import undo
 from kwalcode.tui.app import KwalcodeApp
 from kwalcode.tui.session import Session
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from kwalcode.project.acts.correcting import correct_document
-from kwalcode.project.correcting import prepare_text
+from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.reads.documents import text_of
 from kwalcode.tui.app import KwalcodeApp
 from kwalcode.tui.session import Session

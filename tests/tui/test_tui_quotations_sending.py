@@ -13,7 +13,7 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import set_attributes
 from kwalcode.project.acts.queries import save_query
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.quoting import marked
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.quotations.screen import QuotationsScreen

@@ -8,8 +8,8 @@ import pytest
 from app_pilot import TALK, Desk, opened, small_study
 
 from kwalcode.model import Edit
-from kwalcode.project import journal
-from kwalcode.project.check import check
+from kwalcode.project.history import journal
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.quoting import Marked, marked
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.report_edit import ReportEditScreen

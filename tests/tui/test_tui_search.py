@@ -8,8 +8,8 @@ from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study, stored, 
 
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.groups import put_in_group
-from kwalcode.project.check import check
-from kwalcode.project.journal import entries as journal_entries
+from kwalcode.project.history.check import check
+from kwalcode.project.history.journal import entries as journal_entries
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.search.autocode import AutocodeScreen
 from kwalcode.tui.screens.search.screen import SearchScreen

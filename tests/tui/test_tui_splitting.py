@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kwalcode.model import Coding
-from kwalcode.project.check import check
+from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.codebook.screen import CodebookScreen

@@ -27,7 +27,7 @@ from kwalcode.i18n import _, counted
 if TYPE_CHECKING:
     from kwalcode.project.acts.adjudicating import Definition, Ruling
     from kwalcode.project.acts.finalising import Finalised
-    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.agreement.adjudication import Item, Queue
     from kwalcode.project.reads.decisions import CodedRange, Decision
     from kwalcode.project.study import Study
 
@@ -120,7 +120,7 @@ def _queue(
     documents: tuple[str, ...] = (),
     groups: tuple[str, ...] = (),
 ) -> Queue:
-    from kwalcode.project.adjudication import adjudication
+    from kwalcode.project.agreement.adjudication import adjudication
 
     chosen = {d.id for d in documents_named(study, documents)} if documents else None
     with study.reading() as connection:
@@ -144,7 +144,7 @@ def _list(
     output: Path | None,
 ) -> None:
     from kwalcode.cli import settling
-    from kwalcode.project.told_items import told_items
+    from kwalcode.project.agreement.listed import told_items
 
     queue = _queue(study, coders, names, documents, groups)
     items = [item for item in queue.items if not (only_open and item.settled)]
@@ -158,7 +158,7 @@ def _list(
 
 
 def _item(queue: Queue, name: str) -> Item:
-    from kwalcode.project.adjudication import Item
+    from kwalcode.project.agreement.adjudication import Item
 
     found = queue.find(name)
     if not isinstance(found, Item):
@@ -226,7 +226,7 @@ def _decide(
     study: Study, queue: Queue, item: Item, ruling: Ruling, definition: Definition | None
 ) -> None:
     from kwalcode.project.acts.adjudicating import decide
-    from kwalcode.project.disagreement_words import decision_name
+    from kwalcode.project.agreement.words import decision_name
 
     decide(study, item.key, item.group, ruling, definition=definition)
     told = _("{id} in {document}: {decision}.").format(
@@ -253,7 +253,7 @@ def _withdraw(study: Study, coders: list[str] | None, names: tuple[str, ...]) ->
 
 
 def _decision(queue: Queue, name: str) -> Decision:
-    from kwalcode.project.adjudication import Item
+    from kwalcode.project.agreement.adjudication import Item
 
     found = queue.find(name)
     decision = found.decision if isinstance(found, Item) else found

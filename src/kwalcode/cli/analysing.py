@@ -27,9 +27,9 @@ from kwalcode.i18n import counted as plural
 from kwalcode.model import ORIGINS, ROLES, Counted, Role
 
 if TYPE_CHECKING:
-    from kwalcode.project.analyses import StudyCooccurrence
-    from kwalcode.project.chances import StudyChances
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.chances import StudyChances
+    from kwalcode.project.analyses.cooccurrence import StudyCooccurrence
+    from kwalcode.project.analyses.filtering import Asked
 
 coder_option = click.option(
     "--coder",
@@ -283,14 +283,14 @@ def write_pairs_csv(
 
 
 def _found(study: Path, **wanted: Any) -> StudyCooccurrence:
-    from kwalcode.project.analyses import study_cooccurrence
+    from kwalcode.project.analyses.cooccurrence import study_cooccurrence
 
     with reading_study(study) as opened, opened.reading() as connection:
         return study_cooccurrence(connection, **wanted)
 
 
 def _chances(study: Path, **wanted: Any) -> StudyChances:
-    from kwalcode.project.chances import study_chances
+    from kwalcode.project.analyses.chances import study_chances
 
     with reading_study(study) as opened, opened.reading() as connection:
         return study_chances(connection, **wanted)

@@ -21,8 +21,8 @@ from kwalcode.cli.searching import asking, find_hits, flat, query_of, role_optio
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.search import Hit
-    from kwalcode.project.search_passages import Extent, Passage
+    from kwalcode.project.search.hits import Hit
+    from kwalcode.project.search.passages import Extent, Passage
     from kwalcode.project.study import Study
 
 _EXTENTS = ("match", "sentence", "turn")
@@ -110,7 +110,7 @@ def _passages(
 ) -> tuple[list[Passage], int]:
     """Return the passages to be coded, and how many are coded so already."""
     from kwalcode.project.reads.people import all_coders
-    from kwalcode.project.search_passages import passages_of
+    from kwalcode.project.search.passages import passages_of
 
     code = chosen if isinstance(chosen, int) else None
     with study.reading() as connection:

@@ -93,7 +93,7 @@ def agreement(
     output: Path | None,
 ) -> None:
     """Print or write the table of agreement."""
-    from kwalcode.project.agreements import study_agreement
+    from kwalcode.project.agreement.agreements import study_agreement
     from kwalcode.report.agreement import sheet_of
 
     chosen = _format(form, as_json, output)
@@ -196,7 +196,7 @@ def disagreements(
 ) -> None:
     """Print the list for a meeting."""
     from kwalcode.cli import disagreeing
-    from kwalcode.project.disagreements import study_disagreements
+    from kwalcode.project.agreement.disagreements import study_disagreements
 
     with reading_study(study) as opened:
         chosen = {d.id for d in documents_named(opened, documents)} if documents else None

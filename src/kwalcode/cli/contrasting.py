@@ -23,8 +23,8 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.contrasts import StudyContrast
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.contrasts import StudyContrast
+    from kwalcode.project.analyses.filtering import Asked
 
 _OF = {"code": _("code"), "theme": _("theme"), "pattern": _("pattern")}
 _CODE = ("amount", "p", "holm", "bh", "smallest_p", "everywhere", "reason")
@@ -77,8 +77,8 @@ def contrast(
     output: Path | None,
 ) -> None:
     """Print codes by groups, or the words that mark groups or a code."""
-    from kwalcode.project.code_words import study_code_words
-    from kwalcode.project.contrasts import study_contrast, study_words
+    from kwalcode.project.analyses.code_words import study_code_words
+    from kwalcode.project.analyses.contrasts import study_contrast, study_words
 
     form = form_of(as_json, as_csv)
     if words_of is not None and (by is not None or in_words):

@@ -29,8 +29,8 @@ from kwalcode.i18n import _
 
 if TYPE_CHECKING:
     from kwalcode.project.acts.correcting import Corrected
-    from kwalcode.project.correcting import Correction
-    from kwalcode.project.previewing import Preview
+    from kwalcode.project.correcting.preparing import Correction
+    from kwalcode.project.correcting.previewing import Preview
     from kwalcode.project.study import Study
 
 _ENOUGH = 0.5
@@ -78,7 +78,7 @@ def correct(
 ) -> None:
     """Correct one document from a file."""
     from kwalcode.project.acts.correcting import correct_document
-    from kwalcode.project.correcting import prepare_file
+    from kwalcode.project.correcting.preparing import prepare_file
 
     with acting_study(study, actor) as opened:
         (shown,) = documents_named(opened, (document,))
@@ -132,7 +132,7 @@ def replace(
 ) -> None:
     """Replace words in documents, as one act."""
     from kwalcode.project.acts.correcting import replace_in_documents
-    from kwalcode.project.correcting import prepare_replacement
+    from kwalcode.project.correcting.preparing import prepare_replacement
 
     with acting_study(study, actor) as opened:
         wanted = [document.id for document in documents_named(opened, names)]
@@ -194,7 +194,7 @@ def _previews(
     study: Study, made: Sequence[Correction], *, as_json: bool
 ) -> list[tuple[str, Preview]]:
     """Print the passages to decide on, and return what each correction will do."""
-    from kwalcode.project.previewing import preview
+    from kwalcode.project.correcting.previewing import preview
 
     with study.reading() as connection:
         told = [(one.document.name, preview(connection, one)) for one in made]

@@ -21,8 +21,8 @@ from kwalcode.cli.figures import column, form_of, head, tell, whole, write_csv
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
-    from kwalcode.project.coverage import StudyCoverage
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.coverage import StudyCoverage
+    from kwalcode.project.analyses.filtering import Asked
 
 RULE = "nearest-question"
 """A code belongs to the topic whose question is its own, or else the nearest above it."""
@@ -48,7 +48,7 @@ def coverage(
     output: Path | None,
 ) -> None:
     """Print topics by respondents."""
-    from kwalcode.project.coverage import study_coverage
+    from kwalcode.project.analyses.coverage import study_coverage
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:

@@ -190,8 +190,8 @@ def _summarise(study: Study) -> None:
     from kwalcode.cli.agreeing import summary_line
     from kwalcode.cli.analysing import facts
     from kwalcode.cli.graphing import communities_line
-    from kwalcode.project.agreements import study_agreement
-    from kwalcode.project.analyses import study_cooccurrence, study_graph
+    from kwalcode.project.agreement.agreements import study_agreement
+    from kwalcode.project.analyses.cooccurrence import study_cooccurrence, study_graph
     from kwalcode.project.reads.codes import all_codes, coding_counts
     from kwalcode.project.reads.documents import all_documents
 

@@ -12,12 +12,12 @@ from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.cells import safe_cell
 from kwalcode.cli.common import printable, table
 from kwalcode.i18n import _
-from kwalcode.project.disagreement_words import class_name, kind_name
+from kwalcode.project.agreement.words import class_name, kind_name
 from kwalcode.report.agreement.words import units
 from kwalcode.report.facts import role_name
 
 if TYPE_CHECKING:
-    from kwalcode.project.disagreements import CodedSpan, Disagreement, StudyDisagreements
+    from kwalcode.project.agreement.disagreements import CodedSpan, Disagreement, StudyDisagreements
 
 _COLUMNS = (
     "document", "turn", "start", "end", "class", "kind", "whose", "code_a", "start_a", "end_a",

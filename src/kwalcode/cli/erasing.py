@@ -23,7 +23,7 @@ from kwalcode.i18n import _
 
 if TYPE_CHECKING:
     from kwalcode.model import Document
-    from kwalcode.project.erase import Erased
+    from kwalcode.project.erasing.erasure import Erased
     from kwalcode.project.study import Study
 
 
@@ -88,7 +88,7 @@ def _erasure(
     versions: bool,
 ) -> tuple[str, Callable[[], Erased]]:
     """Return what is to be erased, in words, and the act that does it."""
-    from kwalcode.project import erase as erasing
+    from kwalcode.project.erasing import erasure as erasing
 
     if respondent is not None:
         what = _("respondent {name} with all documents").format(name=respondent)
@@ -110,7 +110,7 @@ def _erasure(
 
 
 def _leftovers(study: Study) -> int:
-    from kwalcode.project.check import leftover_texts
+    from kwalcode.project.history.check import leftover_texts
 
     with study.reading() as connection:
         return len(leftover_texts(connection))

@@ -22,7 +22,7 @@ from kwalcode.cli.patterning import patterns
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.filtering import Asked
 
 ANSWERS = "first-turn-after-question"
 """An answer is the first turn of a respondent after a question of the interviewer."""
@@ -65,7 +65,7 @@ def sequences(
     output: Path | None,
 ) -> None:
     """Print pairs, those in most respondents first."""
-    from kwalcode.project.sequences import study_sequences
+    from kwalcode.project.analyses.sequences import study_sequences
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
@@ -105,7 +105,7 @@ def answers(
     output: Path | None,
 ) -> None:
     """Print codes, those in most answers first."""
-    from kwalcode.project.sequences import study_answers
+    from kwalcode.project.analyses.sequences import study_answers
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:

@@ -23,7 +23,7 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.framework import Framework
+    from kwalcode.project.analyses.framework import Framework
     from kwalcode.project.study import Study
 
 _SHOWN = 30
@@ -106,7 +106,7 @@ def framework(
 
 
 def _found(study: Study, wanted: dict[str, Any]) -> Framework:
-    from kwalcode.project.framework import study_framework
+    from kwalcode.project.analyses.framework import study_framework
     from kwalcode.project.reads.codes import all_codes
     from kwalcode.project.reads.findings import Subject
     from kwalcode.project.reads.notes import all_themes

@@ -19,7 +19,7 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.filtering import Asked
 
 _MOST = 3
 """How many of the most central codes are named."""
@@ -62,8 +62,8 @@ def graph(
     output: Path | None,
 ) -> None:
     """Write the theme graph."""
-    from kwalcode.project.analyses import study_cooccurrence, study_graph
-    from kwalcode.project.holding import study_holding
+    from kwalcode.project.analyses.cooccurrence import study_cooccurrence, study_graph
+    from kwalcode.project.analyses.holding import study_holding
     from kwalcode.project.reads.relations import all_relations
     from kwalcode.report.networks import GRAPH_FORMATS
 

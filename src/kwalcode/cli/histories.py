@@ -26,7 +26,7 @@ from kwalcode.i18n import _, counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kwalcode.project.journal import Entry
+    from kwalcode.project.history.journal import Entry
     from kwalcode.project.reads.history import Event, Sought
     from kwalcode.project.study import Study
 
@@ -49,7 +49,7 @@ steps_option = click.option(
 @as_option
 def undo(study: Path, steps: int, point: int | None, dry_run: bool, actor: str | None) -> None:
     """Undo acts of the actor, newest first."""
-    from kwalcode.project import undo as undoing
+    from kwalcode.project.history import undo as undoing
 
     if dry_run and point is None:
         raise UsageError(_("--dry-run needs --to."))
@@ -63,7 +63,7 @@ def undo(study: Path, steps: int, point: int | None, dry_run: bool, actor: str |
 
 def _undo_to(study: Study, point: int, *, dry_run: bool) -> None:
     from kwalcode.errors import Refused
-    from kwalcode.project.undo import to_undo, undo_to
+    from kwalcode.project.history.undo import to_undo, undo_to
 
     if dry_run:
         with study.reading() as connection:
@@ -85,7 +85,7 @@ def _undo_to(study: Study, point: int, *, dry_run: bool) -> None:
 @as_option
 def redo(study: Path, steps: int, actor: str | None) -> None:
     """Redo acts of the actor."""
-    from kwalcode.project import undo as undoing
+    from kwalcode.project.history import undo as undoing
 
     with acting_study(study, actor) as opened:
         for _step in range(steps):
@@ -93,7 +93,7 @@ def redo(study: Path, steps: int, actor: str | None) -> None:
 
 
 def _say_act(line: str, entry: Entry) -> None:
-    from kwalcode.project.phrases import phrase
+    from kwalcode.project.telling.phrases import phrase
 
     say(line.format(act=phrase(entry), time=entry.time))
 
@@ -205,7 +205,7 @@ def _object(event: Event) -> dict[str, Any]:
 
 
 def _lines(events: Iterable[Event]) -> Iterable[tuple[object, ...]]:
-    from kwalcode.project.phrases import phrase
+    from kwalcode.project.telling.phrases import phrase
 
     for event in events:
         told = phrase(event.entry, event.base)
@@ -228,8 +228,8 @@ def _lines(events: Iterable[Event]) -> Iterable[tuple[object, ...]]:
 )
 def as_of(study: Path, when: str, output: Path) -> None:
     """Rebuild the project from its journal."""
-    from kwalcode.project.as_of import entry_at, study_as_of
-    from kwalcode.project.phrases import phrase
+    from kwalcode.project.history.as_of import entry_at, study_as_of
+    from kwalcode.project.telling.phrases import phrase
 
     with reading_study(study) as opened:
         with opened.reading() as connection:

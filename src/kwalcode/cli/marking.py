@@ -188,7 +188,7 @@ def _occurrences(source: str, name: str) -> Iterator[Range]:
 
 
 def _tell(study: Study, quotation: int) -> None:
-    from kwalcode.project.marking import draft_of
+    from kwalcode.project.retrieval.marking import draft_of
     from kwalcode.report.labelling import attribution_of, whose
 
     with study.reading() as connection:

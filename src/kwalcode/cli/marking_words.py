@@ -10,8 +10,8 @@ from kwalcode.cli.figures import column, head, tell, write_csv
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
-    from kwalcode.project.code_words import CodeWords
-    from kwalcode.project.contrasts import StudyWords
+    from kwalcode.project.analyses.code_words import CodeWords
+    from kwalcode.project.analyses.contrasts import StudyWords
 
 RULE = "log-odds, Dirichlet prior"
 _WORD = ("group", "word", "n", "respondents", "elsewhere", "log_odds", "z")

@@ -240,7 +240,7 @@ def delete(study: Path, code: str, actor: str | None) -> None:
 @output_option
 def history(study: Path, code: str, as_json: bool, output: Path | None) -> None:
     """Print the history of a code."""
-    from kwalcode.project.code_history import history_of_code
+    from kwalcode.project.telling.code_history import history_of_code
 
     with reading_study(study) as opened, opened.reading() as connection:
         events = history_of_code(connection, _found(opened, code).id)

@@ -32,8 +32,8 @@ from kwalcode.cli.subjects import (
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.filtering import Asked
-    from kwalcode.project.patterns import Card
+    from kwalcode.project.analyses.filtering import Asked
+    from kwalcode.project.analyses.patterns import Card
 
 _KINDS = ("similarity", "difference", "frequency", "sequence", "correspondence", "causation")
 _STATUSES = ("draft", "checked", "final")
@@ -56,7 +56,7 @@ def list_command(
     study: Path, asked: Asked, as_json: bool, as_csv: bool, output: Path | None
 ) -> None:
     """Print the cards."""
-    from kwalcode.project.patterns import study_pattern
+    from kwalcode.project.analyses.patterns import study_pattern
     from kwalcode.project.reads.patterns import all_patterns
 
     form = form_of(as_json, as_csv)
@@ -90,7 +90,7 @@ def show_command(
     study: Path, number: int, asked: Asked, as_json: bool, as_csv: bool, output: Path | None
 ) -> None:
     """Print one card."""
-    from kwalcode.project.patterns import study_pattern
+    from kwalcode.project.analyses.patterns import study_pattern
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
@@ -193,7 +193,7 @@ def open_command(
 ) -> None:
     """Print what they say with either side, and note that it was looked at."""
     from kwalcode.project.acts.patterns import open_cases
-    from kwalcode.project.patterns import study_pattern
+    from kwalcode.project.analyses.patterns import study_pattern
 
     with acting_study(study, actor) as opened:
         chosen = [respondent_named(opened, name) for name in respondents]

@@ -120,7 +120,7 @@ def copy_command(study: Path, target: Path) -> None:
 @study_argument
 def check(study: Path) -> None:
     """Print what is wrong, a line each; exit 1 when anything is."""
-    from kwalcode.project import check as checking
+    from kwalcode.project.history import check as checking
 
     with reading_study(study) as opened:
         found = checking.check(opened)

@@ -26,9 +26,9 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import ROLES, Role
 
 if TYPE_CHECKING:
-    from kwalcode.project.query_pages import Listed
-    from kwalcode.project.querying import Results
     from kwalcode.project.reads import Connection
+    from kwalcode.project.retrieval.pages import Listed
+    from kwalcode.project.retrieval.querying import Results
     from kwalcode.project.study import Study
 
 ORDERS = ("place", "respondent", "code", "length")
@@ -83,7 +83,7 @@ def query(
     if as_json and as_csv:
         raise UsageError(_("--json or --csv, not both."))
     form = "csv" if as_csv else _form_of(output)
-    from kwalcode.project.querying import Scope
+    from kwalcode.project.retrieval.querying import Scope
 
     scope = Scope(coder, _roles(roles), where, unfinished)
     if save is not None and query is not None:
@@ -122,7 +122,7 @@ def _roles(roles: tuple[str, ...]) -> tuple[Role, ...] | None:
 
 def _ask(connection: Connection, text: str, scope: Any, order: str) -> Results:
     from kwalcode.analysis.query.parsing import parse
-    from kwalcode.project.querying import Order, ask
+    from kwalcode.project.retrieval.querying import Order, ask
 
     wanted: Order = next(known for known in get_args(Order) if known == order)
     return ask(connection, parse(text), scope, order=wanted)
@@ -153,7 +153,7 @@ def _save(study: Path, actor: str | None, name: str, text: str) -> None:
 
 def _as_text(connection: Connection, results: Results, template: str | None) -> str:
     """Return the quotations with what was said around them, and their codes."""
-    from kwalcode.project.query_pages import everything
+    from kwalcode.project.retrieval.pages import everything
     from kwalcode.report.labelling import attribution_of, whose
 
     label = attribution_of(connection, template)
@@ -173,7 +173,7 @@ def _as_text(connection: Connection, results: Results, template: str | None) -> 
 
 def _as_contract(connection: Connection, text: str, results: Results) -> dict[str, Any]:
     """Return the JSON that is documented and kept."""
-    from kwalcode.project.query_pages import everything
+    from kwalcode.project.retrieval.pages import everything
 
     about = results.counted
     return {

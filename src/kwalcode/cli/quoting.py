@@ -58,9 +58,9 @@ def quotes(
     if unedited and not marked:
         raise UsageError(_("--unedited goes with --marked."))
     with reading_study(study) as opened, opened.reading() as connection:
-        from kwalcode.project.layers import counted_of
-        from kwalcode.project.quotations import excerpts, marked_excerpts
+        from kwalcode.project.analyses.layers import counted_of
         from kwalcode.project.reads.codes import all_codes, find_code, subtree
+        from kwalcode.project.retrieval.quotations import excerpts, marked_excerpts
 
         known = all_codes(connection)
         wanted: set[int] | None = None

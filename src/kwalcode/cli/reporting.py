@@ -76,10 +76,10 @@ def write_folder(
     `forms` are what the report itself is written as, of `FORMATS`.
     """
     from kwalcode.exchange.codebooks import write_codebook
-    from kwalcode.project.analyses import study_cooccurrence, study_graph
-    from kwalcode.project.quotations import excerpts, marked_excerpts
+    from kwalcode.project.analyses.cooccurrence import study_cooccurrence, study_graph
     from kwalcode.project.reads.codes import all_codes
     from kwalcode.project.reads.quoting import marked
+    from kwalcode.project.retrieval.quotations import excerpts, marked_excerpts
     from kwalcode.report.build import write_report
     from kwalcode.report.networks import GRAPH_FORMATS
     from kwalcode.report.quotes import write_quotes

@@ -22,8 +22,8 @@ from kwalcode.i18n import _
 
 if TYPE_CHECKING:
     from kwalcode.analysis.saturation import Reached
-    from kwalcode.project.filtering import Asked
-    from kwalcode.project.saturation import StudySaturation
+    from kwalcode.project.analyses.filtering import Asked
+    from kwalcode.project.analyses.saturation import StudySaturation
 
 _CSV = (
     "interview", "document", "new", "total", "total_low", "total_median", "total_high",
@@ -59,7 +59,7 @@ def saturation(
     output: Path | None,
 ) -> None:
     """Print new codes per interview, the ratios, and an estimate of all codes."""
-    from kwalcode.project.saturation import study_saturation
+    from kwalcode.project.analyses.saturation import study_saturation
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:

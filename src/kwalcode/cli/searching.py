@@ -28,8 +28,8 @@ from kwalcode.model import ROLES
 
 if TYPE_CHECKING:
     from kwalcode.language.queries import Query
-    from kwalcode.project.search import Hit, Scope, Search
-    from kwalcode.project.search_lines import Line
+    from kwalcode.project.search.hits import Hit, Scope, Search
+    from kwalcode.project.search.lines import Line
     from kwalcode.project.study import Study
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -138,8 +138,8 @@ def find_hits(
 
     `asked` are the options of `asking`.
     """
-    from kwalcode.project.search import search as find
-    from kwalcode.project.search_index import refresh
+    from kwalcode.project.search.hits import search as find
+    from kwalcode.project.search.index import refresh
 
     scope = _scope(study, roles, asked)
     refresh(study)
@@ -147,11 +147,11 @@ def find_hits(
 
 
 def _scope(study: Study, roles: Sequence[str], asked: dict[str, Any]) -> Scope:
-    from kwalcode.project.layers import documents_where
+    from kwalcode.project.analyses.layers import documents_where
     from kwalcode.project.reads.codes import all_codes, find_code, subtree
     from kwalcode.project.reads.documents import find_group
     from kwalcode.project.reads.people import find_coder
-    from kwalcode.project.search import Scope
+    from kwalcode.project.search.hits import Scope
 
     documents: frozenset[int] | None = None
     if asked["documents"]:
@@ -183,7 +183,7 @@ def _scope(study: Study, roles: Sequence[str], asked: dict[str, Any]) -> Scope:
 
 
 def _rows(study: Study, hits: Sequence[Hit], context: int) -> Iterator[tuple[Hit, Line]]:
-    from kwalcode.project.search_lines import lines_of
+    from kwalcode.project.search.lines import lines_of
 
     for at in range(0, len(hits), _AT_A_TIME):
         part = hits[at : at + _AT_A_TIME]
@@ -248,7 +248,7 @@ def flat(text: str) -> str:
 
 def tell_found(done: Search) -> None:
     """Say on stderr how much was found."""
-    from kwalcode.project.search_told import facts_told, forms_told
+    from kwalcode.project.search.told import facts_told, forms_told
 
     say(facts_told(done.facts))
     for forms in done.forms.values():

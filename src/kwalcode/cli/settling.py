@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from kwalcode.cli.common import printable
 from kwalcode.i18n import _, counted
-from kwalcode.project.adjudication import Item
-from kwalcode.project.disagreement_words import class_name, decision_name, kind_name
+from kwalcode.project.agreement.adjudication import Item
+from kwalcode.project.agreement.words import class_name, decision_name, kind_name
 
 if TYPE_CHECKING:
-    from kwalcode.project.adjudication import Queue
+    from kwalcode.project.agreement.adjudication import Queue
+    from kwalcode.project.agreement.listed import ToldItem
     from kwalcode.project.reads.decisions import CodedRange, Decision
-    from kwalcode.project.told_items import ToldItem
 
 
 def as_contract(

@@ -24,8 +24,8 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.code_table import StudyTable
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.code_table import StudyTable
+    from kwalcode.project.analyses.filtering import Asked
 
 _WIDE = 60
 """Titles of columns that are wider together are numbered in text."""
@@ -92,7 +92,7 @@ def table(
     output: Path | None,
 ) -> None:
     """Print codes by documents, respondents or groups."""
-    from kwalcode.project.code_table import study_table
+    from kwalcode.project.analyses.code_table import study_table
 
     form = form_of(as_json, as_csv)
     _check_csv_choices(form, key, totals, binary)

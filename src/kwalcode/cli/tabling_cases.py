@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kwalcode.cli.figures import write_csv
 
 if TYPE_CHECKING:
-    from kwalcode.project.code_table import StudyTable
+    from kwalcode.project.analyses.code_table import StudyTable
 
 _KEY = ("variable", "code", "origin", "definition")
 

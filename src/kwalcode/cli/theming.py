@@ -27,8 +27,8 @@ from kwalcode.errors import NotFound
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from kwalcode.project.filtering import Asked
-    from kwalcode.project.themes import StudyThemes, ThemeRow
+    from kwalcode.project.analyses.filtering import Asked
+    from kwalcode.project.analyses.themes import StudyThemes, ThemeRow
 
 RULE = "quotations"
 """What a cell of the table counts: distinct quotations with a code of the theme."""
@@ -61,7 +61,7 @@ def list_command(
     output: Path | None,
 ) -> None:
     """Print the themes."""
-    from kwalcode.project.themes import study_themes
+    from kwalcode.project.analyses.themes import study_themes
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
@@ -96,7 +96,7 @@ def table_command(
     output: Path | None,
 ) -> None:
     """Print themes by respondents."""
-    from kwalcode.project.themes import study_themes
+    from kwalcode.project.analyses.themes import study_themes
 
     form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
@@ -141,8 +141,8 @@ def proposals_command(
     output: Path | None,
 ) -> None:
     """Print proposals; `themes new --proposal` makes a theme of one."""
+    from kwalcode.project.analyses.themes import study_proposals
     from kwalcode.project.reads.notes import all_themes
-    from kwalcode.project.themes import study_proposals
 
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_proposals(
@@ -195,7 +195,7 @@ def new_command(
 ) -> None:
     """Make a theme, of a proposal or of codes."""
     from kwalcode.project.acts import themes as acts
-    from kwalcode.project.themes import study_proposals
+    from kwalcode.project.analyses.themes import study_proposals
 
     with acting_study(study, actor) as opened:
         members = codes_named(opened, codes)
@@ -363,7 +363,7 @@ def _text(found: StudyThemes) -> str:
 
 
 def _remarks(found: StudyThemes) -> list[str]:
-    from kwalcode.project.themes import warning_words
+    from kwalcode.project.analyses.themes import warning_words
 
     lines = [
         _("{theme}: {warnings}.").format(

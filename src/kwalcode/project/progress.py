@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kwalcode.language.counting import word_bounds
 from kwalcode.model import Role
-from kwalcode.project.frames import all_codings, turns_frame
+from kwalcode.project.analyses.frames import all_codings, turns_frame
 from kwalcode.project.reads.documents import roles_of, text_of, turns_of
 from kwalcode.units import cut, distinct, trimmed
 

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, exc, select
 from kwalcode.errors import KwalcodeError, NotAProject, ReadOnlyProject, Refused
 from kwalcode.i18n import _
 from kwalcode.project.appearing import appearing
-from kwalcode.project.change import Change, Unchanged
+from kwalcode.project.history.change import Change, Unchanged
+from kwalcode.project.history.journal import Actor, Draft
 from kwalcode.project.identity import new_uuid
-from kwalcode.project.journal import Actor, Draft
 from kwalcode.store import engine as store
 from kwalcode.store.migrations import migrate
 from kwalcode.store.opening import Examined, examine

@@ -14,9 +14,9 @@ from typing import BinaryIO, Final
 
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
-from kwalcode.project.audit import audit_trail
 from kwalcode.project.reads.history import Sought, events
 from kwalcode.project.study import Study
+from kwalcode.project.telling.audit import audit_trail
 from kwalcode.report.audit_text import write_csv, write_markdown
 from kwalcode.report.output import text_stream, writing
 

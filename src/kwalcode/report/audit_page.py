@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted
-from kwalcode.project.audit import Step, Trail
 from kwalcode.project.memos import kind_title
 from kwalcode.project.moments import local_day, local_minute
+from kwalcode.project.telling.audit import Step, Trail
 
 
 @dataclass(frozen=True, slots=True)

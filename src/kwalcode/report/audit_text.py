@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from kwalcode.cells import safe_cell
 from kwalcode.i18n import _
-from kwalcode.project.audit import Trail
-from kwalcode.project.phrases import phrase
 from kwalcode.project.reads.history import Event
+from kwalcode.project.telling.audit import Trail
+from kwalcode.project.telling.phrases import phrase
 from kwalcode.report.audit_page import Heading, Paragraph, Table, blocks, title
 from kwalcode.report.output import text_stream
 from kwalcode.report.quotes.markdown import one_line

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from kwalcode.i18n import current
-from kwalcode.project.audit import Trail
+from kwalcode.project.telling.audit import Trail
 from kwalcode.report.audit_page import Heading, Paragraph, Table, blocks, title
 from kwalcode.report.output import without_dates
 from kwalcode.report.quotes.word import new_document

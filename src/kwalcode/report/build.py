@@ -13,10 +13,15 @@ from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, current, speaking
 from kwalcode.model import Code, Excerpt, Role
-from kwalcode.project.agreements import study_agreement
-from kwalcode.project.analyses import SEED, StudyCooccurrence, study_cooccurrence, study_graph
-from kwalcode.project.layers import layer_of, people_of
-from kwalcode.project.quotations import excerpts, marked_excerpts
+from kwalcode.project.agreement.agreements import study_agreement
+from kwalcode.project.analyses.cooccurrence import (
+    SEED,
+    StudyCooccurrence,
+    study_cooccurrence,
+    study_graph,
+)
+from kwalcode.project.analyses.layers import layer_of, people_of
+from kwalcode.project.analyses.themes import StudyThemes, study_themes
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
 from kwalcode.project.reads.documents import all_documents
@@ -26,8 +31,8 @@ from kwalcode.project.reads.people import (
     attributes_by_respondent,
     respondent_names,
 )
+from kwalcode.project.retrieval.quotations import excerpts, marked_excerpts
 from kwalcode.project.study import Study
-from kwalcode.project.themes import StudyThemes, study_themes
 from kwalcode.report.analysis_report import write_page
 from kwalcode.report.attribution import FEWEST
 from kwalcode.report.data import (
@@ -133,7 +138,7 @@ def report_data(
 ) -> ReportData:
     """Gather a report; texts come in the interface language of now.
 
-    `rule`, `coder`, `roles` and `where` as in `project.analyses.study_cooccurrence`;
+    `rule`, `coder`, `roles` and `where` as in `project.analyses.cooccurrence.study_cooccurrence`;
     `template` is an attribution (None: the project's); `made` a date to print, "" for none.
     """
     choices = Choices(rule, coder, tuple(roles), tuple(where), seed)

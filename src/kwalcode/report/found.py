@@ -9,9 +9,9 @@ from pathlib import Path
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.model import Excerpt
-from kwalcode.project.query_pages import excerpts_of
-from kwalcode.project.querying import Results
 from kwalcode.project.reads import Connection
+from kwalcode.project.retrieval.pages import excerpts_of
+from kwalcode.project.retrieval.querying import Results
 from kwalcode.report.quotes import write_quotes
 
 _GROUPED = ("md", "docx", "html")

@@ -11,7 +11,6 @@ from typing import Final
 
 from kwalcode.i18n import _
 from kwalcode.model import Excerpt
-from kwalcode.project.quotations import passage_excerpt
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import (
@@ -20,6 +19,7 @@ from kwalcode.project.reads.people import (
     respondent_names,
     setting,
 )
+from kwalcode.project.retrieval.quotations import passage_excerpt
 from kwalcode.project.study import Study
 from kwalcode.report.attribution import FEWEST, Attribution, attribution, default_template
 from kwalcode.report.facts import role_name

@@ -18,7 +18,7 @@ from kwalcode.analysis.centrality import centralities
 from kwalcode.analysis.graph import Communities, community_of
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
-from kwalcode.project.analyses import StudyCooccurrence
+from kwalcode.project.analyses.cooccurrence import StudyCooccurrence
 from kwalcode.report.data import Edge, Network, Node, Tie
 from kwalcode.report.facts import facts_line
 from kwalcode.report.figures import canvas
@@ -172,6 +172,6 @@ MAKERS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
 GRAPH_FORMATS: Final = {name: partial(_write, make) for name, make in MAKERS.items()}
 """The formats by name, which is also the usual ending of the file.
 
-Each takes what `project.analyses.study_graph` and `study_cooccurrence` gave, and a path.
+Each takes what `study_graph` and `study_cooccurrence` of `project.analyses` gave, and a path.
 Raises KwalcodeError where the file cannot be written.
 """

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from kwalcode.i18n import _
 from kwalcode.model import Role
-from kwalcode.project.analyses import StudyCooccurrence, units_of
-from kwalcode.project.frames import evidence
+from kwalcode.project.analyses.cooccurrence import StudyCooccurrence, units_of
+from kwalcode.project.analyses.frames import evidence
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.report.behind import quotations_behind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwalcode.analysis.pairing import RULES
 from kwalcode.i18n import _, counted
-from kwalcode.project.analyses import StudyCooccurrence
+from kwalcode.project.analyses.cooccurrence import StudyCooccurrence
 from kwalcode.report.facts import facts
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from kwalcode.model import CODE_PATH, Origin
-from kwalcode.project import undo as undoing
 from kwalcode.project.acts import codes as code_acts
 from kwalcode.project.acts import coding as coding_acts
 from kwalcode.project.acts import notes, passages, people, recoding
-from kwalcode.project.journal import Entry
+from kwalcode.project.history import undo as undoing
+from kwalcode.project.history.journal import Entry
 from kwalcode.project.reads.codes import find_code
 from kwalcode.spans import Range
 

@@ -14,7 +14,7 @@ from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, delete_codings, write_codings
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid, now
 from kwalcode.project.names import same_name
 from kwalcode.project.reads.decisions import (

@@ -15,9 +15,9 @@ from kwalcode.project.acts.code_places import code_numbered, sibling
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.coding import write_codings
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.codes import all_codes, find_code
-from kwalcode.project.search_passages import Extent, Passage
+from kwalcode.project.search.passages import Extent, Passage
 from kwalcode.project.study import Study
 from kwalcode.store.tables import documents
 

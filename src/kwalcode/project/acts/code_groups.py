@@ -10,7 +10,7 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered
 from kwalcode.project.acts.codes import clean_name
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.study import Study
 from kwalcode.store.tables import code_group_members, code_groups
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.model import Code
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.store.tables import codes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid
 from kwalcode.store.tables import coders
 

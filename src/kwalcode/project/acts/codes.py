@@ -22,7 +22,7 @@ from kwalcode.project.acts.code_places import (
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import apply_one, check_range, delete_codings
 from kwalcode.project.acts.findings import drop_subjects
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.codes import all_codes, subtree
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study

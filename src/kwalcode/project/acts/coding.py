@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.images import Row
 from kwalcode.project.identity import new_uuids, now
-from kwalcode.project.images import Row
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.study import Study

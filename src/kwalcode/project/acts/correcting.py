@@ -14,15 +14,15 @@ from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
 from kwalcode.project.acts.documents import content_id
 from kwalcode.project.acts.settled import carry_decisions
-from kwalcode.project.carrying import Tally, carry_quotations
-from kwalcode.project.change import Change
-from kwalcode.project.correcting import Correction
-from kwalcode.project.corrections import CORRECT, REPLACE
+from kwalcode.project.correcting.carrying import Tally, carry_quotations
+from kwalcode.project.correcting.preparing import Correction
+from kwalcode.project.correcting.versions import CORRECT, REPLACE
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.images import Row
+from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
-from kwalcode.project.images import Row
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import speakers_of
-from kwalcode.project.rows import ordered_columns
 from kwalcode.project.study import Study
 from kwalcode.store.tables import (
     document_versions,

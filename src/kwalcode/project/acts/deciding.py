@@ -11,15 +11,15 @@ from sqlalchemy import select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import check_range
-from kwalcode.project.carrying import Fate, core_of, moved_edits
-from kwalcode.project.change import Change
-from kwalcode.project.evidence import place_evidence
+from kwalcode.project.analyses.evidence import place_evidence
+from kwalcode.project.correcting.carrying import Fate, core_of, moved_edits
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.images import Row
+from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.identity import new_uuids, now
-from kwalcode.project.images import Row
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import Waiting, list_uncarried, since
-from kwalcode.project.rows import chunks, ordered_columns
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 from kwalcode.store.tables import (

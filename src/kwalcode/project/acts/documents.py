@@ -12,12 +12,12 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
 from kwalcode.model import Role, Speaker, Transcript
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.rows import insert_rows
 from kwalcode.project.identity import now
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.reads.documents import all_documents, find_speaker, speakers_of
 from kwalcode.project.reads.documents import document as read_document
-from kwalcode.project.rows import insert_rows
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 from kwalcode.store.tables import content, documents, respondents, sentences, speakers, turns

@@ -11,8 +11,13 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.adjudicating import consensus_id
 from kwalcode.project.acts.coding import delete_codings, write_codings
-from kwalcode.project.change import Change
-from kwalcode.project.finality import BOUNDARY_SETTING, FinalPlan, boundary_of, final_plans
+from kwalcode.project.agreement.finality import (
+    BOUNDARY_SETTING,
+    FinalPlan,
+    boundary_of,
+    final_plans,
+)
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import setting

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, Table, or_, select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import check_range, ensure_quotation
-from kwalcode.project.change import Change
-from kwalcode.project.evidence import EVIDENCE
+from kwalcode.project.analyses.evidence import EVIDENCE
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.findings import SIDES, Subject, subject_names
 from kwalcode.store.tables import (

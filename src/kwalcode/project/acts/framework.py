@@ -10,7 +10,7 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.findings import check_subject, columns_of, drop_evidence, quoted, uncite
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.findings import Subject
 from kwalcode.project.reads.people import respondent_names

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.reads.documents import all_documents, document_groups_of, find_group
 from kwalcode.project.reads.documents import document as read_document

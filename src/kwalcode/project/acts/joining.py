@@ -15,8 +15,9 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.correcting import correct_documents, write_correction
 from kwalcode.project.backup import copy_study
-from kwalcode.project.change import Change
-from kwalcode.project.corrections import CORRECT, JOIN
+from kwalcode.project.correcting.versions import CORRECT, JOIN
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Conflict
 from kwalcode.project.joining.codes import followed, successors
@@ -33,7 +34,6 @@ from kwalcode.project.joining.telling import Teller
 from kwalcode.project.joining.texts import Copy, Differing, correction, differing
 from kwalcode.project.joining.writing import Written, write_rows
 from kwalcode.project.reads.people import all_coders
-from kwalcode.project.rows import ordered_columns
 from kwalcode.project.study import SUFFIX, Study, ensure_actor, open_study
 from kwalcode.store.tables import joined_entries, joins
 

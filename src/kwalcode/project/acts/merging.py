@@ -12,7 +12,7 @@ from kwalcode.project.acts.code_places import next_position
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.recoding import recode
 from kwalcode.project.acts.uniting import unite_codes
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.merging import TEXTS, MergePlan, new_members, plan_merge
 from kwalcode.project.study import Study

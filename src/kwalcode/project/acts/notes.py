@@ -8,7 +8,7 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, ensure_quotation, share_quotation
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import document as read_document

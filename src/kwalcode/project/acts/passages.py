@@ -13,7 +13,7 @@ from kwalcode.project.acts.code_places import code_numbered, sibling
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.coding import apply_one, check_range, ensure_quotation
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study
 from kwalcode.store.tables import codes, codings, quotations

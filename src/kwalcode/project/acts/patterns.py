@@ -11,7 +11,7 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.findings import check_subject, cite, columns_of, drop_evidence, uncite
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.findings import Subject
 from kwalcode.project.reads.patterns import KINDS, STATUSES, Pattern
@@ -151,7 +151,7 @@ def mark_pattern_searched(study: Study, pattern: int, *, searched: bool = True) 
                 values["status"] = "checked"
             change.update(patterns, patterns.c.id == pattern, **values)
             return
-        from kwalcode.project.patterns import study_pattern
+        from kwalcode.project.analyses.patterns import study_pattern
 
         card = study_pattern(change.connection, pattern)
         if card.unopened:
@@ -181,7 +181,7 @@ def set_status(study: Study, pattern: int, status: str) -> None:
         if status == shown.status:
             change.forget()
         if status == "final":
-            from kwalcode.project.patterns import study_pattern
+            from kwalcode.project.analyses.patterns import study_pattern
 
             card = study_pattern(change.connection, pattern)
             if card.missing:
@@ -198,7 +198,7 @@ def _named(change: Change, pattern: int) -> Pattern:
 
 def _stored(change: Change, values: dict[str, Any]) -> dict[str, Any]:
     """Return fields as they are stored. Raises as `write_pattern` does."""
-    from kwalcode.project.patterns import check_rule
+    from kwalcode.project.analyses.patterns import check_rule
 
     kind, claim = values["kind"], " ".join(str(values["claim"]).split())
     if kind not in KINDS:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kwalcode.project.acts.attributes import new_attribute, set_value
 from kwalcode.project.acts.respondents import map_speaker, respondent_of
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import all_documents, find_speaker
 from kwalcode.project.reads.documents import document as read_document

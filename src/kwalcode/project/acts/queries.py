@@ -14,7 +14,7 @@ from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.coding import apply_one
 from kwalcode.project.acts.passages import NewCode
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.study import Study
 from kwalcode.store.tables import quotations, saved_queries

@@ -10,11 +10,11 @@ from kwalcode import edits as editing
 from kwalcode.model import Edit
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, ensure_quotation, share_quotation
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.rows import chunks
 from kwalcode.project.identity import now
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.quoting import source_of
-from kwalcode.project.rows import chunks
 from kwalcode.project.study import Study
 from kwalcode.store.tables import quotations, report_quotations
 

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, select
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import delete_codings
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.rows import chunks
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.rows import chunks
 from kwalcode.project.study import Study
 from kwalcode.store.tables import codings
 

@@ -10,7 +10,7 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.findings import check_subject, columns_of
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.findings import Subject, subject_names
 from kwalcode.project.reads.relations import TYPES, Relation, type_name
 from kwalcode.project.reads.relations import relation as read_relation

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, select
 
 from kwalcode.project.acts.findings import on_quotations
 from kwalcode.project.acts.respondents import release
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.study import Study
 from kwalcode.store.tables import (

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.uniting import release_respondent
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import find_speaker

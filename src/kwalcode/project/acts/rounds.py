@@ -9,10 +9,10 @@ from sqlalchemy import Connection, func, select, true
 from kwalcode.errors import NotFound, Refused, UsageError
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import coder_id
-from kwalcode.project.change import Change
-from kwalcode.project.drawing import draw
+from kwalcode.project.agreement.drawing import draw
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.journal import GENESIS
 from kwalcode.project.identity import now
-from kwalcode.project.journal import GENESIS
 from kwalcode.project.names import same_name
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent, find_coder

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.store.tables import decisions
 from kwalcode.transcripts.difference import Alignment
 

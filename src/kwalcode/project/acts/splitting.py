@@ -13,7 +13,7 @@ from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered, sibling
 from kwalcode.project.acts.codes import clean_name, make_code
 from kwalcode.project.acts.recoding import Recoded, codes_of, recode_ids
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import Study
 

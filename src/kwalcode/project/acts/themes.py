@@ -12,7 +12,7 @@ from kwalcode.model import StudyTheme
 from kwalcode.project.acts.code_places import code_numbered
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.findings import cite, drop_evidence, drop_subjects, uncite
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
 from kwalcode.project.names import checked_name, same_name
 from kwalcode.project.reads.notes import all_themes

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from kwalcode.project.acts.findings import drop_cells
-from kwalcode.project.change import Change
+from kwalcode.project.history.change import Change
 from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import (
     cells_read,

@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, false, or_, selec
 from kwalcode.errors import KwalcodeError, NotAProject
 from kwalcode.i18n import _
 from kwalcode.project.appearing import appearing
-from kwalcode.project.images import Image, Row
+from kwalcode.project.history.images import Image, Row
+from kwalcode.project.history.journal import HANDOUT, Actor, Draft
+from kwalcode.project.history.rows import chunks, insert_rows, key_columns, ordered_columns
 from kwalcode.project.joining.ledger import HANDED_OUT, ROOT, read_ledger
-from kwalcode.project.journal import HANDOUT, Actor, Draft
 from kwalcode.project.reads.people import find_coder
-from kwalcode.project.rows import chunks, insert_rows, key_columns, ordered_columns
 from kwalcode.project.study import SUFFIX, Study
 from kwalcode.store import engine as store
 from kwalcode.store.tables import (

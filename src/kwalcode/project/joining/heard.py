@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from kwalcode.project import journal
-from kwalcode.project.corrections import JOIN
-from kwalcode.project.images import Image
+from kwalcode.project.correcting.versions import JOIN
+from kwalcode.project.history import journal
+from kwalcode.project.history.images import Image
+from kwalcode.project.history.journal import ERASE, HANDOUT, REDO, UNDO, Entry
 from kwalcode.project.joining.details import Field, Stamp
 from kwalcode.project.joining.ledger import Ledger
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape
 from kwalcode.project.joining.side import Side
-from kwalcode.project.journal import ERASE, HANDOUT, REDO, UNDO, Entry
 
 Rows = dict[str, set[Key]]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from kwalcode.project import journal
-from kwalcode.project.corrections import JOIN
+from kwalcode.project.correcting.versions import JOIN
+from kwalcode.project.history import journal
+from kwalcode.project.history.journal import HANDOUT, Entry
 from kwalcode.project.joining.details import Details, unpack_details
-from kwalcode.project.journal import HANDOUT, Entry
 from kwalcode.store.tables import joined_entries, joins, settings
 
 ROOT, HANDED_OUT = "study root", "handed out from"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from kwalcode.project.rows import key_columns, ordered_columns
+from kwalcode.project.history.rows import key_columns, ordered_columns
 from kwalcode.store.tables import (
     JOURNALLED,
     codings,

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
-from kwalcode.project import journal
-from kwalcode.project.blacking import MASK
-from kwalcode.project.correcting import Correction, prepare_as_there
-from kwalcode.project.corrections import CORRECTING, JOIN, exchanged
+from kwalcode.project.correcting.preparing import Correction, prepare_as_there
+from kwalcode.project.correcting.versions import CORRECTING, JOIN, exchanged
+from kwalcode.project.erasing.blacking import MASK
+from kwalcode.project.history import journal
+from kwalcode.project.history.journal import REDO, UNDO, Entry, base_of
 from kwalcode.project.joining.choices import Choices, Conflict
 from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.journal import REDO, UNDO, Entry, base_of
 from kwalcode.project.reads.documents import text_of
 from kwalcode.store.tables import documents
 from kwalcode.transcripts.difference import Alignment

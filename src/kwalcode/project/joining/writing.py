@@ -10,13 +10,13 @@ from sqlalchemy import and_
 from sqlalchemy import text as sql
 
 from kwalcode.project.acts.documents import content_id
-from kwalcode.project.change import Change
-from kwalcode.project.images import Row
+from kwalcode.project.history.change import Change
+from kwalcode.project.history.images import Row
+from kwalcode.project.history.references import in_use
+from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.joining.merging import Merged
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
-from kwalcode.project.references import in_use
-from kwalcode.project.rows import chunks, ordered_columns
 from kwalcode.store.tables import ABOUT, codings, quotations
 from kwalcode.store.tables import content as content_table
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code
-from kwalcode.project.rows import fetched
+from kwalcode.project.history.rows import fetched
 from kwalcode.store.tables import codes, codings, documents
 
 

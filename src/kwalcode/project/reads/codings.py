@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
 
 from kwalcode.model import Coding
-from kwalcode.project.images import Row
-from kwalcode.project.rows import fetched
+from kwalcode.project.history.images import Row
+from kwalcode.project.history.rows import fetched
 from kwalcode.store.tables import codings, documents
 
 _COLUMNS = (

@@ -11,8 +11,8 @@ from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.language.packing import unpack_bounds
 from kwalcode.model import Document, Role, Speaker, Turn
+from kwalcode.project.history.rows import fetched
 from kwalcode.project.names import same_name
-from kwalcode.project.rows import fetched
 from kwalcode.spans import Range
 from kwalcode.store.tables import (
     content,

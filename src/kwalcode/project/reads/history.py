@@ -16,9 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, text
 
-from kwalcode.project import journal
-from kwalcode.project.journal import REDO, UNDO, Entry, base_of
-from kwalcode.project.rows import chunks
+from kwalcode.project.history import journal
+from kwalcode.project.history.journal import REDO, UNDO, Entry, base_of
+from kwalcode.project.history.rows import chunks
 from kwalcode.store.tables import journal as journal_table
 
 PAGE = 100

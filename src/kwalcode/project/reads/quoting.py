@@ -12,8 +12,8 @@ from kwalcode import edits as editing
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.model import Edit
+from kwalcode.project.history.rows import chunks
 from kwalcode.project.reads.documents import text_of
-from kwalcode.project.rows import chunks
 from kwalcode.store.tables import documents, quotations, report_quotations
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, func, select
 
+from kwalcode.project.history.rows import fetched
 from kwalcode.project.reads.codes import coding_counts
-from kwalcode.project.rows import fetched
 from kwalcode.store.tables import codings
 
 _LATELY = 2000

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
-from kwalcode.project import journal
-from kwalcode.project.corrections import corrections_after
+from kwalcode.project.correcting.versions import corrections_after
+from kwalcode.project.history import journal
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import all_coders

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from kwalcode.agreement.bootstrap import Interval, Uncertainty
 from kwalcode.agreement.values import Value
 from kwalcode.agreement.yesno import COEFFICIENT_NAMES
-from kwalcode.project.agreements import PooledAgreement, StudyAgreement
+from kwalcode.project.agreement.agreements import PooledAgreement, StudyAgreement
 from kwalcode.report.agreement.sheet import AgreementSheet
 from kwalcode.report.agreement.words import MARKS
 from kwalcode.report.output import text_stream

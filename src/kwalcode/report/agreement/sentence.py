@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwalcode.agreement.bootstrap import Uncertainty
 from kwalcode.i18n import _, counted
-from kwalcode.project.agreements import StudyAgreement
+from kwalcode.project.agreement.agreements import StudyAgreement
 from kwalcode.report.agreement.words import marks_words, units
 from kwalcode.report.facts import role_name
 

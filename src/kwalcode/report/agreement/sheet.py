@@ -9,7 +9,7 @@ from typing import Any, Final
 from kwalcode.agreement.yesno import COEFFICIENT_NAMES
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, current
-from kwalcode.project.agreements import PooledAgreement, StudyAgreement
+from kwalcode.project.agreement.agreements import PooledAgreement, StudyAgreement
 from kwalcode.report.agreement.sentence import choices, how, summary_line
 from kwalcode.report.agreement.words import coefficient_name, flag_words, unit_name, units
 from kwalcode.report.facts import role_name

@@ -11,14 +11,14 @@ from kwalcode.analysis.layers import ALL, CONSENSUS, CodedDocument, main_coder
 from kwalcode.i18n import _, counted, current
 from kwalcode.marks import UNLETTERED, color_of, letters
 from kwalcode.model import Code, Document
-from kwalcode.project.layers import MAIN_CODER, coded_documents
-from kwalcode.project.quotations import Speech
+from kwalcode.project.analyses.layers import MAIN_CODER, coded_documents
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.notes import all_memos, memos_on
 from kwalcode.project.reads.people import all_coders, find_coder, setting
+from kwalcode.project.retrieval.quotations import Speech
 from kwalcode.project.study import Study
 from kwalcode.report.coded.sheet import Book, Mark, Note, PrintedCode, Sheet, Stretch
 from kwalcode.report.facts import layer_name

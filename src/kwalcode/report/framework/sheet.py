@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted, current
-from kwalcode.project.framework import Cell, Framework, warning_words
-from kwalcode.project.quotations import Speech
+from kwalcode.project.analyses.framework import Cell, Framework, warning_words
 from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.retrieval.quotations import Speech
 from kwalcode.project.study import Study
 from kwalcode.report.facts import facts
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kwalcode.i18n import _, counted
-from kwalcode.project.contrasts import StudyContrast, study_contrast
+from kwalcode.project.analyses.contrasts import StudyContrast, study_contrast
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
 from kwalcode.report.facts import facts
 from kwalcode.report.parts.basis import Basis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kwalcode.i18n import _
-from kwalcode.project.coverage import StudyCoverage, study_coverage
+from kwalcode.project.analyses.coverage import StudyCoverage, study_coverage
 from kwalcode.project.reads.codes import all_codes, subtree
 from kwalcode.report.facts import facts
 from kwalcode.report.names import short_names

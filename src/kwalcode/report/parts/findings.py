@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from kwalcode.analysis.patterns import follows
 from kwalcode.i18n import _, counted
-from kwalcode.project.patterns import Card, study_pattern
+from kwalcode.project.analyses.patterns import Card, study_pattern
+from kwalcode.project.analyses.themes import StudyThemes, warning_words
 from kwalcode.project.reads.findings import Sided, Subject, subject_names
 from kwalcode.project.reads.patterns import all_patterns, kind_name, status_name
 from kwalcode.project.reads.relations import all_relations
 from kwalcode.project.reads.themes import searched_themes, theme_quotes
-from kwalcode.project.themes import StudyThemes, warning_words
 from kwalcode.report.data import ReportPattern, ReportTheme, Said, Tie
 from kwalcode.report.facts import facts
 from kwalcode.report.parts.basis import Basis

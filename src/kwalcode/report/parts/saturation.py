@@ -6,7 +6,7 @@ from typing import Any
 
 from kwalcode.analysis.saturation import Reached
 from kwalcode.i18n import _, counted, current
-from kwalcode.project.saturation import StudySaturation, study_saturation
+from kwalcode.project.analyses.saturation import StudySaturation, study_saturation
 from kwalcode.report.facts import facts
 from kwalcode.report.numbers import number
 from kwalcode.report.parts.basis import Basis

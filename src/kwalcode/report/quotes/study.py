@@ -13,7 +13,7 @@ from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, current, speaking
 from kwalcode.model import Excerpt, Role
-from kwalcode.project.layers import counted_of
+from kwalcode.project.analyses.layers import counted_of
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import attribute_names

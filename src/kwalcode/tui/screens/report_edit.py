@@ -30,7 +30,7 @@ from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 from kwalcode.tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
-    from kwalcode.project.marking import Draft
+    from kwalcode.project.retrieval.marking import Draft
 
 _LETTERS: dict[EditKind, str] = {"elision": "E", "insertion": "I", "pseudonym": "P"}
 _COLORS = dict(zip(_LETTERS, PALETTE, strict=False))
@@ -120,7 +120,7 @@ class ReportEditScreen(ModalScreen[bool]):
             self.dismiss(False)
 
     def _read(self) -> tuple[Draft, str]:
-        from kwalcode.project.marking import draft_of
+        from kwalcode.project.retrieval.marking import draft_of
         from kwalcode.report.labelling import attribution_of, whose
 
         with self._session.study.reading() as connection:

@@ -15,7 +15,7 @@ from kwalcode.tui.keymap import remapped
 from kwalcode.tui.session import Session
 
 if TYPE_CHECKING:
-    from kwalcode.project.journal import Entry
+    from kwalcode.project.history.journal import Entry
     from kwalcode.tui.app import KwalcodeApp
 
 UNDOING: tuple[BindingType, ...] = (
@@ -91,6 +91,6 @@ class Trying(Screen[None]):
 
 def described(entry: Entry) -> str:
     """Return in words what an act did."""
-    from kwalcode.project.phrases import phrase
+    from kwalcode.project.telling.phrases import phrase
 
     return phrase(entry)

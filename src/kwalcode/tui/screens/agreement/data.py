@@ -17,11 +17,11 @@ from kwalcode.spans import Range, overlap
 
 if TYPE_CHECKING:
     from kwalcode.model import Memo
-    from kwalcode.project.adjudication import Item, Queue
-    from kwalcode.project.agreements import StudyAgreement
-    from kwalcode.project.disagreements import StudyDisagreements
-    from kwalcode.project.quotations import Speech
+    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.agreements import StudyAgreement
+    from kwalcode.project.agreement.disagreements import StudyDisagreements
     from kwalcode.project.reads import Connection
+    from kwalcode.project.retrieval.quotations import Speech
     from kwalcode.project.study import Study
 
 REPLICATES, SEED = 1000, 1
@@ -54,10 +54,10 @@ class AgreementData:
 
 def read_agreement(study: Study, choice: Choice) -> AgreementData:
     """Read the figures, without intervals, and the queue."""
-    from kwalcode.project.adjudication import adjudication
-    from kwalcode.project.agreements import study_agreement
-    from kwalcode.project.disagreements import study_disagreements
-    from kwalcode.project.finality import boundary_of
+    from kwalcode.project.agreement.adjudication import adjudication
+    from kwalcode.project.agreement.agreements import study_agreement
+    from kwalcode.project.agreement.disagreements import study_disagreements
+    from kwalcode.project.agreement.finality import boundary_of
 
     with study.reading() as connection:
         found = study_agreement(
@@ -122,7 +122,7 @@ def read_passage(study: Study, queue: Queue, item: Item) -> PassageData:
 
 
 def _passage(connection: Connection, queue: Queue, item: Item) -> PassageData:
-    from kwalcode.project.quotations import Speech
+    from kwalcode.project.retrieval.quotations import Speech
 
     speech = Speech(connection, queue.documents[item.document])
     place = item.start, item.end

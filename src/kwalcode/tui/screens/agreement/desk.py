@@ -27,7 +27,7 @@ from kwalcode.tui.session import Session
 from kwalcode.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
-    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.agreement.adjudication import Item, Queue
 
 WIDE = 110
 """From this width on, the passage stands beside the queue, else below it."""

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.project.disagreement_words import class_name
+from kwalcode.project.agreement.words import class_name
 from kwalcode.tui.screens.agreement import rows
 from kwalcode.tui.screens.agreement.data import chosen_items, read_passage
 from kwalcode.tui.screens.agreement.desk import (
@@ -36,7 +36,7 @@ from kwalcode.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
     from kwalcode.model import Code
-    from kwalcode.project.adjudication import Item
+    from kwalcode.project.agreement.adjudication import Item
 
 
 class AgreementPanels(AgreementDesk):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kwalcode.i18n import _
-from kwalcode.project.disagreement_words import class_name, decision_name, kind_name
+from kwalcode.project.agreement.words import class_name, decision_name, kind_name
 from kwalcode.project.reads.decisions import CodedRange, Decision
 from kwalcode.spans import Range, overlap
 from kwalcode.tui.text.visible import one_line, visible
@@ -17,7 +17,7 @@ from kwalcode.tui.text.wrap import wrap
 
 if TYPE_CHECKING:
     from kwalcode.model import Code
-    from kwalcode.project.adjudication import Item, Queue
+    from kwalcode.project.agreement.adjudication import Item, Queue
     from kwalcode.tui.screens.agreement.data import PassageData
 
 _GUTTER = 4

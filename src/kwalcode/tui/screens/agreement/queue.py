@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.project.acts.adjudicating import Definition, Ruling, decide, withdraw_decisions
-from kwalcode.project.disagreement_words import DISAGREEMENTS, class_name, decision_name
+from kwalcode.project.agreement.words import DISAGREEMENTS, class_name, decision_name
 from kwalcode.project.reads.decisions import CodedRange, Decision, DisagreementKey, list_decisions
 from kwalcode.tui.screens.agreement.desk import QUEUE
 from kwalcode.tui.screens.agreement.panels import AgreementPanels
 
 if TYPE_CHECKING:
-    from kwalcode.project.adjudication import Item
+    from kwalcode.project.agreement.adjudication import Item
     from kwalcode.project.study import Study
 
 _STATES = ("", "open", "discuss", "decided", *DISAGREEMENTS)

@@ -12,14 +12,14 @@ from rich.cells import cell_len, set_cell_size
 
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
-from kwalcode.project.disagreement_words import class_name
+from kwalcode.project.agreement.words import class_name
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import bar, figure, scale, shade
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.adjudication import Item, Queue
-    from kwalcode.project.agreements import StudyAgreement
+    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.agreements import StudyAgreement
     from kwalcode.tui.screens.agreement.data import AgreementData
     from kwalcode.tui.widgets.linelist import Parts
 

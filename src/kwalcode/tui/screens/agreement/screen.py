@@ -167,7 +167,7 @@ class AgreementScreen(AgreementQueue):
     def action_boundary(self) -> None:
         """Choose which boundary an agreed coding gets from now on."""
         from kwalcode.project.acts.people import set_setting
-        from kwalcode.project.finality import BOUNDARIES, BOUNDARY_SETTING
+        from kwalcode.project.agreement.finality import BOUNDARIES, BOUNDARY_SETTING
         from kwalcode.tui.screens.choose import ChooseScreen
 
         if self.data is None or self.queue is None:

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from kwalcode.i18n import _, counted
 from kwalcode.model import Code
-from kwalcode.project.code_history import CodeEvent
 from kwalcode.project.moments import local_minute
+from kwalcode.project.telling.code_history import CodeEvent
 from kwalcode.tui.screens.codebook.data import About, Codebook
 from kwalcode.tui.text.visible import one_line, visible
 from kwalcode.tui.widgets.marks import colors

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from kwalcode.i18n import _
 from kwalcode.model import Code, Memo
-from kwalcode.project.code_history import CodeEvent, history_of_code
 from kwalcode.project.reads.code_checks import twice_coded_counts
 from kwalcode.project.reads.code_groups import CodeGroup, all_code_groups
 from kwalcode.project.reads.codes import all_codes, respondents_by_code, unused_codes
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import all_coders, respondent_names
 from kwalcode.project.reads.tallies import counts_by
+from kwalcode.project.telling.code_history import CodeEvent, history_of_code
 from kwalcode.tui.text.fuzzy import fold
 
 if TYPE_CHECKING:

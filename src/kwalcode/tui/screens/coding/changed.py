@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
-from kwalcode.project.previewing import Preview, Uncertain
+from kwalcode.project.correcting.previewing import Preview, Uncertain
 from kwalcode.tui.text.changed import changed_words
 from kwalcode.tui.text.visible import one_line
 

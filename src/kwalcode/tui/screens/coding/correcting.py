@@ -19,8 +19,8 @@ from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
     from kwalcode.project.acts.correcting import Corrected
-    from kwalcode.project.correcting import Correction
-    from kwalcode.project.previewing import Preview
+    from kwalcode.project.correcting.preparing import Correction
+    from kwalcode.project.correcting.previewing import Preview
     from kwalcode.project.study import Study
     from kwalcode.tui.screens.coding.changed import Answer
 
@@ -88,7 +88,7 @@ class Correcting(Desk):
 
     def _edit(self, document: Document, place: Range, was: str, words: str) -> None:
         """Let the words be edited; on going back from what it would change, again."""
-        from kwalcode.project.correcting import prepare_edit
+        from kwalcode.project.correcting.preparing import prepare_edit
         from kwalcode.tui.widgets.prompt import PlacedPrompt
 
         def edited(typed: str | None) -> None:
@@ -111,7 +111,7 @@ class Correcting(Desk):
     # A file
 
     def _ask_for_file(self, document: Document) -> None:
-        from kwalcode.project.correcting import prepare_file
+        from kwalcode.project.correcting.preparing import prepare_file
         from kwalcode.tui.widgets.prompt import LinePrompt
 
         def wrong(typed: str) -> str | None:
@@ -135,7 +135,7 @@ class Correcting(Desk):
 
     def _ask_for_words(self, document: Document | None) -> None:
         """Ask for words and for what is to stand in their place; offer those selected."""
-        from kwalcode.project.correcting import prepare_replacement
+        from kwalcode.project.correcting.preparing import prepare_replacement
         from kwalcode.tui.widgets.prompt import LinePrompt
 
         selected = self.transcript.passage_text if self.transcript.selection else ""
@@ -162,7 +162,7 @@ class Correcting(Desk):
     @work(exclusive=True, group="correcting")
     async def _correct(self, make: Make, again: Callable[[], None]) -> None:
         """Prepare a correction away from the screen, ask where it changes coded words, do it."""
-        from kwalcode.project.previewing import preview
+        from kwalcode.project.correcting.previewing import preview
 
         def read(study: Study) -> tuple[list[Correction], list[Preview]]:
             made = [one for one in make(study) if not one.nothing]

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
-from kwalcode.project.history import effects
 from kwalcode.project.reads.history import (
     PAGE,
     Event,
@@ -25,6 +24,7 @@ from kwalcode.project.reads.history import (
     history,
 )
 from kwalcode.project.study import Study
+from kwalcode.project.telling.changes import effects
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.history.list import HistoryList
 from kwalcode.tui.screens.history.told import Told, about_entry

@@ -13,9 +13,9 @@ from textual.widgets import Input
 from kwalcode.errors import KwalcodeError, UsageError
 from kwalcode.i18n import _
 from kwalcode.project.moments import begins, ends
-from kwalcode.project.phrases import Topic, act_title, topic_of, topics
 from kwalcode.project.reads.history import EVERYTHING, act_names
 from kwalcode.project.study import Study
+from kwalcode.project.telling.phrases import Topic, act_title, topic_of, topics
 from kwalcode.tui.screens.history.desk import HistoryDesk
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line

@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from kwalcode.i18n import _
 from kwalcode.project.moments import local, local_day
-from kwalcode.project.phrases import phrase
 from kwalcode.project.reads.history import Event
+from kwalcode.project.telling.phrases import phrase
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 

@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
-from kwalcode.project.history import place_of
-from kwalcode.project.journal import Entry
+from kwalcode.project.history.journal import Entry
+from kwalcode.project.history.undo import UndoneTo, to_undo, undo_to
 from kwalcode.project.moments import local_day, local_minute
-from kwalcode.project.phrases import phrase
 from kwalcode.project.reads.history import Event
 from kwalcode.project.study import SUFFIX, Study, open_study
-from kwalcode.project.undo import UndoneTo, to_undo, undo_to
+from kwalcode.project.telling.changes import place_of
+from kwalcode.project.telling.phrases import phrase
 from kwalcode.spans import Range
 from kwalcode.tui.screens.history.filters import HistoryFilters
 from kwalcode.tui.screens.history.list import HistoryList
@@ -135,7 +135,7 @@ class HistoryScreen(HistoryFilters):
 
     @work(exclusive=True, group="writing")
     async def _write_as_of(self, entry: int, path: Path) -> None:
-        from kwalcode.project.as_of import study_as_of
+        from kwalcode.project.history.as_of import study_as_of
 
         await self._written(lambda study: study_as_of(study, entry, path))
 

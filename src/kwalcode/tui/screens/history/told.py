@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from kwalcode.i18n import _
-from kwalcode.project.history import Effect
 from kwalcode.project.moments import local
-from kwalcode.project.phrases import phrase
 from kwalcode.project.reads.history import Event
+from kwalcode.project.telling.changes import Effect
+from kwalcode.project.telling.phrases import phrase
 from kwalcode.tui.text.visible import one_line, visible
 
 _COLOURS = {"+": "$text-success", "−": "$text-error", "~": "$text-warning"}

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
-from kwalcode.project.journal import Entry
+from kwalcode.project.history.journal import Entry
 from kwalcode.project.moments import local_minute
-from kwalcode.project.phrases import phrase
+from kwalcode.project.telling.phrases import phrase
 from kwalcode.tui.text.visible import one_line
 
 _MOST = 500

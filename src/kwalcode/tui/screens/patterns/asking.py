@@ -10,7 +10,7 @@ from kwalcode.model import ROLES, Origin, Role
 from kwalcode.tui.text.heat import Form
 
 if TYPE_CHECKING:
-    from kwalcode.project.filtering import Asked
+    from kwalcode.project.analyses.filtering import Asked
 
 Order = Literal["community", "tree", "size"]
 

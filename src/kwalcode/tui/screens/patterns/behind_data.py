@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kwalcode.analysis.patterns import meetings
 from kwalcode.model import Document, Excerpt
-from kwalcode.project.quotations import Named, Speech
 from kwalcode.project.reads.documents import all_documents
+from kwalcode.project.retrieval.quotations import Named, Speech
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.reading import Matrix
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.acts import patterns as acts
-from kwalcode.project.patterns import Card, study_pattern
+from kwalcode.project.analyses.patterns import Card, study_pattern
 from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.asking import KIND_CHOICES, STATUS_CHOICES

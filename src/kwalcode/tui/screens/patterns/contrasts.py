@@ -12,7 +12,7 @@ from textual.content import Content
 from kwalcode.analysis.contrasts import UNITS
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Counted
-from kwalcode.project.contrasts import StudyContrast, study_contrast
+from kwalcode.project.analyses.contrasts import StudyContrast, study_contrast
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.cell import decimals, probability

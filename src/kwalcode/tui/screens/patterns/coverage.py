@@ -7,7 +7,7 @@ from textual.content import Content
 from kwalcode.analysis.coverage import topics_of
 from kwalcode.i18n import _
 from kwalcode.model import Counted
-from kwalcode.project.coverage import StudyCoverage, study_coverage
+from kwalcode.project.analyses.coverage import StudyCoverage, study_coverage
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.gridpane import GridPane

@@ -11,7 +11,7 @@ from textual.content import Content
 from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH, Counted
 from kwalcode.project.acts.framework import delete_summary, mark_read, write_summary
-from kwalcode.project.framework import Cell, Framework, study_framework, warning_words
+from kwalcode.project.analyses.framework import Cell, Framework, study_framework, warning_words
 from kwalcode.project.reads.findings import Subject
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.behind_data import Side, read_side

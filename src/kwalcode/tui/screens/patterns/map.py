@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
-from kwalcode.project.analyses import SEED
+from kwalcode.project.analyses.cooccurrence import SEED
 from kwalcode.tui.screens.patterns.linked import LinkedPane
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
 from kwalcode.tui.text.cells import narrow

@@ -22,9 +22,9 @@ from kwalcode.analysis.measures import smallest_p
 from kwalcode.analysis.pairing import Cooccurrence, cooccurrence
 from kwalcode.analysis.rollup import lineage
 from kwalcode.model import Code, Counted
-from kwalcode.project.analyses import SEED, units_of
-from kwalcode.project.frames import Evidence, evidence
-from kwalcode.project.layers import people_of
+from kwalcode.project.analyses.cooccurrence import SEED, units_of
+from kwalcode.project.analyses.frames import Evidence, evidence
+from kwalcode.project.analyses.layers import people_of
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import respondent_names
 from kwalcode.tui.screens.patterns.asking import Asking

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
-from kwalcode.project.saturation import StudySaturation, study_saturation
+from kwalcode.project.analyses.saturation import StudySaturation, study_saturation
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.patterns.cell import decimals

@@ -12,8 +12,8 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.acts import themes as acts
 from kwalcode.project.acts.notes import write_memo
+from kwalcode.project.analyses.themes import StudyThemes, ThemeRow, study_themes, warning_words
 from kwalcode.project.study import Study
-from kwalcode.project.themes import StudyThemes, ThemeRow, study_themes, warning_words
 from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.gridpane import GridPane
 from kwalcode.tui.screens.quotations.pick import PickScreen

@@ -12,8 +12,8 @@ from kwalcode.analysis.query.tree import And, Query
 from kwalcode.model import Role
 
 if TYPE_CHECKING:
-    from kwalcode.project.query_pages import Listed
-    from kwalcode.project.querying import Asked, Order, Results, Scope
+    from kwalcode.project.retrieval.pages import Listed
+    from kwalcode.project.retrieval.querying import Asked, Order, Results, Scope
     from kwalcode.project.study import Study
 
 Place = tuple[int, int, int]
@@ -57,7 +57,7 @@ class Asking:
 
     def scope(self) -> Scope:
         """Return whose codings and whose talk it is asked of."""
-        from kwalcode.project.querying import Scope
+        from kwalcode.project.retrieval.querying import Scope
 
         return Scope(self.coder, self.roles, (), self.unfinished, self.only)
 
@@ -92,9 +92,9 @@ class Answer:
 
 def answer(study: Study, asking: Asking, asked: Asked, n: int) -> Answer:
     """Return what is found, with at least the first `n` rows. Raises QueryError, NotFound."""
-    from kwalcode.project.querying import ask
     from kwalcode.project.reads.people import attributes_by_respondent
     from kwalcode.project.reads.queries import vocabulary
+    from kwalcode.project.retrieval.querying import ask
 
     query = asking.query()
     with study.reading() as connection:
@@ -112,9 +112,9 @@ def answer(study: Study, asking: Asking, asked: Asked, n: int) -> Answer:
 
 def read_rows(study: Study, results: Results, first: int, n: int) -> list[Row]:
     """Return the next rows, `n` of them from position `first` on."""
-    from kwalcode.project.query_pages import page
     from kwalcode.project.reads.queries import quotations_at
     from kwalcode.project.reads.quoting import marked_ids
+    from kwalcode.project.retrieval.pages import page
 
     with study.reading() as connection:
         found = page(connection, results, first, n)

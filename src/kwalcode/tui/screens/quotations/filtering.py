@@ -18,7 +18,7 @@ from kwalcode.tui.screens.quotations.pick import PickScreen
 from kwalcode.tui.screens.quotations.side import order_names
 
 if TYPE_CHECKING:
-    from kwalcode.project.querying import Order
+    from kwalcode.project.retrieval.querying import Order
 
 
 class Filtering(Finding):

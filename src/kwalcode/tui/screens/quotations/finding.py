@@ -31,7 +31,7 @@ from kwalcode.tui.screens.quotations.side import SidePanel, facts_of
 from kwalcode.tui.session import Session
 
 if TYPE_CHECKING:
-    from kwalcode.project.querying import Asked
+    from kwalcode.project.retrieval.querying import Asked
 
 _AHEAD = 10
 """So many rows before the end, the next page is read."""
@@ -111,7 +111,7 @@ class Finding(BenchScreen):
         self._ticket += 1
         ticket = self._ticket
         await asyncio.sleep(_FRAME)  # reading takes time that painting needs
-        from kwalcode.project.querying import Asked
+        from kwalcode.project.retrieval.querying import Asked
 
         asking = self._as_shown()
         asked = self._asked = self._asked or Asked()

@@ -15,7 +15,7 @@ from kwalcode.tui.screens.quotations.data import Place
 from kwalcode.tui.screens.quotations.filtering import Filtering
 
 if TYPE_CHECKING:
-    from kwalcode.project.querying import Results
+    from kwalcode.project.retrieval.querying import Results
     from kwalcode.project.study import Study
     from kwalcode.tui.widgets.palette import Choice, Chosen
 
@@ -47,7 +47,7 @@ class Sending(Filtering):
         """Mark all that were found; where all are marked already, none."""
         if self.answer is None:
             return
-        from kwalcode.project.query_pages import places_of
+        from kwalcode.project.retrieval.pages import places_of
 
         everything = set(places_of(self.answer.results))
         self.found.pick(() if self.found.picked >= everything else everything)
@@ -55,7 +55,7 @@ class Sending(Filtering):
 
     def _sent(self) -> list[Place]:
         """Return the marked quotations among those found, in order; all where none is marked."""
-        from kwalcode.project.query_pages import places_of
+        from kwalcode.project.retrieval.pages import places_of
 
         if self.answer is None:
             return []
@@ -152,7 +152,7 @@ class Sending(Filtering):
         results = self.answer.results
 
         def attributed_ones(study: Study) -> list[str]:
-            from kwalcode.project.query_pages import excerpts_of
+            from kwalcode.project.retrieval.pages import excerpts_of
             from kwalcode.report.labelling import attributed, attribution_of
 
             with study.reading() as connection:

@@ -15,7 +15,7 @@ from kwalcode.tui.screens.quotations.data import Answer, Asking
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.querying import Order, Results
+    from kwalcode.project.retrieval.querying import Order, Results
 
 _WIDTH = 36
 _NUMBER = 6

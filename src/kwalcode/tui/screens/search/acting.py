@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.reads.documents import text_of
-from kwalcode.project.search_passages import Passage, passages_of
+from kwalcode.project.search.passages import Passage, passages_of
 from kwalcode.tui.screens.search.options import parts_of
 from kwalcode.tui.screens.search.run import SearchRun
 from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette

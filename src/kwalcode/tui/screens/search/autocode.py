@@ -17,8 +17,8 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
-from kwalcode.project.search import Hit
-from kwalcode.project.search_passages import EXTENTS, Extent, Passage, passages_of
+from kwalcode.project.search.hits import Hit
+from kwalcode.project.search.passages import EXTENTS, Extent, Passage, passages_of
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.keys import COMMON, KeysLine
 from kwalcode.tui.screens.lines import TopLine

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from kwalcode.project.search import Hit
-from kwalcode.project.search_lines import Line, lines_of
+from kwalcode.project.search.hits import Hit
+from kwalcode.project.search.lines import Line, lines_of
 from kwalcode.project.study import Study
 from kwalcode.tui.session import Session
 

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kwalcode.i18n import _
-from kwalcode.project.search import Hit
-from kwalcode.project.search_lines import Line
+from kwalcode.project.search.hits import Hit
+from kwalcode.project.search.lines import Line
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.cells import clusters, narrow
 from kwalcode.tui.text.visible import one_line

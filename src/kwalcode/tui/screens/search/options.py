@@ -15,8 +15,8 @@ from kwalcode.i18n import _
 from kwalcode.language.queries import Kind
 from kwalcode.model import ROLES, Role
 from kwalcode.project.reads.codes import subtree
-from kwalcode.project.search import Scope
-from kwalcode.project.search_passages import Extent
+from kwalcode.project.search.hits import Scope
+from kwalcode.project.search.passages import Extent
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line

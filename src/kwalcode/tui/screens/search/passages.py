@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from kwalcode.i18n import _
-from kwalcode.project.search_lines import Line
-from kwalcode.project.search_passages import Passage
+from kwalcode.project.search.lines import Line
+from kwalcode.project.search.passages import Passage
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.search.list import HitList, flat, last_cells, role_sign
 from kwalcode.tui.text.visible import one_line

@@ -16,7 +16,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.language.queries import KINDS
 from kwalcode.project.reads.documents import all_documents, document_groups_of
-from kwalcode.project.search_passages import EXTENTS
+from kwalcode.project.search.passages import EXTENTS
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.choose import ChooseScreen
 from kwalcode.tui.screens.keys import KeysLine

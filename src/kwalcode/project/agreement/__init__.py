@@ -1,0 +1,1 @@
+"""Coders compared: coefficients, disagreements, the queue of decisions, finalising."""

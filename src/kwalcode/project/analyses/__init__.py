@@ -1,0 +1,1 @@
+"""Analyses of the project: fetch frames, ask the pure functions of `kwalcode.analysis`."""

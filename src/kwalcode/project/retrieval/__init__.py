@@ -1,0 +1,1 @@
+"""Quotations: what a query finds, page by page, ready to be quoted with their attribution."""

@@ -1,0 +1,259 @@
+"""Quotations ready to leave: their text without speaker labels, and whom to attribute it to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from sqlalchemy import Connection
+
+from kwalcode import edits as editing
+from kwalcode.analysis.layers import Layer
+from kwalcode.edits import Cut, Edited
+from kwalcode.model import ROLES, Document, Edit, Excerpt, Role, Turn
+from kwalcode.project.analyses.layers import documents_where, layer_of
+from kwalcode.project.history.images import Row
+from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.codings import coded_places
+from kwalcode.project.reads.documents import speakers_of, text_of, turns_of
+from kwalcode.project.reads.people import all_coders, attributes_by_respondent, respondent_names
+from kwalcode.project.reads.quoting import Marked, marked
+from kwalcode.spans import Range, trim
+
+_PLACE = itemgetter(0, 1)
+Piece = tuple[Turn, int, int]
+"""Speech of a turn, and a range in it."""
+
+
+def excerpts(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    codes: Collection[int] | None = None,
+) -> tuple[Layer, Iterator[Excerpt]]:
+    """Return the layer, and a stream of its quotations in document order.
+
+    Arguments as in `frames.evidence`; `codes` limits to quotations with one of these codes
+    (of their codes only these are named). One quotation comes once, with all its codes and
+    coders. A quotation counts for `roles` when it touches the speech of one of them.
+    """
+    documents = documents_where(connection, where)
+    layer = layer_of(connection, coder, documents)
+    wanted = None if codes is None else frozenset(codes)
+    return layer, _stream(connection, documents, layer, frozenset(roles), wanted)
+
+
+def _stream(
+    connection: Connection,
+    documents: Sequence[Document],
+    layer: Layer,
+    roles: frozenset[Role],
+    wanted: frozenset[int] | None,
+) -> Iterator[Excerpt]:
+    named = Named(connection)
+    for document in documents:
+        who = layer.coders.get(document.id)
+        if who is None:
+            continue
+        chosen = [
+            row
+            for row in coded_places(connection, document.id)
+            if row[3] in who and (wanted is None or row[2] in wanted)
+        ]
+        if not chosen:
+            continue
+        speech = Speech(connection, document)
+        for (start, end), group in groupby(chosen, key=_PLACE):
+            pieces = speech.spoken(start, end)
+            if speech.touches(pieces, roles):
+                yield named.excerpt(speech, (start, end), pieces, list(group))
+
+
+def marked_excerpts(
+    connection: Connection,
+    *,
+    coder: str | None = None,
+    roles: Sequence[Role] = ROLES,
+    where: Collection[str] = (),
+    codes: Collection[int] | None = None,
+    edited: bool = True,
+) -> tuple[Layer, Iterator[Excerpt]]:
+    """Return the layer, and a stream of the quotations marked for the report.
+
+    Arguments as in `excerpts`, but everyone's talk is taken unless `roles` say otherwise. The
+    layer tells which codes and coders are named; a marked quotation that has none of them is
+    there all the same. `edited` False takes the edits back.
+    """
+    documents = documents_where(connection, where)
+    layer = layer_of(connection, coder, documents)
+    wanted = None if codes is None else frozenset(codes)
+    return layer, _stream_marked(connection, documents, layer, frozenset(roles), wanted, edited)
+
+
+def _stream_marked(
+    connection: Connection,
+    documents: Sequence[Document],
+    layer: Layer,
+    roles: frozenset[Role],
+    wanted: frozenset[int] | None,
+    edited: bool,
+) -> Iterator[Excerpt]:
+    named = Named(connection)
+    marks: dict[int, list[Marked]] = {}
+    for mark in marked(connection):
+        marks.setdefault(mark.document, []).append(mark)
+    for document in documents:
+        if document.id not in marks:
+            continue
+        speech = Speech(connection, document)
+        who = layer.coders.get(document.id, frozenset())
+        coded: dict[Range, list[Row]] = {}
+        for row in coded_places(connection, document.id):
+            if row[3] in who and (wanted is None or row[2] in wanted):
+                coded.setdefault((row[0], row[1]), []).append(row)
+        for mark in marks[document.id]:
+            span = mark.start, mark.end
+            pieces = speech.spoken(*span)
+            if (wanted is None or span in coded) and speech.touches(pieces, roles):
+                found = named.excerpt(speech, span, pieces, coded.get(span, []))
+                text = speech.edited(span, mark.edits).text if edited else found.text
+                edits = mark.edits if edited else ()
+                yield replace(found, text=text, edits=edits, note=mark.note)
+
+
+def passage_excerpt(connection: Connection, document: Document, start: int, end: int) -> Excerpt:
+    """Return any passage [start, end) of a document as an excerpt, without codes and coders."""
+    speech = Speech(connection, document)
+    return Named(connection).excerpt(speech, (start, end), speech.spoken(start, end), [])
+
+
+class Named:
+    """The names that go along with quotations: of codes, coders, respondents and attributes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._codes = {code.id: code.path for code in all_codes(connection)}
+        self._coders = {coder.id: coder.name for coder in all_coders(connection)}
+        self._respondents = respondent_names(connection)
+        self._attributes = attributes_by_respondent(connection)
+
+    def excerpt(
+        self, speech: Speech, span: Range, pieces: Sequence[Piece], coded: Sequence[Row]
+    ) -> Excerpt:
+        """Return the quotation `span`, spoken in `pieces`.
+
+        `coded` are its codings, as `coded_places` gives them.
+        """
+        respondent = speech.respondent(pieces) or 0
+        return speech.excerpt(
+            *span,
+            pieces,
+            _distinct(self._codes, [row[2] for row in coded]),
+            _distinct(self._coders, [row[3] for row in coded]),
+            self._respondents.get(respondent, ""),
+            self._attributes.get(respondent, {}),
+        )
+
+
+def _distinct(names: Mapping[int, str], ids: Sequence[int]) -> tuple[str, ...]:
+    """Return the names of these ids, each once; nearly always it is one."""
+    if len(ids) == 1:
+        return (names[ids[0]],)
+    return tuple(dict.fromkeys(names[number] for number in ids))
+
+
+class Speech:
+    """One document's text and turns: cuts quotations out of it, without speaker labels."""
+
+    def __init__(self, connection: Connection, document: Document) -> None:
+        self.document = document
+        self.text = text_of(connection, document.id)
+        self.turns = turns_of(connection, document.id)
+        speakers = speakers_of(connection, document.id)
+        self.roles = {speaker.label: speaker.role for speaker in speakers}
+        self._people = {s.label: s.respondent for s in speakers if s.respondent is not None}
+        self._starts = [turn.start for turn in self.turns]
+
+    def spoken(self, start: int, end: int) -> list[Piece]:
+        """Return the pieces of speech in [start, end): turn, and the range within its speech."""
+        pieces = []
+        for at in range(max(0, bisect_right(self._starts, start) - 1), len(self.turns)):
+            turn = self.turns[at]
+            if turn.start >= end:
+                break
+            first, last = max(start, turn.speech_start), min(end, turn.speech_end)
+            if first < last:
+                pieces.append((turn, first, last))
+        return pieces
+
+    def touches(self, pieces: Sequence[Piece], roles: Collection[Role]) -> bool:
+        """Tell whether some non-space speech of one of `roles` is among the pieces."""
+        if len(roles) == len(ROLES):
+            return True
+        return any(
+            self.roles.get(turn.speaker) in roles and not self.text[first:last].isspace()
+            for turn, first, last in pieces
+        )
+
+    def respondent(self, pieces: Sequence[Piece]) -> int | None:
+        """Return whose words the pieces are (id): in a group, those of the speaker's respondent."""
+        said_by = self.voice(pieces)
+        return self._people.get(said_by.speaker if said_by else "", self.document.respondent)
+
+    def voice(self, pieces: Sequence[Piece]) -> Turn | None:
+        """Return the turn that a quotation is attributed to: the first one of a respondent.
+
+        Where no respondent speaks it is the first one, None where nobody does.
+        """
+        turns = [turn for turn, *_ in pieces]
+        theirs = (turn for turn in turns if self.roles.get(turn.speaker) == "respondent")
+        return next(theirs, turns[0] if turns else None)
+
+    def cuts(self, start: int, end: int) -> list[Cut]:
+        """Return what a quotation [start, end) leaves out: speaker labels and space at edges.
+
+        Counted from `start`. Nothing where the passage holds no speech, such as a heading.
+        """
+        spoken = (trim(self.text, first, last) for _turn, first, last in self.spoken(start, end))
+        kept = [(first - start, last - start) for first, last in spoken if first < last]
+        if not kept:
+            return []
+        gaps = [Cut(before, after, "\n") for (_, before), (after, _) in pairwise(kept)]
+        edges = Cut(0, kept[0][0]), Cut(kept[-1][1], end - start)
+        return [cut for cut in (edges[0], *gaps, edges[1]) if cut.start < cut.end]
+
+    def edited(self, span: Range, edits: Sequence[Edit]) -> Edited:
+        """Return the quotation `span` as a report shows it with these edits."""
+        return editing.apply(self.text[slice(*span)], edits, self.cuts(*span))
+
+    def excerpt(
+        self,
+        start: int,
+        end: int,
+        pieces: Sequence[Piece],
+        codes: tuple[str, ...],
+        coders: tuple[str, ...],
+        respondent: str,
+        attributes: Mapping[str, str],
+    ) -> Excerpt:
+        """Return the quotation [start, end) of the document, spoken in `pieces`."""
+        text = "\n".join([self.text[first:last].strip() for _turn, first, last in pieces])
+        turn, voice = pieces[0][0] if pieces else None, self.voice(pieces)
+        return Excerpt(
+            document=self.document.name,
+            start=start,
+            end=end,
+            text=text or self.text[start:end],
+            codes=codes,
+            coders=coders,
+            speaker=voice.speaker if voice else "",
+            role=self.roles.get(voice.speaker, "") if voice else "",
+            respondent=respondent,
+            turn=bisect_right(self._starts, turn.start) if turn else None,
+            time=turn.time if turn else None,
+            attributes=attributes,
+        )
