@@ -146,7 +146,7 @@ async def test_every_row_is_as_wide_as_the_view() -> None:
     for size in ((160, 30), (80, 24), (50, 10), (24, 8)):
         async with reader(size=size) as (view, _):
             for y in range(view.size.height):
-                assert view.render_line(y).cell_length == view.scrollable_content_region.width
+                assert view.render_line(y).cell_length == view.outer_size.width
 
 
 async def test_the_sentence_at_the_caret_is_the_passage() -> None:

@@ -78,7 +78,10 @@ class CodeCard(ScrollView, can_focus=False):
     def _write(self) -> None:
         width = self.scrollable_content_region.width
         self._lines = self._wrapped(width)
-        self.virtual_size = Size(width, len(self._lines))
+        # Another size of what can be scrolled has Textual lay out the whole screen: it stays the
+        # same as long as nothing needs scrolling.
+        seen = 0 if self.styles.is_auto_height else self.size.height
+        self.virtual_size = Size(width, max(len(self._lines), seen))
         self.refresh(layout=self.styles.is_auto_height)
 
     def _wrapped(self, width: int) -> list[Strip]:

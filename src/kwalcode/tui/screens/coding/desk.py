@@ -14,6 +14,9 @@ from kwalcode.tui.overview import Overview
 from kwalcode.tui.screens.coding.reading import Reading
 from kwalcode.tui.session import Session
 
+_AFTER_PAINTING = 0.05
+"""Seconds from an act to the reading of the lists: what was done is painted first."""
+
 
 class Desk(Reading):
     """Opens documents, and shows what acts and other programs changed."""
@@ -123,6 +126,7 @@ class Desk(Reading):
         self._under_way = True
         try:
             while self._stale:
+                await asyncio.sleep(_AFTER_PAINTING)
                 self._stale = False
                 overview = await asyncio.to_thread(self.session.overview)
                 if overview is not None and self.app.is_running:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,6 +35,10 @@ class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acti
         & .title { height: 1; padding: 0 1; color: $foreground 55%; text-style: bold; }
         & #documents, & #codebook { height: 1fr; padding: 0 0 0 1; }
         & #card { height: 45%; border-top: solid $panel; }
+        & #saturation {
+            display: none; height: auto; padding: 0 1; border-top: solid $panel;
+            color: $foreground 75%;
+        }
     }
     """
 
@@ -57,3 +62,10 @@ class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acti
     async def _furnish(self) -> None:
         await self.furnish()
         self.refresh_lists()
+        self.run_worker(_load_ahead, thread=True)
+
+
+def _load_ahead() -> None:
+    """Load what the first coding needs while the reader still reads."""
+    for name in ("acts", "widgets.palette"):
+        import_module(f"kwalcode.tui.{name}")
