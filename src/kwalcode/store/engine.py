@@ -166,7 +166,11 @@ def create_schema(path: Path) -> None:
     Done in rollback-journal mode, so that the file is whole before WAL is switched on: its
     first page always tells what it is.
     """
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path))
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None)
+    )
+    # As one transaction: left to the driver, each table waits for the disk.
+    event.listen(engine, "begin", _begin)
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -167,7 +167,7 @@ journal_payload = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
-# The search index and what it covers (see `project.search_index`). Derived from the texts: not
+# The search index and what it covers (see `project.search.index`). Derived from the texts: not
 # in the journal, and made anew from them at any time.
 search_documents = Table(
     "search_documents",
