@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -30,11 +31,12 @@ from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import all_documents, sentences_of, text_of
 from kwalcode.project.study import Study, create, open_study
 from kwalcode.spans import Range
-from kwalcode.store.tables import SCHEMA_VERSION
+from kwalcode.store.tables import metadata
 
 VERSION = 1
 """Raise it whenever what is generated changes."""
-STAMP = f"v{VERSION}-schema{SCHEMA_VERSION}-{SEGMENTER}"
+_TABLES = "\n".join(repr(metadata.tables[name]) for name in sorted(metadata.tables))
+STAMP = f"v{VERSION}-{sha256(_TABLES.encode()).hexdigest()[:8]}-{SEGMENTER}"
 DOMAINS = ("gemeente", "politie", "zorg", "onderwijs")
 LONG_WORDS, LONG_TURN = 165_000, 88
 LONG_CODINGS = 3_000
