@@ -18,6 +18,9 @@ from kwalcode.tui.screens.coding.searching import Searching
 from kwalcode.tui.screens.coding.viewing import Viewing
 from kwalcode.tui.screens.keys import COMMON, KeysLine
 
+_MEANWHILE = 0.5
+"""Seconds after the first picture, when the reader is reading."""
+
 
 class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acting):
     """Reads and codes one document at a time.
@@ -62,10 +65,10 @@ class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acti
     async def _furnish(self) -> None:
         await self.furnish()
         self.refresh_lists()
-        self.run_worker(_load_ahead, thread=True)
+        self.set_timer(_MEANWHILE, lambda: self.run_worker(_load_ahead, thread=True))
 
 
 def _load_ahead() -> None:
-    """Load what the first coding needs while the reader still reads."""
+    """Load what the first coding needs, before it is asked for."""
     for name in ("acts", "widgets.palette"):
         import_module(f"kwalcode.tui.{name}")
