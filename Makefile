@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-JOBS ?= auto
+# Tests of the screen wait half of their time: two at once for each core.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
-.PHONY: demo test test-all check format bench pictures messages dist clean
+.PHONY: demo test check format bench pictures messages dist clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -23,9 +24,6 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(JOBS)
-
-test-all: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n $(JOBS) --slow
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -26,28 +26,9 @@ hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
-SLOW = Path(__file__).with_name("slow.txt")
-"""Names the tests that take longest: `make test` leaves them out, `make test-all` runs them."""
-
 Prepare = Callable[..., Prepared]
 Tables = dict[str, list[tuple[object, ...]]]
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="also run the tests named in slow.txt")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow"):
-        return
-    slow = set(SLOW.read_text(encoding="utf-8").split())
-    # A test that was asked for by name is run.
-    if any("::" in word for word in config.args):
-        return
-    left_out = [item for item in items if item.nodeid.partition("[")[0] in slow]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item.nodeid.partition("[")[0] not in slow]
 
 
 def prepare_document(
