@@ -7,14 +7,13 @@ Unicode code points, a role per speaker label, and notices for the user.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path, PurePath
 
 from kwalcode.i18n import _
 from kwalcode.model import Transcript
-from kwalcode.transcripts.refusals import refusal
+from kwalcode.transcripts.refusals import ordinary_size, readable, refusal, too_large
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "is_readable", "load", "read", "read_bytes"]
 
@@ -60,7 +59,7 @@ def read(path: Path, *, interviewer: str | None = None) -> Transcript:
 def read_bytes(name: str, data: bytes, *, interviewer: str | None = None) -> Transcript:
     """Read a file's bytes; the ending of `name` says by which reader. Otherwise as `read`."""
     if len(data) > MAX_BYTES:
-        raise refusal(name, _too_large())
+        raise refusal(name, too_large(MAX_BYTES))
     reader = _reader_for(name)
     if not data:
         raise refusal(name, _("the file is empty"))
@@ -84,28 +83,10 @@ def _reader_for(name: str) -> Reader:
 def load(path: Path) -> bytes:
     """Return the bytes of a readable kind of file. Raises UnreadableFile."""
     name = str(path)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise refusal(name, _("this is a folder, not a file; name the files in it"))
-        if not stat.S_ISREG(status.st_mode):
-            raise refusal(name, _("this is not an ordinary file"))
+    with readable(name):
+        size = ordinary_size(path)
         _reader_for(name)
-        if status.st_size > MAX_BYTES:
-            raise refusal(name, _too_large())
+        if size > MAX_BYTES:
+            raise refusal(name, too_large(MAX_BYTES))
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise refusal(name, _("there is no such file; check the name and the folder")) from None
-    except PermissionError:
-        raise refusal(name, _("no permission to read it; check the file's rights")) from None
-    except ValueError:
-        raise refusal(name, _("this cannot be the name of a file")) from None
-    except OSError as error:
-        reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
-        raise refusal(name, reason) from None
-
-
-def _too_large() -> str:
-    limit = MAX_BYTES // 1_000_000
-    return _("the file is larger than {limit} MB; split it into smaller ones").format(limit=limit)
