@@ -14,8 +14,10 @@ from kwalcode.notebook import Notebook, open_notebook
 from kwalcode.project.acts.codes import edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.framework import write_summary
 from kwalcode.project.acts.patterns import write_pattern
 from kwalcode.project.acts.people import mark_complete, set_attributes
+from kwalcode.project.acts.relations import relate
 from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.reads.findings import Subject
 from kwalcode.project.study import Study
@@ -289,3 +291,35 @@ def test_a_study_that_cannot_be_written_to(path: Path, monkeypatch: pytest.Monke
         assert len(reader.codings()) == 5
         with pytest.raises(ReadOnlyProject):
             reader.apply("R01", 0, 5, "Help")
+
+
+def test_findings_are_frames_that_tell_what_they_were_counted_on(path: Path) -> None:
+    with kwalcode.open(path, as_="Anna") as book:
+        create_theme(book.study, "Fine", "It goes well.", [2])
+        create_theme(book.study, "Help", "It does not.", [3])
+        ends = Subject("code", 2), Subject("code", 3)
+        write_pattern(book.study, "similarity", "together", *ends, rule="turn")
+        relate(book.study, Subject("theme", 1), Subject("theme", 2), "contradicts", note="so")
+        write_summary(book.study, 1, Subject("theme", 1), "Well.")
+        proposals = book.proposals("turn", minimum=1)
+        assert proposals["code"].tolist() == ["Mood > fine", "Help"]
+        assert (proposals["theme"].unique().tolist(), proposals.attrs["rule"]) == ([""], "turn")
+        patterns = book.patterns()
+        assert patterns["cell"].tolist() == ["together", "only a"]
+        assert patterns["negative"].tolist() == [False, True]
+        assert patterns.attrs["layer"] == "Anna"
+        (relation,) = book.relations().to_dict("records")
+        assert (relation["a"], relation["type"], relation["b"], relation["directed"]) == (
+            "Fine", "contradicts", "Help", False,
+        )  # fmt: skip
+        matrix = book.framework()
+        assert matrix["summary"].tolist() == ["Well.", "", "", ""]
+        assert book.framework(["Mood"])["quotations"].tolist() == [1, 1]
+        assert book.sequences(within=1).empty
+        answers = book.answers()
+        assert answers.attrs["questions"] == 2
+        assert answers.set_index("code")["answers"].to_dict() == {
+            "Mood": 0, "Mood > fine": 2, "Help": 1,
+        }  # fmt: skip
+        graph = book.graph("turn", of="theme", weight="jaccard", minimum=0)
+        assert graph.edges["Fine", "Help"]["weight"] == 0.5

@@ -7,14 +7,14 @@ says why, where there is nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from kwalcode.analysis.filters import as_data
-from kwalcode.model import Counted, Role
+from kwalcode.model import Role
+from kwalcode.notebook_findings import Findings, about
 from kwalcode.project.agreement.agreements import study_agreement
 from kwalcode.project.agreement.disagreements import study_disagreements
 from kwalcode.project.analyses.chances import study_chances
@@ -30,22 +30,18 @@ from kwalcode.project.analyses.cooccurrence import (
 from kwalcode.project.analyses.coverage import study_coverage
 from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.analyses.saturation import study_saturation
-from kwalcode.project.analyses.themes import study_themes
-from kwalcode.project.study import Study
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-class Analyses:
+class Analyses(Findings):
     """What a study amounts to. All take the choices of `project.filtering.Asked`.
 
     Those are coder (a name, "all", or None for the consensus or the main coder), roles (whose
     talk counts), where (conditions as in "domain=politie"), groups (code groups), codes (each
     with its sub-codes) and origins. All raise NotFound and UsageError.
     """
-
-    study: Study
 
     def cooccurrence(
         self,
@@ -94,14 +90,17 @@ class Analyses:
         self,
         rule: str = "sentence",
         *,
+        of: str = "code",
+        weight: str = "respondents",
         minimum: float = 2,
         alpha: float | None = None,
         seed: int = SEED,
         sub_codes: bool = False,
         **asked: Unpack[Asked],
     ) -> nx.Graph[str]:
-        """Return the graph of codes that go together in at least `minimum` respondents.
+        """Return the graph of codes (`of` "theme": of themes) that go together.
 
+        `weight` is what an edge weighs, a column of `cooccurrence`; `minimum` the least of it.
         Nodes are the codes' paths, with respondents, quotations and community (from 0, None for
         none); `alpha` keeps the backbone of that level. `graph.graph` holds what was counted,
         modularity and stability of the communities, and the seed.
@@ -111,15 +110,15 @@ class Analyses:
         from kwalcode.analysis.graph import community_of
 
         with self.study.reading() as connection:
-            found = study_cooccurrence(connection, rule=rule, sub_codes=sub_codes, **asked)
-        network, groups = study_graph(found, minimum=minimum, alpha=alpha, seed=seed)
+            found = study_cooccurrence(connection, rule=rule, of=of, sub_codes=sub_codes, **asked)
+        network, groups = study_graph(found, weight=weight, minimum=minimum, alpha=alpha, seed=seed)
         number = community_of(groups)
         nx.set_node_attributes(network, {code: number.get(code) for code in network}, "community")
         drawn: nx.Graph[Any] = network
         names: dict[Any, str] = dict(found.names)
         answer: nx.Graph[str] = nx.relabel_nodes(drawn, names)
         answer.graph.update(
-            _about(found.counted),
+            about(found.counted),
             rule=found.result.rule,
             modularity=groups.modularity,
             stability=groups.stability,
@@ -154,7 +153,7 @@ class Analyses:
         frame = result.cells.merge(tests, on="code", how="left")
         frame["code"] = [found.names[number] for number in frame["code"].tolist()]
         frame.attrs.update(
-            _about(found.counted),
+            about(found.counted),
             by=found.attribute,
             of=found.of,
             unit=result.unit,
@@ -176,13 +175,13 @@ class Analyses:
         with self.study.reading() as connection:
             if by:
                 marking = study_words(connection, by, **asked)
-                frame, about = marking.words.copy(), marking.counted
+                frame, counted = marking.words.copy(), marking.counted
                 more: dict[str, Any] = {"by": marking.attribute, "reason": marking.reason}
             else:
                 found = study_code_words(connection, code, sub_codes=sub_codes, **asked)
-                frame, about = found.words.copy(), found.counted
+                frame, counted = found.words.copy(), found.counted
                 more = {"code": found.code, "reason": found.reason}
-        frame.attrs.update(_about(about), **more)
+        frame.attrs.update(about(counted), **more)
         return frame
 
     def coverage(self, **asked: Unpack[Asked]) -> pd.DataFrame:
@@ -200,7 +199,7 @@ class Analyses:
         opened = pd.DataFrame([asdict(one) for one in found.openings], columns=_OPENING)
         opened["topic"] = [found.names[number] for number in opened["topic"].tolist()]
         opened["respondent"] = [found.respondents[n] for n in opened["respondent"].tolist()]
-        frame.attrs.update(_about(found.counted), reason=found.result.reason, openings=opened)
+        frame.attrs.update(about(found.counted), reason=found.result.reason, openings=opened)
         return frame
 
     def saturation(
@@ -219,7 +218,7 @@ class Analyses:
         ratios = result.runs[["last", "ratio"]].rename(columns={"last": "interview"})
         frame = frame.merge(ratios.astype({"interview": "int64"}), on="interview", how="left")
         frame.attrs.update(
-            _about(found.counted),
+            about(found.counted),
             order=found.order or "documents",
             seed=result.seed,
             shuffles=result.shuffles,
@@ -259,20 +258,7 @@ class Analyses:
         frame.index = pd.Index([found.names[n] for n in frame.index.tolist()], name="code")
         frame.columns = pd.Index(found.columns, name=found.by)
         how = {"unit": unit, "share": share, "normalise": normalise, "reason": found.reason}
-        frame.attrs.update(_about(found.counted), by=found.by, **how)
-        return frame
-
-    def themes(self, *, sub_codes: bool = False, **asked: Unpack[Asked]) -> pd.DataFrame:
-        """Return themes x respondents, in quotations; `attrs["claims"]` has each theme's claim."""
-        with self.study.reading() as connection:
-            found = study_themes(connection, sub_codes=sub_codes, **asked)
-        frame = pd.DataFrame(
-            [[row.cells.get(person, 0) for person in found.respondents] for row in found.rows],
-            index=pd.Index([row.theme.name for row in found.rows], name="theme"),
-            columns=pd.Index(list(found.respondents.values()), name="respondent"),
-        )
-        claims = {row.theme.name: row.theme.claim for row in found.rows}
-        frame.attrs.update(_about(found.counted), claims=claims)
+        frame.attrs.update(about(found.counted), by=found.by, **how)
         return frame
 
     def agreement(
@@ -340,27 +326,13 @@ _OPENING = ["topic", "document", "respondent", "turn", "question_turn", "questio
 _DISAGREEMENT = ["document", "start", "end", "turn", "class", "kind", "whose", "a", "b"]
 
 
-def _about(counted: Counted) -> Mapping[str, Any]:
-    """Return what a figure was counted on."""
-    return {
-        "layer": counted.layer,
-        "roles": counted.roles,
-        "where": counted.filter.where,
-        "filter": as_data(counted.filter),
-        "documents": counted.documents,
-        "respondents": counted.respondents,
-        "not_coded": counted.not_coded,
-        "notes": counted.notes,
-    }
-
-
 def _pairs(found: StudyCooccurrence) -> pd.DataFrame:
     """Return the pairs with the codes' paths."""
     frame = found.result.pairs.copy()
     for column in ("a", "b"):
         frame[column] = [found.names[number] for number in frame[column].tolist()]
     frame.attrs.update(
-        _about(found.counted),
+        about(found.counted),
         rule=found.result.rule,
         units=found.result.n,
         sub_codes=found.sub_codes,

@@ -188,5 +188,6 @@ def test_pooled_over_two_codes_as_worked_out_by_hand() -> None:
             "brennan_prediger": 0.5,
             "dice": 0.75,
             "jaccard": 0.6,
+            "holsti": 0.75,
         }
     )

@@ -164,3 +164,12 @@ def test_adjusted_rand_equals_scikit_learn(a: list[int], b: list[int]) -> None:
     metrics = pytest.importorskip("sklearn.metrics")
     value = graphs.adjusted_rand(np.array(a), np.array(b))
     assert value == pytest.approx(metrics.adjusted_rand_score(a, b))
+
+
+def test_the_modularity_is_that_of_networkx() -> None:
+    graph = graphs.theme_graph(many_codes(30), random_pairs(30, 5), minimum=1)
+    found = graphs.communities(graph, seed=2)
+    expected = nx.community.modularity(
+        graph.subgraph(set(graph) - set(found.isolated)), found.groups, weight="weight"
+    )
+    assert found.modularity == pytest.approx(expected)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kwalcode import preferences
+from kwalcode import i18n, preferences
 from kwalcode.cli.running import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +66,7 @@ def _kwalcode(*words: object, input: str = "") -> Answer:
             code = run([str(word) for word in words])
     finally:
         sys.stdin = stdin
+        i18n.use("en")  # a command in Dutch is no reason for the next test to be
     return Answer(code, _text(out), _text(err))
 
 

@@ -141,6 +141,19 @@ def test_the_codebook_is_checked(coded: Path, kwalcode) -> None:
     (twice,) = found["twice"]
     assert (twice["code"], twice["coder"]) == ("Signs > gut feeling", "Anna")
     assert twice["end"] - twice["start"] == len("een gevoel")
+    assert found["clashing"] == []
     told = kwalcode("codebook", "check", "s.kwal").out
     assert "twice on the same words" in told
     assert "Anna, talk [" in told
+    assert "exclusive" not in told
+
+
+def test_two_codes_of_an_exclusive_group_on_the_same_words_are_listed(
+    coded: Path, kwalcode
+) -> None:
+    group = ("codes", "group", "s.kwal", "stem", "--exclusive")
+    kwalcode(*group, "--add", "Signs > gut feeling", "--add", "Signs")
+    (clash,) = json.loads(kwalcode("codebook", "check", "s.kwal", "--json").out)["clashing"]
+    assert (clash["group"], clash["coder"]) == ("stem", "Bram")
+    assert set(clash["codes"]) == {"Signs", "Signs > gut feeling"}
+    assert "not exclusive in “stem”" in kwalcode("codebook", "check", "s.kwal").out

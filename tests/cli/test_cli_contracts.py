@@ -7,7 +7,9 @@ import pytest
 
 COOCCURRENCE = ("rule", "layer", "documents", "respondents", "codes", "pairs")
 PAIR = (
-    "a", "b", "events", "respondents", "jaccard", "p_b_given_a", "p_a_given_b", "c_atlas", "flags",
+    "a", "b", "events", "respondents", "units_both", "n1", "n2", "jaccard", "dice", "p_b_given_a",
+    "p_a_given_b", "lift", "leverage", "conviction", "pmi", "npmi", "phi", "c_atlas", "flags",
+    "reasons",
 )  # fmt: skip
 QUOTE = (
     "document", "start", "end", "text", "codes", "coders", "speaker", "role", "attributes",

@@ -6,18 +6,26 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import click
 import pytest
 
+from kwalcode.cli.root import COMMANDS as COMMANDS_BY_MODULE
 from kwalcode.cli.root import root
 
 
 def walk(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
     if isinstance(command, click.Group):
-        for name, below in command.commands.items():
-            yield from walk(below, (*path, name))
+        for name in command.list_commands(click.Context(command)):
+            yield from walk(below(command, name), (*path, name))
+
+
+def below(group: click.Group, name: str) -> click.Command:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    return command
 
 
 PATHS = list(walk(root))
@@ -28,7 +36,7 @@ def command_at(path: tuple[str, ...]) -> click.Command:
     command: click.Command = root
     for name in path:
         assert isinstance(command, click.Group)
-        command = command.commands[name]
+        command = below(command, name)
     return command
 
 
@@ -75,7 +83,14 @@ def test_what_prints_a_table_prints_json_too() -> None:
 def test_the_list_shows_every_command_once(kwalcode) -> None:
     listed = kwalcode("--help").out.split("Commands:\n")[1]
     names = [line.split()[0] for line in listed.splitlines() if line[2:3].strip()]
-    assert names == list(root.commands)
+    assert names == root.list_commands(click.Context(root))
+
+
+def test_each_module_is_named_with_its_commands() -> None:
+    for names, modules in COMMANDS_BY_MODULE.items():
+        loaded = [import_module(f"kwalcode.cli.{module}") for module in modules.split()]
+        made = [command.name for module in loaded for command in getattr(module, "COMMANDS", ())]
+        assert made == names.split()
 
 
 def test_without_arguments_the_help_is_shown_as_wrong_usage(kwalcode) -> None:

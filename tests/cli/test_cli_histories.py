@@ -107,7 +107,7 @@ def test_undo_to_an_entry_first_looked_at(worked: Path, kwalcode) -> None:
     assert done.code == 1
     *undone, refused = done.err.splitlines()
     assert [line.startswith("Undone: ") for line in undone] == [True] * 4
-    assert "'write memo' by Bram" in refused
+    assert "'wrote a memo about the code “Café”' by Bram" in refused
     with open_study(worked) as study:
         assert check(study) == []
     assert kwalcode("undo", "s.kwal", "--dry-run").code == 2

@@ -72,3 +72,81 @@ def test_kinds_of_coders(study: Path, kwalcode) -> None:
     found = json.loads(kwalcode("coders", study, "--json").out)
     assert found == [{"coder": "Anna", "kind": "supervisor"}]
     assert kwalcode("coders", study, "--kind", "Anna").code == 2
+
+
+@pytest.fixture
+def apart(study: Path, kwalcode) -> Path:
+    """Give a copy in which both codes were renamed, as in the study itself."""
+    for words in (
+        ("handout", study, "--coder", "Bram", "-o", "bram.kwal"),
+        ("codes", "rename", study, "A", "ons A"),
+        ("codes", "rename", study, "B", "ons B"),
+        ("codes", "rename", "bram.kwal", "A", "hun A", "--as", "Bram"),
+        ("codes", "rename", "bram.kwal", "B", "=hun B", "--as", "Bram"),
+    ):
+        answer = kwalcode(*words)
+        assert answer.code == 0, answer
+    return study.with_name("bram.kwal")
+
+
+def codes(kwalcode, study: Path) -> list[str]:
+    return [one["code"] for one in json.loads(kwalcode("codes", "list", study, "--json").out)]
+
+
+def test_conflicts_are_decided_one_by_one_in_a_table(
+    study: Path, apart: Path, desk: Path, kwalcode
+) -> None:
+    answer = kwalcode("join", study, apart, "--dry-run", "--conflicts-to", "c.csv", "--json")
+    assert (answer.code, "2 conflicts to decide on" in answer.err) == (0, True), answer
+    found = json.loads(answer.out)[0]["conflicts"]
+    lines = (desk / "c.csv").read_text().splitlines()
+    assert lines[0] == "file,id,decision,conflict,what,name,field,ours,theirs"
+    assert [line.split(",")[1] for line in lines[1:]] == [one["id"] for one in found]
+    assert "'=hun B" in lines[2], "no spreadsheet runs it"
+    lines[1] = lines[1].replace("theirs", "ours", 1)
+    lines.append(f"{apart.name},0123456789,ours,changed,code,x,name,,")
+    (desk / "c.csv").write_text(";".join(lines[0].split(",")) + "\n" + "\n".join(
+        line.replace(",", ";") for line in lines[1:]
+    ))  # fmt: skip
+    answer = kwalcode("join", study, apart, "--decisions", "c.csv")
+    assert answer.code == 0, answer
+    assert "1 decision is on a conflict that there is not" in answer.err
+    assert codes(kwalcode, study) == ["ons A", "=hun B"]
+
+
+def test_what_is_wrong_in_a_table_of_decisions_is_told(
+    study: Path, apart: Path, desk: Path, kwalcode
+) -> None:
+    head = "file,id,decision,conflict\n"
+    for rows, told in (
+        ("bram.kwal,01,perhaps,changed\n", "row 2: 'perhaps' decides nothing here"),
+        ("bram.kwal,01,ours,name\n", "row 2: 'ours' decides nothing here"),
+        ("bram.kwal,01,ours,changed\nbram.kwal,01,theirs,changed\n", "row 3: '01' is decided"),
+    ):
+        (desk / "c.csv").write_text(head + rows)
+        answer = kwalcode("join", study, apart, "--decisions", "c.csv")
+        assert (answer.code, told in answer.line) == (1, True), answer
+    (desk / "c.csv").write_text("file,id\n")
+    answer = kwalcode("join", study, apart, "--decisions", "c.csv")
+    assert (answer.code, "no column 'decision'" in answer.line) == (1, True), answer
+    assert codes(kwalcode, study) == ["ons A", "ons B"]
+
+
+def test_conflicts_are_asked_about_one_by_one(study: Path, apart: Path, kwalcode) -> None:
+    answer = kwalcode("join", study, apart, "--ask", input="o\ntheirs\n")
+    assert answer.code == 0, answer
+    assert "conflict 1 of 2: code 'ons A' name: ours 'ons A', theirs 'hun A'" in answer.err
+    assert codes(kwalcode, study) == ["ons A", "=hun B"]
+    assert kwalcode("join", study, apart, "--ask", "--dry-run").code == 2
+
+
+def test_several_copies_are_tried_out_one_after_the_other(
+    study: Path, apart: Path, desk: Path, kwalcode
+) -> None:
+    (desk / "again.kwal").write_bytes(apart.read_bytes())
+    before = study.read_bytes()
+    answer = kwalcode("join", study, apart, "again.kwal", "--dry-run", "--json")
+    assert answer.code == 0, answer
+    first, second = json.loads(answer.out)
+    assert (first["entries"] > 0, second["entries"]) == (True, 0)
+    assert study.read_bytes() == before

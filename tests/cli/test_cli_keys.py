@@ -44,4 +44,19 @@ def test_the_file_of_keys_is_made_once_and_checked(kwalcode: Run, home: Path) ->
     path.write_text('[coding]\ncdoe = "k"\n', encoding="utf-8")
     refused = kwalcode("keys", "--check")
     assert refused.code == 1
-    assert "cdoe: no such action" in refused.err
+    assert f"{path}: [coding] cdoe: there is no such action; perhaps code" in refused.err
+
+
+def test_the_sheet_says_once_what_all_screens_have(kwalcode: Run) -> None:
+    said = kwalcode("keys").out
+    assert said.count("Redo what was undone") == 1
+    assert said.count("Next panel") == 1
+    assert said.index("EVERYWHERE") < said.index("CODING") < said.index("CODEBOOK\n")
+    digits = "1  2  3  4  5  6  7  8  9  0"
+    assert f"{digits} Code the selection; else a count for a motion" in said
+
+
+def test_no_section_is_a_mere_part_of_a_screen(kwalcode: Run) -> None:
+    sections = {s["section"] for s in json.loads(kwalcode("keys", "--json").out)}
+    assert {"documents", "coding", "agreement", "memos", "transcript"} <= sections
+    assert not {"acting", "agreement-desk", "memos-filters", "reading", "codebook-desk"} & sections

@@ -117,3 +117,19 @@ def test_queries_are_saved_asked_renamed_and_deleted(kwalcode: Kwalcode, demo: P
     assert kwalcode("undo", demo, "--as", "Anna").code == 0
     assert "geheel" in kwalcode("queries", demo).out
     assert kwalcode("check", demo).code == 0
+
+
+def test_what_is_found_is_put_with_a_theme_in_one_act(kwalcode: Kwalcode, demo: Path) -> None:
+    places = found(kwalcode, demo, "optelsom")
+    answer = kwalcode("query", demo, "optelsom", "--theme", "Wegen", "--as", "Anna")
+    assert f"{len(places)} quotations put with “Wegen”." in answer.err
+    listed = json.loads(kwalcode("themes", "list", demo, "--json").out)
+    (theme,) = [one for one in listed["themes"] if one["theme"] == "Wegen"]
+    quotes = [(q["document"], q["start"], q["end"]) for q in theme["quotes"]]
+    assert sorted(quotes) == sorted(places)
+    again = kwalcode("query", demo, "optelsom", "--theme", "wegen", "--against", "--as", "Anna")
+    assert "0 quotations put with “wegen”." in again.err
+    assert "Wegen" in kwalcode("undo", demo, "--as", "Anna").err
+    assert "Wegen" not in kwalcode("themes", "list", demo, "--json").out
+    wrong = kwalcode("query", demo, "optelsom", "--against")
+    assert (wrong.code, "--against needs --theme" in wrong.err) == (2, True)

@@ -73,11 +73,13 @@ def terminal(
     socket = folder / "tmux"
     width, height = size
     start = ["tmux", "-S", str(socket), "-f", "/dev/null", "new-session", "-d", "-s", "day"]
+    # Who runs the tests may have told a size to programs without a terminal; this one has one.
+    inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     subprocess.run(
         [*start, "-x", str(width), "-y", str(height), *command],
         check=True,
         cwd=folder,
-        env={**os.environ, **environment, "TERM": "xterm-256color"},
+        env={**inherited, **environment, "TERM": "xterm-256color"},
     )
     try:
         yield Terminal(socket)

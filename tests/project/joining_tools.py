@@ -28,7 +28,10 @@ def copy_of(study: Study, name: str, work: Callable[[Study], object] | None = No
 
 
 def content_of(study: Study) -> Content:
-    """Return every row of a study by its name in all copies; coders go by their names."""
+    """Return every row of a study by its name in all copies; coders go by their names.
+
+    Which texts a document had before is history, and each copy has its own.
+    """
     with study.reading() as connection:
         side, other = Side(connection, {}), Side(connection, {})
         read_both(side, other)
@@ -39,9 +42,13 @@ def content_of(study: Study) -> Content:
             return tuple(plain(part) for part in value)
         return names.get(value, value) if isinstance(value, bytes) else value
 
+    at = SHAPES["documents"].at("version")
+    for key, values in side.rows["documents"].items():
+        side.rows["documents"][key] = (*values[:at], *values[at + 1 :])
     return {
         name: {plain(key): plain(values) for key, values in side.rows[name].items()}
         for name in SHAPES
+        if name != "document_versions"
     }
 
 

@@ -18,6 +18,8 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.removing import remove_documents
+from kwalcode.project.acts.theme_quoting import quote_all_for_theme
+from kwalcode.project.acts.themes import quote_for_theme
 from kwalcode.project.analyses.framework import study_framework
 from kwalcode.project.analyses.patterns import study_pattern, study_sides
 from kwalcode.project.analyses.sequences import study_answers, study_sequences
@@ -38,7 +40,7 @@ from kwalcode.project.reads.relations import all_relations
 from kwalcode.project.reads.themes import in_order, theme_quotes
 from kwalcode.project.reads.versions import list_uncarried
 from kwalcode.project.study import Study
-from kwalcode.project.telling.phrases import act_title, topic_of
+from kwalcode.project.telling.phrases import act_title, phrase, topic_of
 
 Prepare = Callable[..., Any]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]
@@ -479,3 +481,33 @@ def test_what_follows_and_what_answers_bring_up(found: Study) -> None:
     assert (opened.questions, opened.answers, opened.turns) == (3, 3, 6)
     by_code = {row["code"]: row for row in opened.codes.to_dict("records")}
     assert (by_code[1]["answers"], by_code[2]["answers"], by_code[2]["turns"]) == (3, 1, 2)
+
+
+def test_many_quotations_are_put_with_a_theme_as_one_act(coded: Study) -> None:
+    places = [(1, 0, 4), (1, 5, 9)]
+    assert quote_all_for_theme(coded, "Wegen", places) == 2
+    with coded.reading() as connection:
+        (theme,) = all_themes(connection)
+    quote_for_theme(coded, theme.id, 1, 0, 4, "contradicting", "toch niet")
+    assert quote_all_for_theme(coded, "wegen", [*places, (1, 10, 14)]) == 1
+    with coded.reading() as connection:
+        kept = {(one.start, one.side, one.note) for one in theme_quotes(connection, theme.id)}
+    assert kept == {
+        (0, "contradicting", "toch niet"),
+        (5, "supporting", ""),
+        (10, "supporting", ""),
+    }
+    assert quote_all_for_theme(coded, theme.id, places) == 0
+    assert check(coded) == []
+    one = undo(coded)
+    assert phrase(one) == "put a quotation in R01 with the theme “Wegen” (supporting)"
+    undo(coded)
+    many = undo(coded)
+    assert phrase(many) == "put 2 quotations with the theme “Wegen” (supporting)"
+    with coded.reading() as connection:
+        assert all_themes(connection) == []
+    with pytest.raises(Refused, match="is no side"):
+        quote_all_for_theme(coded, "Wegen", places, "beside")
+    with pytest.raises(NotFound):
+        quote_all_for_theme(coded, 99, places)
+    assert check(coded) == []

@@ -16,6 +16,7 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.notes import (
     delete_memo,
     edit_memo,
+    link_all,
     link_memo,
     unlink_memo,
     write_memo,
@@ -27,7 +28,7 @@ from kwalcode.project.history.check import check
 from kwalcode.project.history.undo import undo
 from kwalcode.project.memos import KINDS, Noted, all_noted, chosen, kind_title
 from kwalcode.project.reads.history import count_entries
-from kwalcode.project.reads.notes import links_of, memo, quoted_text
+from kwalcode.project.reads.notes import all_memos, links_of, memo, quoted_text
 from kwalcode.project.study import Study
 
 Prepare = Callable[..., Any]
@@ -215,3 +216,24 @@ def test_a_title_stays_unless_another_is_given(coded: Study) -> None:
         edit_memo(coded, number, "  ")
     with pytest.raises(NotFound):
         delete_memo(coded, 99)
+
+
+def test_several_passages_are_linked_as_one_act(coded: Study) -> None:
+    places = [(1, 0, 4), (1, 5, 9), (1, 0, 4)]
+    assert link_all(coded, "Een nieuwe notitie.", places, title="Nieuw") == 2
+    with coded.reading() as connection:
+        (note,) = all_memos(connection, "project")
+        assert (note.title, len(links_of(connection, note.id))) == ("Nieuw", 2)
+    assert link_all(coded, note.id, [*places, (1, 10, 12)]) == 1
+    assert link_all(coded, note.id, places) == 0
+    assert check(coded) == []
+    assert undo(coded).arguments == {"title": "Nieuw", "quotations": 1}
+    assert undo(coded).name == "link memo"
+    with coded.reading() as connection:
+        assert all_memos(connection, "project") == []
+    with pytest.raises(Refused, match="needs some text"):
+        link_all(coded, " ", places)
+    about_code = write_memo(coded, "code", 1, "over A")
+    with pytest.raises(Refused, match="Only free notes"):
+        link_all(coded, about_code, places)
+    assert check(coded) == []

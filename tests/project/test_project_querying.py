@@ -28,8 +28,9 @@ from kwalcode.project.reads.queries import (
     quotations_at,
     vocabulary,
 )
+from kwalcode.project.retrieval.ordering import Order, natural
 from kwalcode.project.retrieval.pages import everything, excerpts_of, page, places_of
-from kwalcode.project.retrieval.querying import Asked, Order, Results, Scope, ask, natural
+from kwalcode.project.retrieval.querying import Asked, Results, Scope, ask
 from kwalcode.project.study import Study
 
 ONE = (
@@ -190,6 +191,19 @@ def test_orders(asked_study: Study) -> None:
         assert texts("respondent") == [other, short, long, more, none]
         assert texts("length") == [long, other, short, more, none]
         assert texts("code") == [long, short, more, none, other]
+
+
+def test_orders_by_coder_and_by_role(asked_study: Study) -> None:
+    with asked_study.reading() as connection:
+        scope = Scope("all", ROLES, unfinished=True)
+        by_coder = everything(connection, ask(connection, None, scope, order="coder"))
+        firsts = [min(one.excerpt.coders) for one in by_coder]
+        assert firsts == sorted(firsts)
+        assert set(firsts) == {"Anna", "Bram"}
+        by_role = everything(connection, ask(connection, None, scope, order="role"))
+        roles = [ROLES.index(one.excerpt.role) for one in by_role]
+        assert roles == sorted(roles)
+        assert len(set(roles)) > 1
 
 
 def test_names_sort_as_people_do() -> None:

@@ -26,10 +26,11 @@ from kwalcode.project.history.check import check
 from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import document_groups_of, speakers_of, text_of, turns_of
-from kwalcode.project.search.hits import Hit, Scope, Search, index, search, texts_state
+from kwalcode.project.search.hits import Hit, Scope, Search, index, search
 from kwalcode.project.search.index import refresh
 from kwalcode.project.search.lines import lines_of
 from kwalcode.project.search.passages import passages_of
+from kwalcode.project.search.texts import texts_state
 from kwalcode.project.study import Study, open_study
 
 Prepare = Callable[..., Any]

@@ -101,7 +101,7 @@ def test_it_stops_where_one_is_refused_and_says_why(coded: Study, opened: Open) 
     apply_code(opened("Bram"), 1, 0, 4, code)
     done = undo_to(coded, point)
     assert [entry.name for entry in done.done] == ["apply code"]
-    assert "'create code'" in done.refused
+    assert "'made the code “D”'" in done.refused
     assert "by Bram" in done.refused
     assert "\n" not in done.refused
     assert check(coded) == []

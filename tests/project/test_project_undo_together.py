@@ -49,12 +49,12 @@ def test_an_import_is_not_undone_under_others_codings(coded: Study, opened: Open
     bram = opened("Bram")
     coding = apply_code(bram, 1, 0, 4, 1)
     undo_codebook = refusal_of(undo, coded)
-    assert "Cannot undo 'import codebook'" in undo_codebook
-    assert "'apply code' by Bram" in undo_codebook
+    assert "Cannot undo 'imported the codebook topics.yaml" in undo_codebook
+    assert "'coded “" in undo_codebook
     remove_codings(bram, [coding or 0])
     assert undo(coded).name == "import codebook"
     assert undo(coded).name == "import document"
-    assert "'undo' by Anna" in refusal_of(undo, bram)
+    assert "'undid: imported " in refusal_of(undo, bram)
 
 
 def test_the_refusal_names_at_most_three_later_acts_oldest_first(
@@ -68,10 +68,11 @@ def test_the_refusal_names_at_most_three_later_acts_oldest_first(
         apply_code(bram, 1, start, start + 4, 1)
     line = refusal_of(undo, coded)
     assert undone is not None
-    assert re.findall(r"'([a-z ]+)' by (\w+)", line) == [
-        ("write memo", "Bram"),
-        ("apply code", "Bram"),
-        ("apply code", "Bram"),
+    told = re.findall(r"'([^']+)' by (\w+)", line)
+    assert [(what.split(" ")[0], who) for what, who in told] == [
+        ("wrote", "Bram"),
+        ("coded", "Bram"),
+        ("coded", "Bram"),
     ]
 
 
@@ -81,7 +82,7 @@ def test_an_edit_is_not_undone_after_anothers_edit(coded: Study, opened: Open) -
     edit_code(bram, 2, definition="van Bram")
     edit_code(bram, 1, definition="van Bram")
     line = refusal_of(undo, coded)
-    assert re.findall(r"'([a-z ]+)' by (\w+)", line) == [("edit code", "Bram")]
+    assert re.findall(r"'([^']+)' by (\w+)", line) == [("changed the code “A” (definition)", "Bram")]
     undo(bram)
     undo(bram)
     assert undo(coded).name == "edit code"
@@ -97,7 +98,7 @@ def test_a_coding_that_another_removed_is_not_undone(coded: Study, opened: Open)
     coding = apply_code(coded, 1, 0, 4, 1)
     remove_codings(opened("Bram"), [coding or 0])
     line = refusal_of(undo, coded)
-    assert "'remove codings' by Bram" in line
+    assert "'took 1 coding off' by Bram" in line
 
 
 def test_redo_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> None:
@@ -106,8 +107,8 @@ def test_redo_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> N
     bram = opened("Bram")
     create_code(bram, "nieuw")
     line = refusal_of(redo, coded)
-    assert "Cannot redo 'create code'" in line
-    assert "'create code' by Bram" in line
+    assert "Cannot redo 'made the code “nieuw”'" in line
+    assert "'made the code “nieuw”' by Bram" in line
     undo(bram)
     assert redo(coded).name == "create code"
 
@@ -115,7 +116,7 @@ def test_redo_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> N
 def test_undoing_a_deletion_names_who_took_the_name_meanwhile(coded: Study, opened: Open) -> None:
     delete_code(coded, 3)
     create_code(opened("Bram"), "C")
-    assert "'create code' by Bram" in refusal_of(undo, coded)
+    assert "'made the code “C”' by Bram" in refusal_of(undo, coded)
 
 
 def test_redo_names_the_undo_that_took_away_what_it_needs(coded: Study, opened: Open) -> None:
@@ -125,7 +126,7 @@ def test_redo_names_the_undo_that_took_away_what_it_needs(coded: Study, opened: 
     undo(bram)
     undo(coded)
     line = refusal_of(redo, bram)
-    assert "'undo' by Anna" in line
+    assert "'undid: made the code “nieuw”' by Anna" in line
     redo(coded)
     assert redo(bram).name == "apply code"
 
@@ -136,12 +137,12 @@ def test_a_memo_does_not_come_back_about_what_is_gone(coded: Study, opened: Open
     memo = write_memo(bram, "code", 4, "over nieuw")
     delete_memo(bram, memo)
     undo(coded)
-    assert "'undo' by Anna" in refusal_of(undo, bram)
+    assert "'undid: made the code “nieuw”' by Anna" in refusal_of(undo, bram)
     redo(coded)
     assert undo(bram).name == "delete memo"
     assert undo(bram).name == "write memo"
     undo(coded)
-    assert "'undo' by Anna" in refusal_of(redo, bram)
+    assert "'undid: made the code “nieuw”' by Anna" in refusal_of(redo, bram)
 
 
 def test_an_attribute_that_another_uses_is_not_undone(
@@ -150,7 +151,7 @@ def test_an_attribute_that_another_uses_is_not_undone(
     import_document(coded, prepared("R02"))
     set_attributes(coded, {1: ("", {"domein": "zorg"})})
     set_attributes(opened("Bram"), {2: ("", {"domein": "politie"})})
-    assert "'set attributes' by Bram" in refusal_of(undo, coded)
+    assert "'gave respondents 1 value' by Bram" in refusal_of(undo, coded)
 
 
 def test_a_refused_undo_leaves_no_entry(coded: Study, opened: Open, tables: Tables) -> None:
@@ -254,7 +255,7 @@ def test_redo_names_who_coded_the_passage_meanwhile(coded: Study, opened: Open) 
     apply_code(coded, 1, 4, 8, 1)
     undo(coded)
     apply_code(opened("Bram"), 1, 4, 8, 1)  # the quotation is another one now
-    assert "'apply code' by Bram" in refusal_of(redo, coded)
+    assert "'coded “A” in R01' by Bram" in refusal_of(redo, coded)
     assert apply_code(coded, 1, 4, 8, 1) is not None
 
 
@@ -265,7 +266,7 @@ def test_undoing_a_removal_names_who_coded_the_passage_meanwhile(
     remove_codings(coded, [coding or 0])
     bram = opened("Bram")
     apply_code(bram, 1, 4, 8, 1)
-    assert "'apply code' by Bram" in refusal_of(undo, coded)
+    assert "'coded “A” in R01' by Bram" in refusal_of(undo, coded)
     undo(bram)
     assert undo(coded).name == "remove codings"
 

@@ -76,8 +76,10 @@ def test_word_has_the_sentence_and_the_table(sheet: AgreementSheet) -> None:
     assert sheet.sentence in [p.text for p in document.paragraphs]
     [table] = document.tables
     assert [cell.text for cell in table.rows[0].cells] == [c.title for c in sheet.columns]
-    assert len(table.rows) == 1 + len(NAMES)
-    assert table.rows[-1].cells[1].text == "n.a."
+    assert len(table.rows) == 1 + len(NAMES) + 1
+    assert table.rows[-2].cells[1].text == "n.a."
+    total = [cell.text for cell in table.rows[-1].cells]
+    assert total[:2] == ["all codes, pooled", f"{sheet.found.table.pooled.value:.3f}"]
 
 
 def test_the_page_escapes_names(sheet: AgreementSheet) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kwalcode.errors import UsageError
 from kwalcode.model import Excerpt
-from kwalcode.report.attribution import attribution, clock, default_template, rare_labels
+from kwalcode.report.attribution import attribution, clock, default_template
 
 ONE = Excerpt(
     document="R08_politie",
@@ -75,15 +75,6 @@ def test_the_default_is_the_setting_then_the_domain_then_the_respondent() -> Non
     assert default_template(["age"]) == "{respondent}"
     assert default_template(["domain"], "age") == "{age}"
     assert default_template(["domain"], "{age}, {domain}") == "{age}, {domain}"
-
-
-def test_labels_of_few_respondents_are_counted_in_respondents() -> None:
-    people = [
-        replace(ONE, respondent=f"R{n}", attributes={"domain": domain})
-        for n, domain in enumerate(["ggz", "ggz", "gemeente", "gemeente", "gemeente", "politie"])
-    ]
-    found = rare_labels([*people, *people], attribution("{domain}", NAMES))
-    assert found == {"Ggz": 2, "Politie": 1}
 
 
 @given(st.text(max_size=30), st.dictionaries(st.text(max_size=5), st.text(max_size=5)))

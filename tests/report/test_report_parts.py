@@ -127,7 +127,10 @@ def test_a_relation_is_drawn_between_its_codes_only(made: Made) -> None:
 
 
 def test_contrasts_count_respondents_and_lead_to_their_quotations(made: Made) -> None:
-    (table,) = made.section("contrasts").tables
+    table, themes = made.section("contrasts").tables
+    by_theme = {row[0].text: [cell.text for cell in row[1:3]] for row in themes.rows}
+    assert by_theme == {"Optellen": ["2/2", "2/2"], "Daaronder": ["2/2", "0/2"]}
+    assert themes.rows[-1][1].quotes or themes.rows[0][1].quotes
     assert [c.name for c in table.columns][1:3] == ["gemeente (n=2)", "politie (n=2)"]
     rows = {row[0].text: row for row in table.rows}
     assert [cell.text for cell in rows["politie"][1:3]] == ["2/2", "0/2"]
@@ -176,8 +179,8 @@ def test_the_page_holds_it_all_and_no_file_name(made: Made, tmp_path: Path) -> N
     text = page.read_text(encoding="utf-8")
     assert "geheim" not in text
     tree = html.fromstring(text)
-    for key in ("method", "chosen", "themes", "patterns", "relations", "contrasts", "coverage",
-                "saturation", "coreq"):  # fmt: skip
+    for key in ("method", "chosen", "themes", "patterns", "relations", "contrasts",
+                "coverage", "saturation", "coreq"):  # fmt: skip
         assert tree.get_element_by_id(key) is not None
         assert tree.xpath(f"//nav//a[@href='#{key}']"), key
     opened = {button.get("data-open") for button in tree.xpath("//button[@data-open]")}

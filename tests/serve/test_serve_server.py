@@ -82,6 +82,24 @@ async def test_the_app_is_given_to_who_has_the_token_and_to_nobody_else(
         assert (await other.get(next_address(server))).status == 200
 
 
+async def test_stopped_while_a_page_is_open_it_ends_the_app_and_says_nothing(
+    server: subprocess.Popen[str],
+) -> None:
+    address = next_address(server)
+    root = address.partition("?")[0]
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await browser.get(address)
+        ours = {"Origin": root.rstrip("/")}
+        async with browser.ws_connect(root + "ws?width=80&height=24", headers=ours) as socket:
+            await asyncio.wait_for(painted(socket), timeout=30)
+            server.send_signal(signal.SIGINT)
+            while not socket.closed:
+                await asyncio.wait_for(socket.receive(), timeout=20)
+    assert await asyncio.to_thread(server.wait, 20) == 0
+    assert server.stderr is not None
+    assert ADDRESS.sub("", server.stderr.read()).count("\n") == 1, "nothing but the next address"
+
+
 async def painted(socket: aiohttp.ClientWebSocketResponse) -> None:
     """Return when the app has painted what it says of an empty study."""
     seen = b""

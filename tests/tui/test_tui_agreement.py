@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study, stored
+from app_pilot import (
+    GUT,
+    OTHER_TALK,
+    REPORT,
+    SUM,
+    Desk,
+    opened,
+    put,
+    small_study,
+    stored,
+    transcript,
+)
 
+from kwalcode.project.acts.codes import edit_code
+from kwalcode.project.acts.coding import remove_codings
+from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete
+from kwalcode.project.acts.rounds import assign_documents, start_round
+from kwalcode.project.agreement.adjudication import Item
 from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.reads.people import completed
+from kwalcode.project.reads.codings import codings_of
+from kwalcode.project.reads.people import all_coders, completed
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.agreement.desk import QUEUE
 from kwalcode.tui.screens.agreement.screen import AgreementScreen
@@ -241,3 +259,240 @@ async def test_limits_of_the_queue_and_escape_takes_them_off(study_file: Path) -
         await desk.press("escape")
         await desk.settle()
         assert len(screen.items) == total
+
+
+# Figures and rounds
+
+
+async def test_another_coefficient_comes_first_and_sorts_the_codes(study_file: Path) -> None:
+    async with opened(study_file, size=(100, 30)) as desk:
+        screen = await at_agreement(desk, "v")
+        seen = desk.seen()
+        for name in ("Cohen's kappa", "Gwet's AC1", "Brennan-Prediger (PABAK)", "Holsti",
+                     "|u-alpha", "MASI-alpha"):  # fmt: skip
+            assert name in seen
+        await desk.press("j", "j", "enter")
+        assert "Cohen's kappa " in desk.seen()
+        assert "1000 resamples of turns" in desk.seen()
+        figures = [row.first.value for row in screen.code_rows]
+        assert figures == sorted(figures, key=lambda value: (value is None, value))
+        await desk.press("v", "end", "enter")
+        assert "MASI-alpha (sets of codes)" in desk.seen()
+        assert "n.a.: of sets of codes: none for one code" in desk.seen()
+
+
+async def test_spans_are_compared_too_and_the_unit_goes_on_by_a_key(study_file: Path) -> None:
+    async with opened(study_file, size=(140, 40)) as desk:
+        screen = await at_agreement(desk)
+        assert "|u-a" in desk.lines()[desk.row("code, worst first")]
+        assert screen.data is not None
+        further = screen.data.found.further
+        assert further is not None
+        value = further.pooled.value
+        assert value is not None
+        assert value == pytest.approx(0.186, abs=0.001)
+        await desk.press("U")
+        assert "unit: turn" in desk.seen()
+        await desk.press("U", "U")
+        assert "unit: character" in desk.seen()
+
+
+def in_rounds(path: Path) -> Path:
+    """Return the compared study with three rounds, of which the last is not complete."""
+    with open_study(compared(path), "Anna") as study:
+        import_document(study, transcript("R03", OTHER_TALK))
+        for n, name in enumerate(("Proef", "Ronde 2", "Ronde 3"), start=1):
+            number = start_round(study, name)
+            assign_documents(study, number, ["Anna", "Bram"], overlap=1.0, documents=[n])
+            if n == 1:
+                with study.reading() as connection:
+                    code = next(c.id for c in all_codes(connection) if c.name == REPORT)
+                edit_code(study, code, definition="Wat men ermee doet, of laat.")
+    return path
+
+
+async def test_the_trend_over_rounds_with_intervals_and_codebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    async with opened(in_rounds(tmp_path / "study.kwal"), size=(120, 40)) as desk:
+        screen = await at_agreement(desk)
+        assert screen.data is not None
+        assert screen.data.rounds is not None
+        one, two, three = screen.data.rounds
+        assert one.found is not None
+        assert two.found is not None
+        assert (one.documents, two.documents) == (1, 1)
+        assert (three.found, three.unfinished) == (None, 1)
+        assert two.codebook_changes == 1
+        assert "alpha by round: Proef " in desk.seen()
+        assert "Ronde 3 (not complete)" in desk.seen()
+        await desk.press("6", "j")
+        assert "1 change since the round before" in desk.seen()
+        assert "Agreement of Anna, Bram on 1 document" in desk.seen()
+        await desk.press("enter")
+        assert "Only: Ronde 2 (1)" in desk.seen()
+        assert "R02" in desk.seen()
+        assert "R01" not in desk.seen()
+        await desk.press("escape")
+        assert "waiting" in desk.seen()
+
+
+async def test_agreement_of_groups_of_documents_and_back(study_file: Path) -> None:
+    async with opened(study_file, size=(100, 30)) as desk:
+        await at_agreement(desk, "5", "r")
+        assert "by domain" in desk.seen()
+        await desk.press("j", "enter")
+        assert "gemeente" in desk.seen()
+        assert "zorg" in desk.seen()
+        await desk.press("j", "enter")
+        assert "Only: zorg (1)" in desk.seen()
+        assert "R02" in desk.seen()
+        await desk.press("enter")
+        assert "Only: R02" in desk.seen()
+        await desk.press("escape", "escape")
+        assert "gemeente" in desk.seen()
+
+
+# What was changed since, and what other pairs settled
+
+
+async def test_a_coding_changed_since_is_told_and_its_decision_taken_back(
+    study_file: Path,
+) -> None:
+    async with opened(study_file, size=(120, 40)) as desk:
+        screen = await at_agreement(desk, "4", "a")
+        first = next(item for item in screen.items if item.decision is not None)
+        assert first.a is not None
+        with open_study(study_file, "Anna") as study:
+            with study.reading() as connection:
+                ids = [
+                    c.id
+                    for c in codings_of(connection, first.document, first.first)
+                    if (c.start, c.end, c.code) == (first.a.start, first.a.end, first.a.code)
+                ]
+            remove_codings(study, ids)
+        desk.session.take_note()
+        screen.catch_up()
+        await desk.settle()
+        assert "1 changed since" in desk.lines()[0]
+        assert screen.items[0].stale
+        screen.lists["queue"].put_highlight(0)
+        await desk.settle()
+        assert "this is no disagreement of now" in desk.seen()
+        await desk.press("b")
+        assert "Changed since it was decided" in desk.seen()
+        await desk.press("x")
+        assert "changed since" not in desk.lines()[0]
+        assert consensus(study_file, first.document) == []
+    assert sound(study_file)
+
+
+@pytest.fixture
+def three_coders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    path = compared(tmp_path / "study.kwal")
+    with open_study(path, "Carla") as study:
+        put(study, 1, "Dan bel ik mijn collega van het wijkteam.", REPORT, coder="Carla")
+        mark_complete(study, "Carla", [1])
+    return path
+
+
+async def test_two_of_three_coders_are_compared_until_escape(three_coders: Path) -> None:
+    async with opened(three_coders, size=(120, 40)) as desk:
+        screen = await at_agreement(desk)
+        assert "Anna, Bram, Carla" in desk.seen()
+        await desk.press("v")
+        assert "defined for two coders, here are 3" in desk.seen()
+        await desk.press("escape", "2")
+        assert "coder x coder" in desk.seen()
+        row = next(n for n, p in enumerate(screen.lists["pairs"]._keys) if p == "Anna - Carla")
+        screen.lists["pairs"].put_highlight(row)
+        await desk.press("enter")
+        assert "Anna - Carla" in desk.lines()[0]
+        assert "only Carla" in desk.seen()
+        await desk.press("escape")
+        assert "Anna - Bram" in desk.lines()[0]
+        assert screen.choice.coders == ()
+
+
+async def test_what_another_pair_settled_is_told_and_decided_alike(three_coders: Path) -> None:
+    def about_report(screen: AgreementScreen, **sides: bool) -> int:
+        def fits(item: Item) -> bool:
+            held = {"a": item.a is not None, "b": item.b is not None}
+            return item.document == 1 and code in item.codes and held == sides
+
+        return next(n for n, item in enumerate(screen.items) if fits(item))
+
+    with open_study(three_coders) as study, study.reading() as connection:
+        code = next(c.id for c in all_codes(connection) if c.name == REPORT)
+    async with opened(three_coders, size=(140, 44)) as desk:
+        screen = await at_agreement(desk, "4")
+        screen.lists["queue"].put_highlight(about_report(screen, a=True, b=False))
+        await desk.press("a")  # Anna's "Dan bel ik mijn collega"
+        screen.compare(replace(screen.choice, coders=("Bram", "Carla")))
+        await desk.settle()
+        screen.lists["queue"].put_highlight(about_report(screen, a=False, b=True))
+        await desk.settle()
+        assert "Anna - Bram: as Anna has it" in desk.seen()
+        await desk.press("b")
+        assert "it was decided otherwise there" in desk.seen()
+        await desk.press("equals_sign")
+        words = [words for words, name in consensus(three_coders) if name == REPORT]
+        assert words == ["Dan bel ik mijn collega"]
+    assert sound(three_coders)
+
+
+# Definitions, and what counts
+
+
+async def test_the_definitions_of_mixed_up_codes_are_changed_side_by_side(
+    study_file: Path,
+) -> None:
+    with open_study(study_file, "Anna") as study:
+        put(study, 2, "Al helpt dat zelden.", GUT)
+        put(study, 2, "Al helpt dat zelden.", SUM, coder="Bram")
+    async with opened(study_file, size=(120, 40)) as desk:
+        await at_agreement(desk, "3")
+        assert "Een gevoel zonder bewijs." in desk.seen()
+        assert "Kleine signalen samen." in desk.seen()
+        await desk.press("D", "enter", "end")
+        await desk.type(" Niet: een optelsom.")
+        await desk.press("ctrl+s")
+        await desk.settle()
+        assert "Niet: een" in desk.seen()
+    with open_study(study_file) as study, study.reading() as connection:
+        defined = {code.name: code.definition for code in all_codes(connection)}
+    assert sum("Niet: een optelsom." in text for text in defined.values()) == 1
+    assert sound(study_file)
+
+
+async def test_all_that_is_ready_is_finalised_and_analyses_use_it(study_file: Path) -> None:
+    from kwalcode.project.analyses.frames import evidence
+
+    with open_study(study_file, "Anna") as study:
+        import_document(study, transcript("R03", OTHER_TALK))
+        put(study, 3, "Ik meld het.", REPORT)
+        mark_complete(study, "Anna", [3])
+    async with opened(study_file, size=(120, 40)) as desk:
+        screen = await at_agreement(desk, "4")
+        for _item in [item for item in screen.items if item.document == 1]:
+            await desk.press("a")
+            await desk.settle()
+        await desk.press("5")
+        assert "ready: Anna" in desk.lines()[desk.row("R03")]
+        await desk.press("A")
+        await desk.settle()
+        assert "2 documents are final; 1 is not ready yet." in desk.seen()
+        for name in ("R01", "R03"):
+            assert "final" in desk.lines()[desk.row(name)]
+    assert consensus(study_file, 3) == [("Ik meld het.", REPORT)]
+    with open_study(study_file) as study, study.reading() as connection:
+        found = evidence(connection)
+        who = next(c.id for c in all_coders(connection) if c.kind == "consensus")
+        assert found.layer.name == "consensus, else Anna"
+        assert {d: set(of) for d, of in found.layer.coders.items() if d != 2} == {
+            1: {who},
+            3: {who},
+        }
+    assert sound(study_file)

@@ -84,6 +84,15 @@ async def test_a_new_code_below_an_unknown_one_is_refused_in_one_line(study_file
     assert not any(text == WEEKS for text, _, _ in stored(study_file))
 
 
+async def test_a_long_passage_gives_whole_words_for_a_name_in_vivo(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.select("Het is een optelsom van kleine signalen. En dan denk ik: hier klopt iets")
+        await desk.press("i", "enter")
+        name = "Het is een optelsom van kleine signalen. En dan denk ik"
+        assert f"New code in vivo: {name}" in desk.told()
+        assert name in {code.name for code in desk.session.codes}
+
+
 async def test_in_vivo_takes_the_passages_own_words(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.select("duurt soms weken")
@@ -145,7 +154,7 @@ async def test_undo_says_what_and_refuses_in_one_line(study_file: Path) -> None:
             edit_code(other, made.id, name="anders")
         await desk.press("u")
         refusal = desk.told()
-        assert refusal.startswith("Cannot undo 'code with new'")
+        assert refusal.startswith("Cannot undo 'made the code “nieuw” while coding'")
         assert "Bram" in refusal
         assert "\n" not in refusal
     assert (WEEKS, "anders", "Anna") in stored(study_file)

@@ -140,10 +140,10 @@ async def test_an_import_is_stopped_between_two_files(
     real = importing.import_document
     window: list[ImportScreen] = []
 
-    def stopping(opened_study, prepared):  # type: ignore[no-untyped-def]
+    def stopping(opened_study, prepared, **lot):  # type: ignore[no-untyped-def]
         if prepared.name == "D02":
             window[0].app.call_from_thread(window[0].action_leave)
-        return real(opened_study, prepared)
+        return real(opened_study, prepared, **lot)
 
     monkeypatch.setattr(importing, "import_document", stopping)
     async with opened(study, size=(110, 30)) as desk:
@@ -223,3 +223,30 @@ def test_paths_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     assert completed("", (".csv",)) == ["ronde twee/", "tabel.csv"]
     assert completed("goed.txt r", (".csv",)) == ["goed.txt 'ronde twee/'"]
+
+
+async def test_a_whole_path_that_is_dropped_takes_the_place_of_the_folder(
+    study: Path, folder: Path
+) -> None:
+    async with opened(study, size=(110, 30)) as desk:
+        await desk.press("comma", "d", "i")
+        await desk.type(f"'{folder}'")
+        assert isinstance(desk.app.screen, ImportScreen)
+        assert desk.app.screen._input.value == f"'{folder}'"
+        await desk.press("escape", "i")
+        before = desk.app.screen._input.value
+        await desk.type("mijn")
+        assert desk.app.screen._input.value == f"{before}mijn"
+
+
+async def test_the_marked_documents_are_printed_in_one_file(study: Path) -> None:
+    async with opened(study) as desk:
+        await desk.press("comma", "d")
+        await desk.settle()
+        await desk.press("space", "space", "w", "down", "down", "enter")
+        assert "‹ 2 documents, in one file ›" in desk.seen()
+        await desk.press("enter")
+        await desk.settle()
+        assert "Written: " in desk.told()
+    (page,) = study.parent.glob("*.html")
+    assert all(name in page.read_text(encoding="utf-8") for name in ("R01", "R02"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -56,6 +57,7 @@ async def test_an_empty_study_says_what_to_do_and_fills_when_a_document_comes(
     create(path, "Anna").close()
     async with opened(path) as desk:
         assert "kwalcode import new.kwal FILES" in desk.seen()
+        assert ", d  opens the documents; there i imports" in desk.seen()
         await desk.press("c", "full_stop", "i", "x", "m", "q", "slash", "enter", "n", "D", "d", "o")
         await desk.press("less_than_sign", "right_square_bracket", "backspace", "f", "a", "u")
         with open_study(path, "Bram") as other:
@@ -64,6 +66,30 @@ async def test_an_empty_study_says_what_to_do_and_fills_when_a_document_comes(
         assert "Dan bel ik" in desk.seen()
         await desk.press("escape", "G", "i", "enter")
         assert [text for text, _, _ in stored(path)] == ["Dat duurt soms weken."]
+
+
+async def test_the_three_things_an_empty_study_tells_of_can_be_done_in_the_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    path, talk = tmp_path / "new.kwal", tmp_path / "R01.txt"
+    create(path, "Anna").close()
+    talk.write_text("I: Wat doet u?\n\nR: Dan bel ik iemand.\n", encoding="utf-8")
+    async with opened(path) as desk:
+        await desk.press("comma", "d", "i")
+        await desk.type(str(talk))
+        await desk.press("enter")
+        while "Enter closes" not in desk.seen():
+            await asyncio.sleep(0.02)
+            await desk.settle()
+        await desk.press("enter", "comma", "b", "n")
+        await desk.type("melden")
+        await desk.press("enter", "escape")
+        assert "Dan bel ik iemand." in desk.seen()
+        await desk.press("s", "c", "m", "enter")
+        assert [(text, code) for text, code, _ in stored(path)] == [
+            ("Dan bel ik iemand.", "melden")
+        ]
 
 
 async def test_a_document_that_is_taken_out_elsewhere_gives_way(study_file: Path) -> None:

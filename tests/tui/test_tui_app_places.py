@@ -119,6 +119,16 @@ async def test_the_place_is_remembered(study_file: Path) -> None:
     async with opened(study_file) as desk:
         assert "R02" in desk.lines()[0]
         assert desk.coding.transcript.cursor == at
+    async with opened(study_file, "Bram") as desk:
+        assert "R01" in desk.lines()[0], "somebody else's place is not mine"
+
+
+async def test_nothing_that_is_remembered_is_in_the_study(study_file: Path) -> None:
+    before = study_file.read_bytes()
+    async with opened(study_file, size=(160, 40)) as desk:
+        await desk.press("greater_than_sign", "s", "a", "f", "O", "R")
+        await desk.press("o", "down", "p")
+    assert study_file.read_bytes() == before
 
 
 async def test_a_place_beyond_the_text_and_a_broken_memory_do_no_harm(
@@ -131,7 +141,7 @@ async def test_a_place_beyond_the_text_and_a_broken_memory_do_no_harm(
     home.write_text(text.replace("\n   3\n", "\n   99999\n"))
     async with opened(study_file) as desk:
         assert "R01" in desk.lines()[0]
-    home.write_text(json.dumps({"places": {str(study_file): ["x", "y"]}, "theme": 5}))
+    home.write_text(json.dumps({"places": {f"{study_file}|anna": ["x", "y"]}, "theme": 5}))
     async with opened(study_file) as desk:
         assert "R01" in desk.lines()[0]
 
@@ -147,6 +157,11 @@ async def test_f_gives_the_transcript_the_whole_screen_and_back(study_file: Path
         await desk.press("f")
         assert "CODEBOOK" in desk.seen()
         assert "DOCUMENTS" in desk.seen()
+        await desk.press("f")
+    async with opened(study_file, size=(160, 40)) as desk:
+        assert "CODEBOOK" not in desk.seen(), "left so, found so"
+    async with opened(study_file, "Bram", size=(160, 40)) as desk:
+        assert "CODEBOOK" in desk.seen()
 
 
 async def test_the_list_grows_with_a_document_imported_elsewhere(study_file: Path) -> None:

@@ -301,6 +301,8 @@ async def test_finding_and_pointing_out(path: Path) -> None:
         await desk.press("f", "f")
         assert "No codes that a coder put twice" in desk.seen()
         await desk.press("f")
+        assert "No codes on the same words as another of their exclusive" in desk.seen()
+        await desk.press("f")
         assert SUM in desk.seen()
 
 

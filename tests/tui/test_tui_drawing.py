@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kwalcode.tui.text.drawing import (
     LINE,
     STRONG_LINE,
+    WORD,
     Edge,
     Label,
+    Tie,
     draw,
     nearest,
     ring,
@@ -72,6 +75,28 @@ def test_lines_at_the_chosen_node_are_others_and_labels_lie_above() -> None:
     kinds = {kind for row in grid for _char, kind in row}
     assert {LINE, STRONG_LINE, 1, 2, 3} <= kinds
     assert "".join(char for char, kind in grid[0] if kind == 1) == "one"
+
+
+@pytest.mark.parametrize(
+    ("b", "told"),
+    [
+        (Label(2, "two", 40, 5), "part of →"),
+        (Label(2, "two", 0, 5), "← part of"),
+        (Label(2, "two", 22, 11), "part of ↓"),
+        (Label(2, "two", 22, 0), "part of ↑"),
+    ],
+)
+def test_a_relation_has_its_word_and_an_arrow_to_its_end(b: Label, told: str) -> None:
+    a = Label(1, "one", 22, 5)
+    grid = draw([a, b], [Edge(1, 2, 2, Tie("part of"))], 50, 12, chosen=1)
+    assert told in "\n".join("".join(c if k == WORD else " " for c, k in row) for row in grid)
+    assert not any(kind == STRONG_LINE for row in grid for _char, kind in row)
+
+
+def test_a_relation_without_room_for_its_word_keeps_its_sign() -> None:
+    labels = [Label(1, "one", 0, 0), Label(2, "two", 8, 0)]
+    grid = draw(labels, [Edge(1, 2, 2, Tie("is associated with", "↔"))], 11, 1, chosen=None)
+    assert "".join(char for char, _kind in grid[0]).replace("\u2800", " ").count("↔") == 1
 
 
 def test_a_stronger_line_has_more_dots() -> None:

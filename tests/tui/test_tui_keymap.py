@@ -8,6 +8,7 @@ import pytest
 from app_pilot import opened, small_study
 
 from kwalcode.errors import KwalcodeError
+from kwalcode.tui import keycheck
 from kwalcode.tui.keymap import read_keymap
 
 
@@ -42,6 +43,41 @@ async def test_a_bad_file_is_told_and_our_keys_work(
         assert str(path) in desk.told()
         await desk.press("m")
         assert "Memo about this passage" in desk.seen()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[codng]\nmemo = 'k'", "[codng]: there is no such section; perhaps coding"),
+        ("[zzz]\nmemo = 'k'", "there is no such section; 'kwalcode keys --json' lists all"),
+        ("[coding]\nremovee = 'k'", "[coding] removee: there is no such action; perhaps remove"),
+        ("[coding]\nmemo = 'kk'", '[coding] memo: "kk" is no key'),
+        ("[coding]\nmemo = 'ctrl+'", '[coding] memo: "ctrl+" is no key'),
+        ("[coding]\nmemo = 'strg+k'", '[coding] memo: "strg+k" is no key'),
+    ],
+)
+async def test_what_means_nothing_is_told_in_the_app_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    path = kept(tmp_path, monkeypatch, text)
+    async with opened(small_study(tmp_path / "study.kwal"), size=(160, 48)) as desk:
+        assert said in desk.told()
+        assert desk.told().startswith(str(path))
+
+
+async def test_a_good_file_is_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = kept(tmp_path, monkeypatch, '[coding]\nmemo = ["ctrl+n", "f9", "é", "full_stop", "$"]\n')
+    async with opened(small_study(tmp_path / "study.kwal")) as desk:
+        assert desk.told() == ""
+    looked: list[Path] = []
+    monkeypatch.setattr(keycheck, "check_keymap", lambda at, _keys: looked.append(at))
+    async with opened(tmp_path / "study.kwal"):
+        assert looked == []
+    path.write_text('[coding]\nmemo = "f8"\n', encoding="utf-8")
+    async with opened(tmp_path / "study.kwal"):
+        assert looked == [path]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def test_the_matrix_names_what_was_counted_and_tells_of_the_cell(study_fil
         seen = desk.seen()
         assert "layer: Anna · 2 respondents" in seen
         assert "rule: sentence" in seen
-        assert "from 2 respondents" in seen
+        assert "respondents, from 2" in seen
         assert GUT in seen
         assert SUM in seen
         assert "Together in 2 of 2 respondents" in seen
@@ -66,7 +66,7 @@ async def test_another_rule_is_counted_at_once(study_file: Path) -> None:
 async def test_a_measure_shows_its_figures(study_file: Path) -> None:
     async with opened(study_file, size=WIDE) as desk:
         await at_patterns(desk, "m", "j", "j", "j", "enter")
-        assert "shown: Jaccard" in desk.seen()
+        assert "Jaccard · from 2 respondents" in desk.seen()
         assert ".67" in desk.seen()  # 2 sentences with both, of 3 with either
 
 
@@ -273,7 +273,7 @@ async def test_tabs_by_digit_and_by_bracket(study_file: Path) -> None:
         assert screen.digit == "2"
         await desk.press("left_square_bracket", "left_square_bracket")
         await settled(desk)
-        assert screen.digit == "9"
+        assert screen.digit == "0"
         assert "r Rule" not in desk.lines()[-1]
         await desk.press("1")
         await settled(desk)

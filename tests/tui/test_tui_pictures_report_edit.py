@@ -25,7 +25,7 @@ SIZES = {"80x24": (80, 24), "160x48": (160, 48)}
 def windows(session: Session) -> dict[str, tuple[ModalScreen[bool] | ModalScreen[str | None], str]]:
     return {
         "edit": (ReportEditScreen(session, 1), "w w W W e w"),
-        "print": (PrintScreen(session, session.documents()[0]), "j j right"),
+        "print": (PrintScreen(session, session.documents()[:1]), "j j right"),
     }
 
 

@@ -22,7 +22,7 @@ async def test_enter_writes_and_tells_where(study_file: Path) -> None:
         answers: list[str | None] = []
         first = desk.session.documents()[0]
         for _time in range(2):
-            desk.app.push_screen(PrintScreen(desk.session, first), answers.append)
+            desk.app.push_screen(PrintScreen(desk.session, [first]), answers.append)
             await desk.settle()
             assert "Documents   ‹ R01 ›" in desk.seen()
             await desk.press("enter")
@@ -39,7 +39,7 @@ async def test_choices_are_made_with_the_arrows(study_file: Path) -> None:
     async with opened(study_file) as desk:
         first = desk.session.documents()[0]
         answers: list[str | None] = []
-        desk.app.push_screen(PrintScreen(desk.session, first), answers.append)
+        desk.app.push_screen(PrintScreen(desk.session, [first]), answers.append)
         await desk.settle()
         await desk.press("right", "j", "l", "down", "right", "k", "h", "l")
         for shown in ("all, in one file", "docx", "all coders"):
@@ -54,7 +54,7 @@ async def test_choices_are_made_with_the_arrows(study_file: Path) -> None:
 async def test_escape_writes_nothing(study_file: Path) -> None:
     async with opened(study_file) as desk:
         answers: list[str | None] = []
-        desk.app.push_screen(PrintScreen(desk.session, None), answers.append)
+        desk.app.push_screen(PrintScreen(desk.session, []), answers.append)
         await desk.settle()
         await desk.press("escape")
         assert answers == [None]

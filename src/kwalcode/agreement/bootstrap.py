@@ -38,7 +38,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Uncertainty:
-    """Intervals of alpha: `pooled` over codes, and of each code in the table's order.
+    """Intervals of a coefficient: `pooled` over codes, and of each code in the table's order.
 
     `over` says what was resampled: "document" or "turn"; `clusters` is how many there were.
     """
@@ -53,9 +53,15 @@ class Uncertainty:
 
 
 def bootstrap(
-    tallies: Tallies, *, replicates: int = 1000, seed: int = 1, level: float = 0.95
+    tallies: Tallies,
+    *,
+    replicates: int = 1000,
+    seed: int = 1,
+    level: float = 0.95,
+    coefficient: str = "alpha",
 ) -> Uncertainty:
-    """Resample the clusters of `tallies` and return how alpha varies.
+    """Resample the clusters of `tallies` and return how alpha, or another coefficient of
+    `yesno.COEFFICIENT_NAMES`, varies.
 
     Clusters that are finer than documents are resampled within their document. The same seed
     gives the same interval. A replicate in which nobody used a code has no alpha: it is left
@@ -70,7 +76,7 @@ def bootstrap(
     for begin in range(0, replicates, step):
         part = slice(begin, min(begin + step, replicates))
         sums = tallies.resampled(_times(random, strata, len(together[part])))
-        together[part], apart[part] = pooled(sums, "alpha"), per_code(sums, "alpha")
+        together[part], apart[part] = pooled(sums, coefficient), per_code(sums, coefficient)
     alone = _alone(tallies, finer)
     return Uncertainty(
         level,

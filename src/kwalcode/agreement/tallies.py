@@ -56,6 +56,10 @@ class Sums:
         """Return the sums of one row: of one document, say."""
         return _mapped(self, lambda column: column[at])
 
+    def added(self, rows: Ints) -> Sums:
+        """Return the sums over some of the rows."""
+        return _mapped(self, lambda column: column[rows].sum(axis=0))
+
 
 _COLUMNS = (
     "units", "values", "positives", "ones", "split", "parted", "prevalence", "a_only", "b_only",

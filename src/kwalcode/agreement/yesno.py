@@ -4,7 +4,8 @@ A chance-corrected coefficient is 1 - D / E: the disagreement seen over the disa
 chance would give. Pooled it is 1 - sum(D_k) / sum(E_k) over the codes on which somebody said
 yes and somebody no, never the mean of coefficients. Dice and Jaccard pool what they count.
 Alpha: Krippendorff (2011); kappa: Cohen (1960); pi: Scott (1955), with any number of coders
-Fleiss (1971); AC1: Gwet (2008); Brennan and Prediger (1981), with two values.
+Fleiss (1971); AC1: Gwet (2008); Brennan and Prediger (1981), with two values. Holsti's (1969)
+2M / (N1 + N2) is the observed agreement, since both coders decide on every unit.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from kwalcode.agreement.ratings import Floats
 from kwalcode.agreement.tallies import Sums
 
-FOR_TWO: Final = ("kappa", "scott_pi", "dice", "jaccard")
+FOR_TWO: Final = ("kappa", "scott_pi", "dice", "jaccard", "holsti")
 """Coefficients that are defined for two coders."""
 
 
@@ -59,7 +60,7 @@ _TERMS: Final[dict[str, tuple[Callable[[Sums], Floats], Callable[[Sums], Floats]
     "ac1": (_seen, lambda sums: 1 - _pi_chance(sums)),
     "brennan_prediger": (_seen, lambda sums: np.full_like(sums.parted, 0.5)),
 }
-COEFFICIENT_NAMES: Final = ("observed", *_TERMS, "dice", "jaccard")
+COEFFICIENT_NAMES: Final = ("observed", *_TERMS, "dice", "jaccard", "holsti")
 """All of them, in the order in which tables have them."""
 
 
@@ -68,10 +69,10 @@ def per_code(sums: Sums, name: str) -> Floats:
 
     `sums` may have any leading axes (documents, replicates): the answer has them too.
     """
-    if name == "observed":
-        return np.where(sums.positives > 0, 1 - _seen(sums), np.nan)
     if name in FOR_TWO and sums.coders != 2:
         return np.full_like(sums.ones, np.nan)
+    if name in ("observed", "holsti"):
+        return np.where(sums.positives > 0, 1 - _seen(sums), np.nan)
     if name == "dice":
         return _ratio(2 * sums.both, sums.both + sums.positives)
     if name == "jaccard":
@@ -88,7 +89,7 @@ def pooled(sums: Sums, name: str) -> Floats:
         return _ratio(2 * sums.both.sum(-1), (sums.both + sums.positives).sum(-1))
     if name == "jaccard":
         return _ratio(sums.both.sum(-1), sums.positives.sum(-1))
-    if name == "observed":
+    if name in ("observed", "holsti"):
         used = sums.positives > 0
         return _ratio(np.where(used, 1 - _seen(sums), 0).sum(-1), used.sum(-1))
     seen, chance = (np.where(sums.varied, term(sums), 0).sum(-1) for term in _TERMS[name])

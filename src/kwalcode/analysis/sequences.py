@@ -156,7 +156,7 @@ def answers(
     turns = turns.sort_values(["document", "start"], kind="stable", ignore_index=True)
     theirs = turns["role"].to_numpy() == "respondent"
     asked = turns["question"].to_numpy(dtype=np.bool_)
-    answering = theirs & _after_question(numbered(turns["document"])[0], theirs, asked)
+    answering = answering_turns(turns)
     table = rows(codings, codes=codes, by_coder=pool_coders)
     present = in_units(table, turns)
     k = len(table.codes)
@@ -177,6 +177,17 @@ def answers(
         }
     )
     return Answers(int(asked.sum()), total, int(theirs.sum()), frame)
+
+
+def answering_turns(turns: pd.DataFrame) -> Marks:
+    """Mark the turns that answer a question: the first of a respondent after it.
+
+    `turns` as in `answers`, sorted by document and place.
+    """
+    theirs = turns["role"].to_numpy() == "respondent"
+    asked = turns["question"].to_numpy(dtype=np.bool_)
+    marks: Marks = theirs & _after_question(numbered(turns["document"])[0], theirs, asked)
+    return marks
 
 
 def _after_question(document: Ints, theirs: Marks, asked: Marks) -> Marks:

@@ -108,8 +108,8 @@ def list_command(study: Path, as_json: bool, output: Path | None) -> None:
 @codebook.command(
     "check",
     help=_(
-        "Point out unused codes, codes without a definition, and codes that one coder put"
-        " twice on the same words."
+        "Point out unused codes, codes without a definition, codes that one coder put twice on"
+        " the same words, and two codes of an exclusive group on the same words."
     ),
 )
 @study_argument
@@ -120,10 +120,12 @@ def check_command(study: Path, as_json: bool, output: Path | None) -> None:
     from kwalcode.project.reads.code_checks import twice_coded
     from kwalcode.project.reads.codes import all_codes, coding_counts, unused_codes
     from kwalcode.project.reads.documents import all_documents
+    from kwalcode.project.reads.exclusive import clashes
     from kwalcode.project.reads.people import all_coders
 
     with reading_study(study) as opened, opened.reading() as connection:
         codes = all_codes(connection)
+        apart = clashes(connection)
         unused = unused_codes(codes, coding_counts(connection))
         twice = twice_coded(connection)
         documents = {document.id: document.name for document in all_documents(connection)}
@@ -144,6 +146,17 @@ def check_command(study: Path, as_json: bool, output: Path | None) -> None:
             }
             for t in twice
         ],
+        "clashing": [
+            {
+                "group": c.group,
+                "codes": [paths[c.code], paths[c.other_code]],
+                "coder": coders[c.coder],
+                "document": documents[c.document],
+                "start": c.start,
+                "end": c.end,
+            }
+            for c in apart
+        ],
     }
     if as_json:
         print_json(found, output)
@@ -157,6 +170,14 @@ def check_command(study: Path, as_json: bool, output: Path | None) -> None:
             f"{coders[t.coder]}, {documents[t.document]} [{t.start}, {t.covered})",
         )
         for t in twice
+    ]
+    rows += [
+        (
+            _("not exclusive in “{group}”").format(group=c.group),
+            f"{paths[c.code]} + {paths[c.other_code]}",
+            f"{coders[c.coder]}, {documents[c.document]} [{c.start}, {c.end})",
+        )
+        for c in apart
     ]
     if rows:
         write_text(table((_("what"), _("code"), _("where")), rows), output)

@@ -16,14 +16,15 @@ class Commands(click.Group):
 
     def format_commands(
         self,
-        ctx: click.Context,  # noqa: ARG002
+        ctx: click.Context,
         formatter: click.HelpFormatter,
     ) -> None:
         """List the commands; a text that is too long for its line goes on in the next."""
+        listed = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         rows = [
             (name, command.short_help or (command.help or "").split("\n\n")[0])
-            for name, command in self.commands.items()
-            if not command.hidden
+            for name, command in listed
+            if command is not None and not command.hidden
         ]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)

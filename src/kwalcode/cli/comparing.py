@@ -23,6 +23,9 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kwalcode.project.agreement.disagreements import StudyDisagreements
     from kwalcode.project.reads import Connection
     from kwalcode.report.agreement import AgreementSheet
 
@@ -31,6 +34,9 @@ CLASSES = ("agree", "boundary", "other code", "missed code", "missed passage")
 
 coders_option = click.option(
     "--coders", metavar="A,B", help=_("Which coders (by default all who coded).")
+)
+document_option = click.option(
+    "--document", "documents", metavar="NAME", multiple=True, help=_("Only of this document.")
 )
 
 
@@ -50,9 +56,17 @@ coders_option = click.option(
     "--by",
     default="code",
     show_default=True,
-    metavar="code|document|pair",
-    help=_("A row per code, per document or per pair of coders."),
+    metavar="code|document|pair|group|round|ATTRIBUTE",
+    help=_(
+        "A row per code, document, pair of coders, group of documents, round, or value of an"
+        " attribute of respondents."
+    ),
 )
+@document_option
+@click.option("--group", "groups", metavar="NAME", multiple=True,
+              help=_("Only documents of this group."))  # fmt: skip
+@click.option("--round", "round_name", metavar="ROUND",
+              help=_("Only what this round assigned to two coders or more."))  # fmt: skip
 @click.option("--sub-codes", is_flag=True, help=_("Count codings for the main code of a branch."))
 @role_option
 @where_option
@@ -83,6 +97,9 @@ def agreement(
     coders: str | None,
     unit: str,
     by: str,
+    documents: tuple[str, ...],
+    groups: tuple[str, ...],
+    round_name: str | None,
     sub_codes: bool,
     roles: tuple[str, ...],
     where: tuple[str, ...],
@@ -93,22 +110,28 @@ def agreement(
     output: Path | None,
 ) -> None:
     """Print or write the table of agreement."""
+    from kwalcode.cli.agreement_rows import other_rows, within
     from kwalcode.project.agreement.agreements import study_agreement
     from kwalcode.report.agreement import sheet_of
 
     chosen = _format(form, as_json, output)
-    with reading_study(study) as opened, opened.reading() as connection:
-        found = study_agreement(
-            connection,
-            coders=named_coders(coders),
-            unit=unit,
-            roles=chosen_roles(roles),
-            where=where,
-            sub_codes=sub_codes,
-            replicates=replicates,
-            seed=seed,
-        )
-    _write(sheet_of(found, by), chosen, output)
+    with reading_study(study) as opened:
+        named = {d.id for d in documents_named(opened, documents)} if documents else None
+        with opened.reading() as connection:
+            found = study_agreement(
+                connection,
+                coders=named_coders(coders),
+                unit=unit,
+                roles=chosen_roles(roles),
+                where=where,
+                sub_codes=sub_codes,
+                replicates=replicates,
+                seed=seed,
+                further=True,
+                within=within(connection, named, groups, round_name),
+            )
+            others = other_rows(connection, found, by, unit, named_coders(coders), sub_codes)
+    _write(sheet_of(found, by, others, ordered=by == "round"), chosen, output)
 
 
 def named_coders(coders: str | None) -> list[str] | None:
@@ -166,9 +189,7 @@ def _write(sheet: AgreementSheet, form: str, output: Path | None) -> None:
 @coders_option
 @click.option("--code", "names", metavar="CODE", multiple=True, help=_("Only of this code."))
 @click.option("--sub-codes", is_flag=True, help=_("And of the codes below it."))
-@click.option(
-    "--document", "documents", metavar="NAME", multiple=True, help=_("Only of this document.")
-)
+@document_option
 @click.option(
     "--class",
     "groups",
@@ -178,6 +199,12 @@ def _write(sheet: AgreementSheet, form: str, output: Path | None) -> None:
 )
 @role_option
 @where_option
+@click.option(
+    "--format",
+    "form",
+    metavar="text|json|csv|docx|xlsx|html",
+    help=_("By default from -o, else text."),
+)
 @json_option
 @csv_option
 @output_option
@@ -190,14 +217,16 @@ def disagreements(
     groups: tuple[str, ...],
     roles: tuple[str, ...],
     where: tuple[str, ...],
+    form: str | None,
     as_json: bool,
     as_csv: bool,
     output: Path | None,
 ) -> None:
-    """Print the list for a meeting."""
-    from kwalcode.cli import disagreeing
+    """Print or write the list for a meeting."""
     from kwalcode.project.agreement.disagreements import study_disagreements
+    from kwalcode.project.reads.codes import all_codes
 
+    chosen_form = _meeting_format("json" if as_json else "csv" if as_csv else form, output)
     with reading_study(study) as opened:
         chosen = {d.id for d in documents_named(opened, documents)} if documents else None
         with opened.reading() as connection:
@@ -210,12 +239,53 @@ def disagreements(
                 roles=chosen_roles(roles),
                 where=where,
             )
-    if as_json:
+            definitions = {code.path: code.definition for code in all_codes(connection)}
+    _write_meeting(found, definitions, chosen_form, output)
+
+
+def _meeting_format(form: str | None, output: Path | None) -> str:
+    """Return the format asked for, or that of the file's name. Raises UsageError."""
+    known = ("text", "json", "csv", "docx", "xlsx", "html")
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    chosen = form.lower() if form else (ending if ending in known else "text")
+    if chosen not in known:
+        raise UsageError(
+            _("'{form}' is no format for a list of disagreements; there are: {known}.").format(
+                form=form, known=", ".join(known)
+            )
+        )
+    if output is None and chosen in ("docx", "xlsx"):
+        raise UsageError(
+            _("A {form} file cannot be shown here; name a file with -o.").format(form=chosen)
+        )
+    return chosen
+
+
+def _write_meeting(
+    found: StudyDisagreements, definitions: Mapping[str, str], form: str, output: Path | None
+) -> None:
+    from kwalcode.cli import disagreeing
+    from kwalcode.report.agreement.meeting import meeting_facts, meeting_of
+    from kwalcode.report.agreement.meeting_files import meeting_bytes
+
+    if form == "json":
         print_json(disagreeing.as_contract(found), output)
         return
-    write_text(disagreeing.as_csv(found) if as_csv else disagreeing.as_text(found), output)
-    if as_csv:
-        say(disagreeing.facts(found))
+    if form in ("text", "csv"):
+        told = disagreeing.as_csv(found) if form == "csv" else disagreeing.as_text(found)
+        write_text(told, output)
+        if form == "csv":
+            say(meeting_facts(found))
+        return
+    content, notices = meeting_bytes(meeting_of(found, definitions), form)
+    if output is None:
+        write_text(content.decode("utf-8"), None)
+    else:
+        with out_path(output) as making:
+            making.write_bytes(content)
+        say(meeting_facts(found))
+    for notice in notices:
+        say(notice)
 
 
 def code_ids(connection: Connection, names: tuple[str, ...], sub_codes: bool) -> set[int] | None:

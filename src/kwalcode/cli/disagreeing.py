@@ -12,9 +12,8 @@ from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.cells import safe_cell
 from kwalcode.cli.common import printable, table
 from kwalcode.i18n import _
-from kwalcode.project.agreement.words import class_name, kind_name
-from kwalcode.report.agreement.words import units
-from kwalcode.report.facts import role_name
+from kwalcode.project.agreement.words import class_name
+from kwalcode.report.agreement.meeting import MIXED, Topic, meeting_facts, topic
 
 if TYPE_CHECKING:
     from kwalcode.project.agreement.disagreements import CodedSpan, Disagreement, StudyDisagreements
@@ -79,38 +78,18 @@ def _cells(span: CodedSpan | None) -> Sequence[str | int | None]:
 
 
 def as_text(found: StudyDisagreements) -> str:
-    """Return the list for a meeting, the counts per class, and what was compared."""
-    parts = [_paragraph(n, one, found.coders) for n, one in enumerate(found.rows, start=1)]
-    header = (_("class"), *found.coders)
+    """Return the list for a meeting, the counts per class, the codes that are mixed up most, and
+    what was compared."""
+    parts = [_paragraph(topic(n, one, found.coders)) for n, one in enumerate(found.rows, start=1)]
     counts = [(class_name(name), *found.classes[name]) for name in CLASSES]
-    return "\n".join([*parts, table(header, counts), facts(found), ""])
+    parts.append(table((_("class"), *found.coders), counts))
+    mixed = [(a, b, n) for a, b, n in found.confused if a != b][:MIXED]
+    if mixed:
+        parts += [_("Codes that are mixed up:"), table((*found.coders, _("times")), mixed)]
+    return "\n".join([*parts, meeting_facts(found), ""])
 
 
-def facts(found: StudyDisagreements) -> str:
-    """Return the line that goes along: coders, documents, n, roles, what was chosen."""
-    line = _("Spans of {a} and {b} in {documents}, {units} (talk of: {roles})").format(
-        a=found.coders[0],
-        b=found.coders[1],
-        documents=units("document", len(found.documents)),
-        units=units("sentence", found.n),
-        roles=", ".join(map(role_name, found.roles)),
-    )
-    chosen = [_("respondents: {where}").format(where=", ".join(found.where))] if found.where else []
-    return "; ".join([line, *chosen, *found.notes]) + "."
-
-
-def _paragraph(number: int, one: Disagreement, coders: tuple[str, str]) -> str:
-    place = one.document
-    if one.turn is not None:
-        place = _("{document}, turn {turn}").format(document=one.document, turn=one.turn)
-    what = class_name(one.group)
-    if one.kind:
-        what = f"{what} ({kind_name(one.kind, one.whose, coders)})"
-    lines = [f"{number}. {printable(place)}: {what}"]
-    nothing = _("nothing here")
-    if one.others:
-        nothing = _("not this one, but {codes}").format(codes=", ".join(one.others))
-    for coder, span in zip(coders, (one.a, one.b), strict=True):
-        words = nothing if span is None else f"{span.code}  “{span.text}”"
-        lines.append(f"   {printable(coder)}: {printable(words)}")
+def _paragraph(one: Topic) -> str:
+    lines = [f"{one.number}. {printable(one.place)}: {one.what}"]
+    lines += [f"   {printable(coder)}: {printable(did)}" for coder, did in one.sides]
     return "\n".join([*lines, ""])

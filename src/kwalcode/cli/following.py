@@ -128,6 +128,3 @@ def answers(
         write_text(table(header, [row for row in rows if row[2]]), output)
     line = _("{q} questions, {a} answers, {t} turns of respondents.")
     tell(found.counted, ANSWERS, line.format(q=result.questions, a=result.answers, t=result.turns))
-
-
-COMMANDS = ()

@@ -24,7 +24,7 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kwalcode.project.history.journal import Entry
     from kwalcode.project.reads.history import Event, Sought
@@ -58,7 +58,7 @@ def undo(study: Path, steps: int, point: int | None, dry_run: bool, actor: str |
             _undo_to(opened, point, dry_run=dry_run)
             return
         for _step in range(steps):
-            _say_act(_("Undone: {act} ({time})."), undoing.undo(opened))
+            _say_acts(_("Undone: {act} ({time})."), undoing.undo_stroke(opened))
 
 
 def _undo_to(study: Study, point: int, *, dry_run: bool) -> None:
@@ -69,12 +69,12 @@ def _undo_to(study: Study, point: int, *, dry_run: bool) -> None:
         with study.reading() as connection:
             acts = to_undo(connection, study.require_actor(), point)
         for entry in acts:
-            _say_act(_("Would undo: {act} ({time})."), entry)
+            _say_acts(_("Would undo: {act} ({time})."), [entry])
         say(counted("{n} act.", "{n} acts.", len(acts)))
         return
     done = undo_to(study, point)
     for entry in done.done:
-        _say_act(_("Undone: {act} ({time})."), entry)
+        _say_acts(_("Undone: {act} ({time})."), [entry])
     if done.refused:
         raise Refused(done.refused)
 
@@ -89,13 +89,13 @@ def redo(study: Path, steps: int, actor: str | None) -> None:
 
     with acting_study(study, actor) as opened:
         for _step in range(steps):
-            _say_act(_("Done again: {act} ({time})."), undoing.redo(opened))
+            _say_acts(_("Done again: {act} ({time})."), undoing.redo_stroke(opened))
 
 
-def _say_act(line: str, entry: Entry) -> None:
-    from kwalcode.project.telling.phrases import phrase
+def _say_acts(line: str, entries: Sequence[Entry]) -> None:
+    from kwalcode.project.telling.phrases import told_together
 
-    say(line.format(act=phrase(entry), time=entry.time))
+    say(line.format(act=told_together(entries), time=entries[0].time))
 
 
 @click.command(

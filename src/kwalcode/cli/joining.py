@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ import click
 
 from kwalcode.cli.common import (
     FilePath,
+    OutputPath,
     acting_study,
     as_option,
     json_option,
+    out_stream,
     output_option,
     print_json,
     printable,
@@ -20,10 +23,14 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
+    from kwalcode.exchange.conflicts_csv import Decisions
     from kwalcode.project.acts.joining import Joined
+    from kwalcode.project.joining.choices import Choices, Conflict, Take
+    from kwalcode.project.study import Study
 
 
 @click.command(
@@ -60,13 +67,20 @@ def handout(study: Path, coder: str, target: Path, alone: bool, actor: str | Non
         "Each copy is one act, which can be undone; the copies stay as they are. Where two"
         " copies changed one thing, the newest value holds; what one removed and the other went"
         " on with stays. --take ours (or theirs) decides otherwise, --take changed=theirs for one"
-        " kind: changed, removed or text."
+        " kind: changed, removed, text or merged.\n\n"
+        "One by one: --dry-run --conflicts-to FILE writes the conflicts as a table; change its"
+        " column 'decision' to ours or theirs, and join with --decisions FILE. Or --ask."
     ),
 )
 @study_argument
 @click.argument("others", metavar="OTHER...", nargs=-1, required=True, type=FilePath())
 @click.option("--take", multiple=True, metavar="[KIND=]SIDE", help=_("Who is right."))
 @click.option("--dry-run", is_flag=True, help=_("Only tell what would be done."))
+@click.option("--conflicts-to", "conflicts", type=OutputPath(), metavar="FILE",
+              help=_("Write the conflicts, a row each, to decide on (CSV)."))  # fmt: skip
+@click.option("--decisions", type=FilePath(), metavar="FILE",
+              help=_("What was decided in such a file."))  # fmt: skip
+@click.option("--ask", is_flag=True, help=_("Ask about the conflicts, one by one."))
 @json_option
 @output_option
 @as_option
@@ -75,33 +89,116 @@ def join(
     others: tuple[Path, ...],
     take: tuple[str, ...],
     dry_run: bool,
+    conflicts: Path | None,
+    decisions: Path | None,
+    ask: bool,
     as_json: bool,
     output: Path | None,
     actor: str | None,
 ) -> None:
     """Join one copy after the other, and report on each."""
-    from kwalcode.project.acts.joining import join_copy
+    from kwalcode.exchange.conflicts_csv import read_decisions
     from kwalcode.project.joining.choices import read_choices
 
+    if ask and (dry_run or decisions):
+        raise UsageError(_("--ask goes with neither --dry-run nor --decisions: take one."))
     choices = read_choices(take)
+    decided = read_decisions(decisions) if decisions else {}
     with acting_study(study, actor) as opened:
-        done = [join_copy(opened, other, choices, dry_run=dry_run) for other in others]
+        done = list(_joined(opened, others, choices, decided, dry_run=dry_run, ask=ask))
+    _tell_unused(decided, done)
+    if conflicts is not None:
+        _write_conflicts(done, conflicts)
     if as_json:
         print_json([_as_json(one) for one in done], output)
         return
     for one in done:
         _tell(one, dry_run)
     rows = [
-        (printable(one.file), c.kind, c.what, c.name, c.field, c.ours, c.theirs, c.take)
+        (printable(one.file), c.id, c.kind, c.what, c.name, c.field, c.ours, c.theirs, c.take)
         for one in done
         for c in one.conflicts
     ]
     if rows:
         header = (
-            _("file"), _("conflict"), _("what"), _("name"), _("field"), _("ours"), _("theirs"),
-            _("taken"),
+            _("file"), _("id"), _("conflict"), _("what"), _("name"), _("field"), _("ours"),
+            _("theirs"), _("taken"),
         )  # fmt: skip
         write_text(table(header, rows), output)
+
+
+def _joined(
+    study: Study,
+    others: Sequence[Path],
+    choices: Choices,
+    decided: Decisions,
+    *,
+    dry_run: bool,
+    ask: bool,
+) -> Iterator[Joined]:
+    """Join the copies; several are tried out on a copy of the study, each after the others."""
+    from kwalcode.project.acts.joining import join_copy, trial
+
+    if dry_run and len(others) > 1:
+        with trial(study) as scratch:
+            yield from _joined(scratch, others, choices, decided, dry_run=False, ask=False)
+        return
+    for other in others:
+        own: Mapping[str, Take] = decided.get(other.name, {})
+        if ask:
+            own = _asked(join_copy(study, other, choices, dry_run=True))
+        yield join_copy(study, other, choices.decided(own), dry_run=dry_run)
+
+
+def _asked(found: Joined) -> dict[str, Take]:
+    """Ask about the conflicts that can be decided; return the decisions by id."""
+    answers: dict[str, Take] = {}
+    open_ones = [one for one in found.conflicts if one.open]
+    for n, one in enumerate(open_ones, start=1):
+        say(_("{file}, conflict {n} of {total}: {conflict}").format(
+            file=found.file, n=n, total=len(open_ones), conflict=_in_words(one)
+        ))  # fmt: skip
+        sides: tuple[Take, ...] = ("ours", "theirs")
+        answer = click.prompt(
+            _("ours or theirs"),
+            type=click.Choice(("ours", "theirs", "o", "t")),
+            default=one.take,
+            show_choices=False,
+            err=True,
+        )
+        answers[one.id] = next(side for side in sides if side.startswith(answer))
+    return answers
+
+
+def _in_words(one: Conflict) -> str:
+    what = " ".join(part for part in (one.what, f"'{one.name}'", one.field) if part)
+    return _("{what}: ours '{ours}', theirs '{theirs}'").format(
+        what=what, ours=one.ours, theirs=one.theirs
+    )
+
+
+def _tell_unused(decided: Decisions, done: Sequence[Joined]) -> None:
+    """Say how many decisions were on conflicts that there are not (any more)."""
+    there = {(one.file, conflict.id) for one in done for conflict in one.conflicts}
+    given = {(file, number) for file, own in decided.items() for number in own}
+    n = len(given - there)
+    if n:
+        say(
+            counted(
+                "{n} decision is on a conflict that there is not (any more).",
+                "{n} decisions are on conflicts that there are not (any more).",
+                n,
+            )
+        )
+
+
+def _write_conflicts(done: Sequence[Joined], target: Path) -> None:
+    from kwalcode.exchange.conflicts_csv import write_conflicts
+
+    with out_stream(target) as out:
+        n = write_conflicts(out, [(one.file, c) for one in done for c in one.conflicts])
+    told = counted("{n} conflict to decide on", "{n} conflicts to decide on", n)
+    say(_("{n_conflicts}: {path}").format(n_conflicts=told, path=target))
 
 
 def _tell(done: Joined, dry_run: bool) -> None:
@@ -134,7 +231,7 @@ def _tell(done: Joined, dry_run: bool) -> None:
     for note in done.notes:
         say(note)
     if any(conflict.kind == "text" for conflict in done.conflicts):
-        say(_("What a corrected text left open: 'kwalcode uncarried list'."))
+        say(_("What a corrected text left open: 'kwalcode uncarried'."))
 
 
 def _as_json(done: Joined) -> dict[str, Any]:
@@ -149,7 +246,7 @@ def _as_json(done: Joined) -> dict[str, Any]:
         ],
         "conflicts": [
             {
-                "kind": c.kind, "what": c.what, "name": c.name, "field": c.field,
+                "id": c.id, "kind": c.kind, "what": c.what, "name": c.name, "field": c.field,
                 "ours": c.ours, "theirs": c.theirs, "taken": c.take,
             }
             for c in done.conflicts

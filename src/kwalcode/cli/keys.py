@@ -35,18 +35,19 @@ if TYPE_CHECKING:
 @output_option
 def keys(form: str, init: bool, check: bool, as_json: bool, output: Path | None) -> None:
     """Print or write the cheat sheet, or care for the file of keys."""
-    from kwalcode.tui.cheatsheet import cheat_sheet, check_keymap
+    from kwalcode.tui.cheatsheet import cheat_sheet, printed
+    from kwalcode.tui.keycheck import check_keymap
     from kwalcode.tui.keymap import keymap_path, read_keymap
 
     if init:
         _make_file(keymap_path(), cheat_sheet())
     elif check:
-        check_keymap(read_keymap(keymap_path()))
+        check_keymap(keymap_path(), read_keymap(keymap_path()))
         say(_("{path}: nothing wrong.").format(path=keymap_path()))
     elif as_json:
         print_json([_as_values(section) for section in cheat_sheet()], output)
     else:
-        write_text(_FORMS[form](cheat_sheet()), output)
+        write_text(_FORMS[form](printed(cheat_sheet())), output)
 
 
 def _make_file(path: Path, sections: list[KeySection]) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kwalcode.project.retrieval.querying import Results
     from kwalcode.project.study import Study
 
-ORDERS = ("place", "respondent", "code", "length")
+ORDERS = ("place", "respondent", "code", "coder", "role", "length")
 FORMATS = ("csv", "xlsx", "docx", "html", "md")
 
 
@@ -60,6 +60,8 @@ FORMATS = ("csv", "xlsx", "docx", "html", "md")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV."))
 @output_option
+@click.option("--theme", metavar="NAME", help=_("Put what is found with this theme, or a new one."))
+@click.option("--against", is_flag=True, help=_("With --theme: they speak against it."))
 @as_option
 def query(
     study: Path,
@@ -75,9 +77,13 @@ def query(
     as_json: bool,
     as_csv: bool,
     output: Path | None,
+    theme: str | None,
+    against: bool,
     actor: str | None,
 ) -> None:
     """Ask a query, and print or write what it finds."""
+    if against and theme is None:
+        raise UsageError(_("--against needs --theme."))
     if (query is None) == (saved is None):
         raise UsageError(_("Give a query, or the name of a saved one with --saved."))
     if as_json and as_csv:
@@ -105,6 +111,8 @@ def query(
     if output is not None:
         say(_("Written: {path}").format(path=output))
     _tell(results)
+    if theme is not None:
+        _put_with_theme(study, actor, results, theme, against=against)
 
 
 def _form_of(output: Path | None) -> str | None:
@@ -122,7 +130,8 @@ def _roles(roles: tuple[str, ...]) -> tuple[Role, ...] | None:
 
 def _ask(connection: Connection, text: str, scope: Any, order: str) -> Results:
     from kwalcode.analysis.query.parsing import parse
-    from kwalcode.project.retrieval.querying import Order, ask
+    from kwalcode.project.retrieval.ordering import Order
+    from kwalcode.project.retrieval.querying import ask
 
     wanted: Order = next(known for known in get_args(Order) if known == order)
     return ask(connection, parse(text), scope, order=wanted)
@@ -146,6 +155,19 @@ def _save(study: Path, actor: str | None, name: str, text: str) -> None:
             bind(parse(text), vocabulary(connection))
         save_query(opened, name, text)
     say(_("Saved: {name}").format(name=name))
+
+
+def _put_with_theme(
+    study: Path, actor: str | None, results: Results, theme: str, *, against: bool
+) -> None:
+    from kwalcode.project.acts.theme_quoting import quote_all_for_theme
+    from kwalcode.project.reads.findings import SIDES
+    from kwalcode.project.retrieval.pages import places_of
+
+    with acting_study(study, actor) as opened:
+        n = quote_all_for_theme(opened, theme, places_of(results), SIDES[against])
+    put = counted("{n} quotation put with", "{n} quotations put with", n)
+    say(_("{put} “{theme}”.").format(put=put, theme=theme))
 
 
 # What is printed

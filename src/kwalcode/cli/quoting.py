@@ -16,6 +16,7 @@ from kwalcode.cli.analysing import (
 from kwalcode.cli.common import output_option, reading_study, say, study_argument
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
+from kwalcode.model import Filter
 
 
 @click.command(help=_("Take out quotations with their attribution."))
@@ -92,7 +93,7 @@ def quotes(
             where=where,
             marked=marked,
         )
-        counted = counted_of(connection, layer, talk)
+        counted = counted_of(connection, layer, talk, Filter(where=where))
     if output is not None:
         say(_("Written: {path}").format(path=output))
     for notice in notices:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kwalcode.cli.analysing import coder_option, rule_option, write_pairs_csv
+from kwalcode.cli.analysing import coder_option, rule_option
 from kwalcode.cli.common import out_path, reading_study, say, study_argument, write_text
+from kwalcode.cli.cooccurring import write_pairs_csv
 from kwalcode.i18n import _
 from kwalcode.model import ROLES
 

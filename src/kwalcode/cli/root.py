@@ -3,63 +3,82 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kwalcode import __version__
-from kwalcode.cli import (
-    adjudicating,
-    analysing,
-    autocoding,
-    codebooks,
-    coding,
-    comparing,
-    contrasting,
-    correcting,
-    covering,
-    deciding,
-    demo,
-    describing,
-    erasing,
-    following,
-    framing,
-    graphing,
-    grouping,
-    histories,
-    importing,
-    joining,
-    keys,
-    marking,
-    material,
-    models,
-    noting,
-    patterning,
-    printing,
-    privacy,
-    projects,
-    querying,
-    quoting,
-    relating,
-    reporting,
-    rounds,
-    saturating,
-    searching,
-    serving,
-    speaking,
-    tabling,
-    theming,
-)
 from kwalcode.cli.commands import Commands
 from kwalcode.i18n import _
 
+COMMANDS: Final = {
+    "demo": "demo",
+    "new open copy check": "projects",
+    "import": "importing",
+    "privacy": "privacy",
+    "documents complete": "material",
+    "speakers": "speaking",
+    "attributes groups": "describing",
+    "codebook": "codebooks",
+    "codes": "grouping",
+    "codings": "coding",
+    "rounds assign coders": "rounds",
+    "handout join": "joining",
+    "search": "searching",
+    "autocode": "autocoding",
+    "cooccurrence": "cooccurring",
+    "graph": "graphing",
+    "themes": "theming theme_changes",
+    "patterns": "patterning pattern_changes following",
+    "relations": "relating",
+    "framework": "framing",
+    "agreement disagreements": "comparing",
+    "adjudicate finalise unfinalise": "adjudicating",
+    "coverage": "covering",
+    "saturation": "saturating",
+    "contrast": "contrasting",
+    "table": "tabling",
+    "query queries": "querying",
+    "mark unmark": "marking",
+    "quotes": "quoting",
+    "report": "reporting",
+    "print": "printing",
+    "correct replace versions": "correcting",
+    "uncarried": "deciding",
+    "memos memo": "noting",
+    "undo redo history as-of": "histories",
+    "erase": "erasing",
+    "model": "models",
+    "keys": "keys",
+    "serve": "serving",
+}
+"""The commands in the order of the help, and the modules of this room that make them.
 
-class _OpensStudies(Commands):
-    """A group that takes a file's name where a command's name is expected."""
+Only those of the command that is run are loaded: all of them take as long as the app's window.
+"""
+_MODULES: Final = {name: modules for names, modules in COMMANDS.items() for name in names.split()}
+
+
+class _Root(Commands):
+    """Loads a command when it is asked for, and takes a file's name where one is expected."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return all names, in the order of the help."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, None where there is none."""
+        if cmd_name in _MODULES and cmd_name not in self.commands:
+            for module in _MODULES[cmd_name].split():
+                for command in getattr(import_module(f"kwalcode.cli.{module}"), "COMMANDS", ()):
+                    self.add_command(command)
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         at = _command_at(args)
-        if at is not None and args[at] not in self.commands and _is_file(args[at]):
+        if at is not None and args[at] not in _MODULES and _is_file(args[at]):
             args[at:at] = ["open", "--"] if args[at].startswith("-") else ["open"]
         return super().parse_args(ctx, args)
 
@@ -88,7 +107,7 @@ def _is_file(name: str) -> bool:
 
 
 @click.group(
-    cls=_OpensStudies,
+    cls=_Root,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_(
         "Code interviews and analyse themes, on your own machine.\n\n"
@@ -99,49 +118,3 @@ def _is_file(name: str) -> bool:
 @click.option("--language", type=click.Choice(["en", "nl"]), help=_("Language of the interface."))
 def root(language: str | None) -> None:
     """Take the options that every command has; the language was set before this runs."""
-
-
-for _module in (
-    demo,
-    projects,
-    importing,
-    privacy,
-    material,
-    speaking,
-    describing,
-    codebooks,
-    grouping,
-    coding,
-    rounds,
-    joining,
-    searching,
-    autocoding,
-    analysing,
-    graphing,
-    theming,
-    patterning,
-    following,
-    relating,
-    framing,
-    comparing,
-    adjudicating,
-    covering,
-    saturating,
-    contrasting,
-    tabling,
-    querying,
-    marking,
-    quoting,
-    reporting,
-    printing,
-    correcting,
-    deciding,
-    noting,
-    histories,
-    erasing,
-    models,
-    keys,
-    serving,
-):
-    for _command in _module.COMMANDS:
-        root.add_command(_command)

@@ -10,20 +10,16 @@ import click
 from kwalcode.cli.analysing import csv_option, rule_option, sub_codes_option, what_counts
 from kwalcode.cli.commands import Commands
 from kwalcode.cli.common import (
-    acting_study,
-    as_option,
     json_option,
     output_option,
     print_json,
     reading_study,
-    say,
     study_argument,
     table,
     write_text,
 )
 from kwalcode.cli.figures import form_of, head, tell, write_csv
-from kwalcode.cli.subjects import Quotes, codes_named, passage, quotation_among, theme_named
-from kwalcode.errors import NotFound
+from kwalcode.cli.subjects import Quotes
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
@@ -32,10 +28,6 @@ if TYPE_CHECKING:
 
 RULE = "quotations"
 """What a cell of the table counts: distinct quotations with a code of the theme."""
-theme_argument = click.argument("theme", metavar="THEME")
-side_option = click.option(
-    "--against", is_flag=True, help=_("It speaks against it; without this for it.")
-)
 
 
 @click.group(
@@ -129,6 +121,7 @@ def table_command(
 @click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
 @click.option("--seed", default=1, show_default=True, help=_("Seed of the communities."))
 @json_option
+@csv_option
 @output_option
 def proposals_command(
     study: Path,
@@ -138,12 +131,14 @@ def proposals_command(
     minimum: int,
     seed: int,
     as_json: bool,
+    as_csv: bool,
     output: Path | None,
 ) -> None:
     """Print proposals; `themes new --proposal` makes a theme of one."""
     from kwalcode.project.analyses.themes import study_proposals
     from kwalcode.project.reads.notes import all_themes
 
+    form = form_of(as_json, as_csv)
     with reading_study(study) as opened, opened.reading() as connection:
         found = study_proposals(
             connection, rule=rule, minimum=minimum, seed=seed, sub_codes=sub_codes, **asked
@@ -157,156 +152,20 @@ def proposals_command(
         }
         for number, one in enumerate(found.proposals, start=1)
     ]
-    if as_json:
-        more: dict[str, Any] = {"minimum": minimum, "seed": seed, "modularity": found.modularity}
-        more |= {"stability": found.stability, "reason": found.reason or None}
-        about = head(found.counted, rule, **more, sub_codes=sub_codes)
+    more: dict[str, Any] = {"minimum": minimum, "seed": seed, "modularity": found.modularity}
+    more |= {"stability": found.stability, "reason": found.reason or None}
+    about = head(found.counted, rule, **more, sub_codes=sub_codes)
+    if form == "json":
         print_json(about | {"proposals": rows}, output)
+    elif form == "csv":
+        each = [(row["proposal"], code, row["theme"]) for row in rows for code in row["codes"]]
+        write_csv(("proposal", "code", "theme"), each, about, output)
     else:
         lines = [(row["proposal"], ", ".join(row["codes"]), row["theme"] or "") for row in rows]
         write_text(table((_("proposal"), _("codes"), _("theme")), lines), output)
     reason = [found.reason] if found.reason else []
     name_one = _("A proposal becomes a theme when you name it: kwalcode themes new --proposal N.")
     tell(found.counted, rule, *reason, *([name_one] if rows else []))
-
-
-@themes.command("new", help=_("Make a theme: its name and its central claim."))
-@study_argument
-@theme_argument
-@click.argument("claim", default="")
-@click.option("--code", "codes", multiple=True, metavar="CODE", help=_("Put this code in."))
-@click.option("--under", metavar="THEME", help=_("Nest it in this theme."))
-@click.option("--proposal", type=int, metavar="N", help=_("Put in the codes of this proposal."))
-@rule_option
-@click.option("--minimum", default=2, show_default=True, help=_("Fewest respondents for an edge."))
-@click.option("--seed", default=1, show_default=True, help=_("Seed of the communities."))
-@as_option
-def new_command(
-    study: Path,
-    theme: str,
-    claim: str,
-    codes: tuple[str, ...],
-    under: str | None,
-    proposal: int | None,
-    rule: str,
-    minimum: int,
-    seed: int,
-    actor: str | None,
-) -> None:
-    """Make a theme, of a proposal or of codes."""
-    from kwalcode.project.acts import themes as acts
-    from kwalcode.project.analyses.themes import study_proposals
-
-    with acting_study(study, actor) as opened:
-        members = codes_named(opened, codes)
-        parent = theme_named(opened, under).id if under is not None else None
-        if proposal is None:
-            acts.create_theme(opened, theme, claim, members, parent=parent)
-        else:
-            with opened.reading() as connection:
-                found = study_proposals(connection, rule=rule, minimum=minimum, seed=seed)
-            if not 1 <= proposal <= len(found.proposals):
-                raise NotFound(
-                    _("There is no proposal {n}: 'kwalcode themes proposals' lists them.").format(
-                        n=proposal
-                    )
-                )
-            members += found.proposals[proposal - 1].codes
-            number = acts.adopt_proposal(opened, theme, claim, members)
-            if parent is not None:
-                acts.nest_theme(opened, number, parent)
-    say(_("Made the theme {theme}.").format(theme=theme))
-
-
-@themes.command("edit", help=_("Change a theme: name, claim, codes, patterns, where it is nested."))
-@study_argument
-@theme_argument
-@click.option("--name", metavar="NAME", help=_("Another name."))
-@click.option("--claim", metavar="TEXT", help=_("Another central claim."))
-@click.option("--add", multiple=True, metavar="CODE", help=_("Put this code in."))
-@click.option("--remove", multiple=True, metavar="CODE", help=_("Take this code out."))
-@click.option("--pattern", multiple=True, type=int, metavar="N", help=_("Put this pattern in."))
-@click.option("--without", multiple=True, type=int, metavar="N", help=_("Take this pattern out."))
-@click.option("--under", metavar="THEME", help=_("Nest it in this theme."))
-@click.option("--top", is_flag=True, help=_("Put it at the top."))
-@click.option(
-    "--searched/--not-searched",
-    default=None,
-    help=_("You looked for what speaks against it and found nothing."),
-)
-@as_option
-def edit_command(study: Path, theme: str, actor: str | None, **wanted: Any) -> None:
-    """Do what is asked, an act for each."""
-    from kwalcode.project.acts import themes as acts
-
-    with acting_study(study, actor) as opened:
-        number = theme_named(opened, theme).id
-        inside, outside = (codes_named(opened, wanted[name]) for name in ("add", "remove"))
-        parent = theme_named(opened, wanted["under"]).id if wanted["under"] is not None else None
-        if wanted["name"] is not None or wanted["claim"] is not None:
-            acts.edit_theme(opened, number, name=wanted["name"], claim=wanted["claim"])
-        if inside:
-            acts.put_in_theme(opened, number, inside)
-        if outside:
-            acts.take_from_theme(opened, number, outside)
-        if wanted["pattern"]:
-            acts.put_patterns_in_theme(opened, number, wanted["pattern"])
-        if wanted["without"]:
-            acts.take_patterns_from_theme(opened, number, wanted["without"])
-        if parent is not None or wanted["top"]:
-            acts.nest_theme(opened, number, parent)
-        if wanted["searched"] is not None:
-            acts.mark_theme_searched(opened, number, searched=wanted["searched"])
-    say(_("Changed the theme {theme}.").format(theme=wanted["name"] or theme))
-
-
-@themes.command("quote", help=_("Put a passage with what speaks for a theme, or against it."))
-@study_argument
-@theme_argument
-@click.argument("document")
-@click.argument("words", metavar="START:END|WORDS")
-@side_option
-@click.option("--note", metavar="TEXT", default="", help=_("A note for yourself."))
-@click.option("--remove", is_flag=True, help=_("Take it away again."))
-@as_option
-def quote_command(
-    study: Path,
-    theme: str,
-    document: str,
-    words: str,
-    against: bool,
-    note: str,
-    remove: bool,
-    actor: str | None,
-) -> None:
-    """Cite a passage for a theme, or take it away."""
-    from kwalcode.project.acts import themes as acts
-    from kwalcode.project.reads.themes import theme_quotes
-
-    with acting_study(study, actor) as opened:
-        number, place = theme_named(opened, theme).id, passage(opened, document, words)
-        if remove:
-            with opened.reading() as connection:
-                known = quotation_among(theme_quotes(connection, number), place)
-            acts.unquote_for_theme(opened, number, known)
-            say(_("Taken away."))
-            return
-        side = "contradicting" if against else "supporting"
-        acts.quote_for_theme(opened, number, *place, side, note)
-    say(_("Put with the theme {theme}.").format(theme=theme))
-
-
-@themes.command("delete", help=_("Delete a theme; its codes and patterns stay."))
-@study_argument
-@theme_argument
-@as_option
-def delete_command(study: Path, theme: str, actor: str | None) -> None:
-    """Delete a theme."""
-    from kwalcode.project.acts import themes as acts
-
-    with acting_study(study, actor) as opened:
-        acts.delete_theme(opened, theme_named(opened, theme).id)
-    say(_("Deleted the theme {theme}.").format(theme=theme))
 
 
 _COLUMNS = (

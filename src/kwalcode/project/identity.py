@@ -27,4 +27,13 @@ def new_uuid() -> bytes:
 
 def now() -> str:
     """Return the time in UTC, to the millisecond, as ISO 8601 with Z."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _stamped(datetime.now(UTC))
+
+
+def made(uuid: bytes) -> str:
+    """Return when a UUID of `new_uuids` was made, as `now` tells it."""
+    return _stamped(datetime.fromtimestamp(int.from_bytes(uuid[:6], "big") / 1000, UTC))
+
+
+def _stamped(time: datetime) -> str:
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -14,6 +14,7 @@ from pathlib import Path
 from kwalcode.errors import UnreadableFile
 from kwalcode.i18n import _
 from kwalcode.project.acts.documents import Imported, Prepared, import_document
+from kwalcode.project.identity import now
 from kwalcode.project.study import Study
 from kwalcode.transcripts import is_readable, read_bytes
 from kwalcode.transcripts import load as load_file
@@ -65,6 +66,7 @@ def import_files(
 ) -> Report:
     """Import files and the readable files of folders; a bad one is reported, the rest go in.
 
+    Each file is an act of its own; `undo_stroke` takes back all of one call, or none.
     Folders within folders are taken along, unless `subfolders` is False.
 
     `progress` is called before each file with its number from 1, their count and its path; an
@@ -73,6 +75,7 @@ def import_files(
     """
     report = Report() if report is None else report
     files = list(expand(paths, report, subfolders=subfolders))
+    lot = now() if len(files) > 1 else ""
     for number, path in enumerate(files, start=1):
         if progress is not None:
             progress(number, len(files), path)
@@ -81,7 +84,7 @@ def import_files(
         except UnreadableFile as error:
             report.failed.append((path, str(error)))
             continue
-        done = import_document(study, prepared)
+        done = import_document(study, prepared, lot=lot)
         if done.known:
             report.known.append((path, done))
             continue

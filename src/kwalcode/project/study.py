@@ -39,6 +39,7 @@ class Study:
         self.engine = engine
         self.writable = writable
         self.actor = actor
+        self._eyes = engine
 
     def __enter__(self) -> Study:
         return self
@@ -49,8 +50,15 @@ class Study:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection for reads; all reads in the block see one state of the project."""
-        with store.reading(self.engine) as connection:
+        with store.reading(self._eyes) as connection:
             yield connection
+
+    def look_through(self, engine: Engine | None) -> None:
+        """Let reads from now on go through another engine on the same file (see `blinkers`);
+        None: as at first. Acts are not touched by it."""
+        before, self._eyes = self._eyes, engine or self.engine
+        if before is not self.engine:
+            before.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -89,9 +97,11 @@ class Study:
         except Unchanged:
             return
         except exc.IntegrityError as error:
+            from kwalcode.project.telling.phrases import act_title
+
             raise Refused(
                 _("{act}: refused, it would break the project ({error}).").format(
-                    act=name, error=error.orig
+                    act=act_title(name), error=error.orig
                 )
             ) from error
 
@@ -101,6 +111,7 @@ class Study:
 
     def close(self) -> None:
         """Write SQLite's log into the file, so that the file alone is the whole project."""
+        self.look_through(None)
         if self.writable:
             store.checkpoint(self.engine)
         self.engine.dispose()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from kwalcode.i18n import counted
 from kwalcode.report import summary
@@ -18,10 +19,12 @@ from kwalcode.report.data import (
     Network,
     ReportCode,
     ReportData,
+    ReportPair,
     ReportPattern,
     ReportQuote,
     ReportTheme,
     Said,
+    ThemeMap,
     Tie,
 )
 from kwalcode.report.figures import canvas, graph, growth, heatmap
@@ -76,7 +79,7 @@ def pieces(data: ReportData, language: str = "en") -> Iterator[str]:
 
 def _context(data: ReportData, language: str) -> dict[str, Any]:
     codes = {code.id: code for code in data.codes}
-    heat, network_picture, shown = _pictures(data)
+    heat, network_picture, shown, themes_picture = _pictures(data)
     community = {node.code: node.community for node in data.network.nodes}
     script = part("report.js")
     return {
@@ -89,6 +92,8 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "proposals": _proposals(data.network, codes),
         "heat": heat,
         "graph": network_picture,
+        "theme_graph": themes_picture,
+        "theme_options": options(data.theme_map.network, language)[:1] if data.theme_map else (),
         "options": options(data.network, language),
         "shown_minimum": shown.minimum,
         "rows": data.pairs[:MOST_ROWS],
@@ -97,6 +102,7 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
         "theme_quotes": [theme_quotes(one, data.quotes, marked=data.chosen) for one in data.themes],
         "sections": {section.key: section for section in data.sections},
         "growths": _growths(data.sections),
+        "loose": _loose(data),
         "opens": {place: n for n, place in enumerate(cell_lists(data))},
         "summary": summary.paragraph(data),
         "facts": summary.report_facts(data),
@@ -110,18 +116,32 @@ def _context(data: ReportData, language: str) -> dict[str, Any]:
     }
 
 
-def _pictures(data: ReportData) -> tuple[Picture, Picture, Network]:
+def _pictures(data: ReportData) -> tuple[Picture, Picture, Network, Markup | None]:
     heat = heatmap.heat_map(data.network, data.pairs)
     shown = graph.drawn(data.network)
     with canvas.drawing():
         first = canvas.inline(canvas.svg(heatmap.draw(heat), "heat map"))
         second = canvas.inline(canvas.svg(graph.draw(shown, ties=data.ties), "graph"))
+        themes = theme_figure(data)
+        third = canvas.inline(canvas.svg(themes, "themes")) if themes else None
     # svg made by matplotlib: names in it are escaped there
     return (
         Picture(Markup(first), heatmap.left_out(heat)),
         Picture(Markup(second), graph_left_out(data, shown)),
         shown,
+        None if third is None else Markup(third),
     )
+
+
+def theme_figure(data: ReportData) -> Figure | None:
+    """Draw the map of themes, to be called inside `canvas.drawing()`; None where there is none.
+
+    Its relations are numbered after those of the codes.
+    """
+    if data.theme_map is None:
+        return None
+    one = graph.drawn(data.theme_map.network)
+    return graph.draw(one, ties=one.relations, first_tie=len(data.ties))
 
 
 def graph_left_out(data: ReportData, shown: Network) -> str:
@@ -156,6 +176,12 @@ def cell_lists(data: ReportData) -> dict[tuple[str, int, int], tuple[str, tuple[
         for j, cell in enumerate(row)
         if cell.quotes
     }
+
+
+def _loose(data: ReportData) -> list[int]:
+    """Return the quotations behind cells that stand under no code: the page keeps them unseen."""
+    behind = {place for _title, quotes in cell_lists(data).values() for place in quotes}
+    return sorted(place for place in behind if not data.quotes[place].codes)
 
 
 def _proposals(
@@ -222,11 +248,12 @@ def embedded(data: ReportData, language: str = "en") -> str:
     """Return what the page's script needs, as JSON that is safe inside a script element."""
     whole = {
         "texts": {**summary.script_texts(), "point": "," if language == "nl" else "."},
-        "codes": {code.id: [code.name, code.respondents, code.quotations] for code in data.codes},
-        "pairs": {f"{pair.a}-{pair.b}": _pair(pair.measures, pair) for pair in data.pairs},
+        "codes": {code.id: [code.name, code.respondents, code.quotations] for code in data.codes}
+        | _theme_nodes(data.theme_map),
+        "pairs": {f"{pair.a}-{pair.b}": _pair(pair.measures, pair) for pair in _pairs(data)},
         "themes": [[theme.name, theme.quotes] for theme in data.themes],
         "patterns": [[one.claim or one.sides, _all(one)] for one in data.patterns],
-        "ties": [_tie(data, one) for one in data.ties],
+        "ties": [_tie(data, one) for one in _ties(data)],
         "lists": list(cell_lists(data).values()),
         "quotes": [quote.codes for quote in data.quotes],
     }
@@ -240,11 +267,33 @@ def _all(one: ReportPattern) -> list[int]:
     return list(dict.fromkeys([*(place for place, _note in said), *one.quotes]))
 
 
+def _pairs(data: ReportData) -> tuple[ReportPair, ...]:
+    """Return the pairs of codes, and then those of themes."""
+    return (*data.pairs, *(data.theme_map.pairs if data.theme_map else ()))
+
+
+def _ties(data: ReportData) -> tuple[Tie, ...]:
+    """Return the relations between codes, and then those between themes."""
+    return (*data.ties, *(data.theme_map.network.relations if data.theme_map else ()))
+
+
+def _theme_nodes(themes: ThemeMap | None) -> dict[int, list[Any]]:
+    """Return themes as the script takes codes, each with its own quotations."""
+    if themes is None:
+        return {}
+    return {
+        node.code: [node.name, node.respondents, node.quotations, list(themes.quotes[node.code])]
+        for node in themes.network.nodes
+    }
+
+
 def _tie(data: ReportData, tie: Tie) -> list[Any]:
     """Return a relation for the script: its title, its note, and the quotations of the pair."""
     names = {code.id: code.name for code in data.codes}
+    if data.theme_map:
+        names |= {node.code: node.name for node in data.theme_map.network.nodes}
     ends = min(tie.a, tie.b), max(tie.a, tie.b)
-    quotes = next((pair.quotes for pair in data.pairs if (pair.a, pair.b) == ends), ())
+    quotes = next((pair.quotes for pair in _pairs(data) if (pair.a, pair.b) == ends), ())
     return [f"{names[tie.a]} {tie.title} {names[tie.b]}", tie.note, list(quotes)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Final
@@ -79,19 +79,6 @@ def attribution(
             raise _unknown(name, attributes)
         parts.append((literal, getter))
     return Attribution(template, tuple(parts))
-
-
-def rare_labels(excerpts: Iterable[Excerpt], label: Attribution, k: int = FEWEST) -> dict[str, int]:
-    """Return the labels that fit fewer than `k` respondents, each with how many it fits."""
-    people: dict[str, set[str]] = {}
-    for excerpt in excerpts:
-        people.setdefault(label(excerpt), set()).add(excerpt.respondent or excerpt.document)
-    return rare(people, k)
-
-
-def rare(people: Mapping[str, Collection[str]], k: int = FEWEST) -> dict[str, int]:
-    """Return the labels with fewer than `k` of their respondents, each with how many."""
-    return {name: len(people[name]) for name in sorted(people) if len(people[name]) < k}
 
 
 def clock(seconds: float) -> str:

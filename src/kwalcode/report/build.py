@@ -20,13 +20,12 @@ from kwalcode.project.analyses.cooccurrence import (
     study_cooccurrence,
     study_graph,
 )
-from kwalcode.project.analyses.layers import layer_of, people_of
+from kwalcode.project.analyses.layers import documents_where, layer_of, people_of, people_where
 from kwalcode.project.analyses.themes import StudyThemes, study_themes
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import (
-    all_coders,
     attribute_names,
     attributes_by_respondent,
     respondent_names,
@@ -42,7 +41,7 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
-from kwalcode.report.labelling import attribution_of, rare_notices
+from kwalcode.report.labelling import attribution_of, rare_labels, rare_notices
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
@@ -57,8 +56,11 @@ from kwalcode.report.parts.findings import (
     report_ties,
     theme_sections,
 )
+from kwalcode.report.parts.matrix import matrix_sections
 from kwalcode.report.parts.method import codings_by_coder, method_paragraphs
 from kwalcode.report.parts.saturation import saturation_sections
+from kwalcode.report.parts.sequences import sequence_sections
+from kwalcode.report.parts.theme_map import theme_map
 from kwalcode.report.parts.values import Section
 from kwalcode.report.rules import meaning_of
 from kwalcode.report.word import write_word
@@ -114,14 +116,24 @@ def write_report(
 
 
 def report_notices(
-    study: Study, *, coder: str | None = None, attribution: str | None = None
+    study: Study,
+    *,
+    coder: str | None = None,
+    attribution: str | None = None,
+    where: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Say before anything leaves which attributions may tell who spoke; arguments as above."""
     with study.reading() as connection:
-        layer = layer_of(connection, coder, all_documents(connection))
-        names = respondent_names(connection)
-        seen = {names[number] for number in people_of(connection, layer)}
-        return rare_notices(connection, attribution_of(connection, attribution), seen)
+        layer = layer_of(connection, coder, documents_where(connection, where))
+        label = attribution_of(connection, attribution)
+        return rare_notices(connection, label, _seen(connection, layer, where))
+
+
+def _seen(connection: Connection, layer: Layer, where: Collection[str]) -> set[str]:
+    """Return the names of the respondents who may be quoted."""
+    names = respondent_names(connection)
+    fitting = people_where(connection, where)
+    return {names[number] for number in people_of(connection, layer, fitting)}
 
 
 def report_data(
@@ -154,6 +166,7 @@ def report_data(
     carried = study_themes(connection, coder=coder, roles=roles, where=where)
     # these may show more quotations than the layer has, so they come before the list is taken
     themes, patterns = report_themes(basis, carried), report_patterns(basis)
+    sections = _sections(basis, carried)
     pairs = report_pairs(connection, counts, found.place, coder=coder, roles=roles, where=where)
     data = ReportData(
         title=title,
@@ -161,7 +174,7 @@ def report_data(
         rule=rule,
         rule_meaning=meaning_of(rule),
         n=counts.result.n,
-        coders=tuple(c.name for c in all_coders(connection) if c.kind != "consensus"),
+        coders=tuple(codings_by_coder(connection)),
         codings=sum(coding_counts(connection).values()),
         quotations=found.total,
         attributes=tuple(attribute_names(connection)),
@@ -173,7 +186,7 @@ def report_data(
         quotes=tuple(found.shown),
         themes=themes,
         agreement=_agreement(connection, roles),
-        rare=found.rare(),
+        rare=rare_labels(connection, label, _seen(connection, layer, where)),
         few=FEWEST,
         versions=_versions(),
         filters=tuple(where),
@@ -181,7 +194,8 @@ def report_data(
         patterns=patterns,
         ties=report_ties(basis),
         chosen=found.chosen,
-        sections=_sections(basis, carried),
+        sections=sections,
+        theme_map=theme_map(basis),
     )
     return _told(data, basis)
 
@@ -190,7 +204,9 @@ def _sections(basis: Basis, carried: StudyThemes) -> tuple[Section, ...]:
     return (
         *theme_sections(basis, carried),
         *relation_sections(basis),
+        *matrix_sections(basis),
         *contrast_sections(basis),
+        *sequence_sections(basis),
         *coverage_sections(basis),
         *saturation_sections(basis),
     )

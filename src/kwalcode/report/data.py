@@ -53,7 +53,7 @@ class Network:
     where there is no edge, with the `reason`. `positions` are x and y from 0 to 1. `backbone` is
     the level of the disparity filter where only the backbone was kept; `held` how the
     communities hold when each respondent is left out, where that was asked for. `relations` are
-    typed relations between these codes.
+    typed relations between these codes. Where `of` is "theme" the codes are themes.
     """
 
     nodes: tuple[Node, ...]
@@ -70,6 +70,7 @@ class Network:
     backbone: float | None = None
     held: Holding | None = None
     relations: tuple[Tie, ...] = ()
+    of: str = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,19 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeMap:
+    """The themes as a graph: which go together by their codes, and how people related them.
+
+    Its numbers are none of codes: `network` names the themes, `pairs` are theirs, `quotes` the
+    quotations of each that the report holds.
+    """
+
+    network: Network
+    pairs: tuple[ReportPair, ...]
+    quotes: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRespondent:
     """A respondent: values in the order of `ReportData.attributes`, and what was coded."""
 
@@ -216,7 +230,8 @@ class ReportData:
     each fits. `pairs` come from most to fewest respondents; `pairs_found` is how many there
     are, also those that were left out. `made` is a date as text, "" for none. `method` are
     paragraphs for a methods section, `chosen` the quotations marked for the report, `ties` the
-    typed relations between codes, `sections` what else was counted.
+    typed relations between codes, `sections` what else was counted;
+    `theme_map` is None for fewer than two themes.
     """
 
     title: str
@@ -247,3 +262,4 @@ class ReportData:
     ties: tuple[Tie, ...] = ()
     chosen: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()
+    theme_map: ThemeMap | None = None

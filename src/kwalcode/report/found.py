@@ -50,7 +50,8 @@ def write_found(
         chosen,
         output,
         roles=results.material.corpus.roles,
-        where=tuple(filter(None, (query, *results.material.scope.where))),
+        where=results.material.scope.where,
+        query=query,
         template=template,
     )
 

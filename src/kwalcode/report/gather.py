@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kwalcode.model import Excerpt
-from kwalcode.report.attribution import FEWEST, Attribution, rare
+from kwalcode.report.attribution import Attribution
 from kwalcode.report.data import ReportQuote
 from kwalcode.report.labelling import whose
 
@@ -45,7 +45,6 @@ class Gathered:
         self.place: dict[Key, int] = {}
         self.total = 0
         self.per_respondent: Counter[str] = Counter()
-        self._labels: dict[str, set[str]] = {}
         self._left = dict.fromkeys(ids.values(), PER_CODE)
         self._ids, self._label, self._person = ids, label, person
         self._marked = {_key(excerpt): excerpt for excerpt in marked}
@@ -63,7 +62,6 @@ class Gathered:
         name = excerpt.respondent or excerpt.document
         self.total += 1
         self.per_respondent[name] += 1
-        self._labels.setdefault(self._label(excerpt), set()).add(name)
 
     def _show(self, excerpt: Excerpt, codes: tuple[int, ...]) -> int:
         key = _key(excerpt)
@@ -79,13 +77,7 @@ class Gathered:
         key = _key(excerpt)
         if key in self.place:
             return self.place[key]
-        name = excerpt.respondent or excerpt.document
-        self._labels.setdefault(self._label(excerpt), set()).add(name)
         return self._show(excerpt, tuple(self._ids[path] for path in excerpt.codes))
-
-    def rare(self, k: int = FEWEST) -> dict[str, int]:
-        """Return the labels that fit fewer than `k` respondents, with how many each fits."""
-        return rare(self._labels, k)
 
 
 def _key(excerpt: Excerpt) -> Key:

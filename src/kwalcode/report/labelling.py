@@ -80,27 +80,42 @@ def rare_notices(
 ) -> tuple[str, ...]:
     """Say which labels of these respondents fit fewer than `k` of the project's respondents.
 
-    Names attributes that are coarser: all that is said of a respondent by them fits `k`. A
-    label by respondents' numbers fits one by its nature, and is not told of. METHOD section 7.
+    `seen` as in `rare_labels`. Names attributes that are coarser: all that is said of a
+    respondent by them fits `k`. METHOD section 7.
     """
-    if "{respondent" in label.template.casefold():
-        return ()
-    values = attributes_by_respondent(connection)
-    people = {name: values[number] for number, name in respondent_names(connection).items()}
-    fits = Counter(_label_of(label, name, known) for name, known in people.items())
-    shown = {_label_of(label, name, people[name]) for name in seen if name in people}
-    rare = {name: fits[name] for name in sorted(shown) if fits[name] < k}
+    rare = rare_labels(connection, label, seen, k)
     if not rare:
         return ()
-    coarser = [
-        f"{{{name}}}" for name in attribute_names(connection) if _coarse(people.values(), name, k)
-    ]
+    people = _people(connection).values()
+    coarser = [f"{{{name}}}" for name in attribute_names(connection) if _coarse(people, name, k)]
     told = _(
         "These attributions fit fewer than {k} respondents and may tell who spoke: {labels}."
         " Coarser: {coarser}."
     )
     labels = ", ".join(f"{name} ({n})" for name, n in rare.items())
     return (told.format(k=k, labels=labels, coarser=", ".join(coarser) or "{respondent}"),)
+
+
+def rare_labels(
+    connection: Connection, label: Attribution, seen: Collection[str], k: int = FEWEST
+) -> dict[str, int]:
+    """Return the labels of these respondents (`seen`, by name) that fit fewer than `k` of all
+    respondents in the project, each with how many it fits.
+
+    A label by respondents' numbers fits one by its nature: none of these is returned.
+    """
+    if "{respondent" in label.template.casefold():
+        return {}
+    people = _people(connection)
+    fits = Counter(_label_of(label, name, known) for name, known in people.items())
+    shown = {_label_of(label, name, people[name]) for name in seen if name in people}
+    return {name: fits[name] for name in sorted(shown) if fits[name] < k}
+
+
+def _people(connection: Connection) -> dict[str, Mapping[str, str]]:
+    """Return the attributes of every respondent by name."""
+    values = attributes_by_respondent(connection)
+    return {name: values.get(number, {}) for number, name in respondent_names(connection).items()}
 
 
 def _label_of(label: Attribution, name: str, attributes: Mapping[str, str]) -> str:

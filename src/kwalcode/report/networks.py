@@ -33,16 +33,16 @@ from kwalcode.report.xmltext import XmlCleaner
 __all__ = ["GRAPH_FORMATS", "MAKERS", "left_out", "network", "options"]
 
 
-def network(graph: nx.Graph[int], found: Communities) -> Network:
+def network(graph: nx.Graph[int], found: Communities, of: str = "code") -> Network:
     """Take over a graph of `analysis.graph.theme_graph` with its communities, and lay it out.
 
-    The names of the graph's nodes are the codes' paths; `relations` in its `graph` are those of
-    `reads.relations.all_relations` between codes.
+    Nodes are codes, or themes where `of` says so. The names of the graph's nodes are the codes'
+    paths; `relations` in its `graph` are those of `reads.relations.all_relations` between them.
     """
     community, central = community_of(found), centralities(graph)
     clean = XmlCleaner()
     paths = {code: clean(str(data["name"])) for code, data in graph.nodes(data=True)}
-    names = short_names(paths)
+    names = short_names(paths) if of == "code" else paths
     nodes = tuple(
         Node(
             code,
@@ -80,6 +80,7 @@ def network(graph: nx.Graph[int], found: Communities) -> Network:
             for one in graph.graph.get("relations", ())
             if one.a.id in paths and one.b.id in paths
         ),
+        of,
     )
 
 
@@ -104,6 +105,7 @@ def as_json(one: Network, facts: Facts) -> bytes:
     whole: dict[str, Any] = {
         "facts": dict(facts),
         "options": {
+            "of": one.of,
             "weight": one.weight,
             "minimum": one.minimum,
             "method": "louvain",
@@ -146,15 +148,25 @@ def _picture(one: Network, facts: Facts, *, halo: bool = False) -> Any:
     return picture.draw(shown, caption, halo=halo, ties=shown.relations)
 
 
+def graph_bytes(
+    form: str, graph: nx.Graph[int], found: Communities, counts: StudyCooccurrence
+) -> bytes:
+    """Return a study's graph as a file of the format `form`, one of `MAKERS`.
+
+    The figures it was made from go along.
+    """
+    return MAKERS[form](network(graph, found, counts.of), facts_of(counts))
+
+
 def _write(
-    make: Callable[[Network, Facts], bytes],
+    form: str,
     graph: nx.Graph[int],
     found: Communities,
     counts: StudyCooccurrence,
     target: Path,
 ) -> None:
-    """Write a study's graph; the figures it was made from go along."""
-    data = make(network(graph, found), facts_of(counts))
+    """Write a study's graph."""
+    data = graph_bytes(form, graph, found, counts)
     with writing(target) as stream:
         stream.write(data)
 
@@ -169,7 +181,7 @@ MAKERS: Final[dict[str, Callable[[Network, Facts], bytes]]] = {
     "png": png,
     "json": as_json,
 }
-GRAPH_FORMATS: Final = {name: partial(_write, make) for name, make in MAKERS.items()}
+GRAPH_FORMATS: Final = {name: partial(_write, name) for name in MAKERS}
 """The formats by name, which is also the usual ending of the file.
 
 Each takes what `study_graph` and `study_cooccurrence` of `project.analyses` gave, and a path.

@@ -6,10 +6,11 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from kwalcode.i18n import _
+from kwalcode.analysis.undefined import MEASURES, undefined
 from kwalcode.model import Role
 from kwalcode.project.analyses.cooccurrence import StudyCooccurrence, units_of
 from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.analyses.theme_codings import subjects_of
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.report.behind import quotations_behind
@@ -17,20 +18,6 @@ from kwalcode.report.data import ReportPair
 
 MOST_PAIRS: Final = 2_000
 """A report holds so many pairs at most: those with the most respondents."""
-MEASURES: Final = (
-    "jaccard",
-    "dice",
-    "p_b_given_a",
-    "p_a_given_b",
-    "lift",
-    "leverage",
-    "conviction",
-    "pmi",
-    "npmi",
-    "phi",
-    "c_atlas",
-)
-_OF_UNITS: Final = ("lift", "leverage", "conviction", "pmi", "npmi", "phi")
 
 
 def report_pairs(
@@ -60,7 +47,7 @@ def report_pairs(
             respondents=row["respondents"],
             measures={name: _value(row[name]) for name in MEASURES},
             flags=tuple(row["flags"]),
-            reasons={name: _reason(name, row, counts.result.n) for name in _missing(row)},
+            reasons=undefined(row, counts.result.n),
             quotes=behind.get((row["a"], row["b"]), ()),
         )
         for row in rows
@@ -79,9 +66,10 @@ def _behind(
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Return per pair the places in the report of the quotations behind it."""
     found = evidence(connection, coder=coder, roles=roles, where=where)
+    subjects = subjects_of(connection, found, counts.of)
     titles = {document.id: document.name for document in all_documents(connection)}
     behind = quotations_behind(
-        found.codings,
+        subjects.codings,
         units_of(connection, counts.result.rule, found),
         counts.result.rule,
         [(row["a"], row["b"]) for row in rows],
@@ -94,22 +82,5 @@ def _behind(
     return answer
 
 
-def _missing(row: Mapping[str, Any]) -> list[str]:
-    return [name for name in MEASURES if math.isnan(row[name])]
-
-
 def _value(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _reason(measure: str, row: Mapping[str, Any], n: int | None) -> str:
-    """Say why a measure cannot be computed (METHOD section 2)."""
-    if n is None and measure in _OF_UNITS:
-        return _("this rule has no units to count")
-    if measure == "c_atlas":
-        return _("the quotations overlap so often that its divisor is not positive")
-    if measure == "npmi" and row["units_both"] == n:
-        return _("both codes are in every unit")
-    if n is not None and n in (row["n1"], row["n2"]):
-        return _("a code is in every unit")
-    return _("a code is in no unit")

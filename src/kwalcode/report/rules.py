@@ -38,9 +38,14 @@ def facts_of(
 ) -> tuple[tuple[str, str], ...]:
     """Return what a co-occurrence was counted on, as (name, value) pairs."""
     result = found.result
-    pairs = counted("{n} pair of codes", "{n} pairs of codes", len(result.pairs))
+    n = len(result.pairs)
+    pairs = counted("{n} pair of codes", "{n} pairs of codes", n)
+    if found.of == "theme":
+        pairs = counted("{n} pair of themes", "{n} pairs of themes", n)
     units = "" if result.n is None else f"{result.n} × {unit_of(result.rule)}, "
     rule = f"{result.rule} ({meaning_of(result.rule)})"
+    if found.of == "theme":
+        rule += "; " + _("a theme is where one of its codes is")
     if found.sub_codes:
         rule += "; " + _("sub-codes count for the codes above them")
     return facts(

@@ -53,6 +53,7 @@ class StudyServer(Server):
         super().__init__(command, host=NAMES[0], port=port, title=title)
         self.guard = Guard(port)
         self._listening, self._tell = listening, tell
+        self._open: set[asyncio.Task[object]] = set()
         folder = FileSystemLoader(Path(__file__).parent)
         pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
         pages.globals["_"] = _
@@ -90,7 +91,24 @@ class StudyServer(Server):
             ]
         )
         app.on_startup.append(self._started)
+        app.on_shutdown.append(self._leave)
         return app
+
+    async def _leave(self, _app: web.Application) -> None:
+        """End the apps that are still open in a browser; each closes its study."""
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Run an app for as long as its page is open."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._open.discard(task)
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:

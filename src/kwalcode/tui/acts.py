@@ -121,17 +121,13 @@ class Acts:
         self._did()
         return complete
 
-    def undo(self) -> Entry:
-        """Take back the coder's newest act; return its entry."""
-        entry = undoing.undo(self._study)
-        self._did()
-        return entry
+    def undo(self) -> list[Entry]:
+        """Take back the coder's newest act, or all that one stroke did; return the entries."""
+        return self.do(undoing.undo_stroke)
 
-    def redo(self) -> Entry:
-        """Do again what was undone last; return its entry."""
-        entry = undoing.redo(self._study)
-        self._did()
-        return entry
+    def redo(self) -> list[Entry]:
+        """Do again what was undone last, in one stroke as it was; return the entries."""
+        return self.do(undoing.redo_stroke)
 
     def do(self, act: Callable[[Study], Done]) -> Done:
         """Do any act of the project, and return what it returns."""

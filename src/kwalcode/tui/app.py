@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -75,8 +77,20 @@ class KwalcodeApp(App[None]):
             self.keymap = read_keymap(keymap_path())
         except KwalcodeError as error:
             self.notify(str(error), severity="error")
+        if self.keymap:
+            self._check_keys()
         if self._when_painted is not None:
             self.call_after_refresh(self._when_painted)
+
+    @work
+    async def _check_keys(self) -> None:
+        """Tell what in the file of keys means nothing; that takes a while."""
+        from kwalcode.tui.keycheck import check_once
+
+        try:
+            await asyncio.to_thread(check_once, keymap_path(), self.keymap)
+        except KwalcodeError as error:
+            self.notify(str(error), severity="error")
 
     # Going from screen to screen
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import groupby
 
 from textual.app import App
 from textual.binding import Binding
@@ -14,14 +16,20 @@ from textual.keys import format_key
 from textual.screen import Screen
 
 import kwalcode.tui
-from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.tui.keymap import Keymap, section_of
+from kwalcode.tui.keymap import section_of
 from kwalcode.tui.screens.trying import Trying
 
-_FIRST = ("everywhere", "coding", "transcript")
-_LEFT_OUT = frozenset({"trying", "bench", "reading", "desk"})
-"""Parts that screens are made of; what they bind is listed with each screen."""
+_EVERYWHERE = "everywhere"
+_OF_ROOMS = {
+    "transcript": "coding",
+    "codebook-tree": "coding",
+    "documents-list": "coding",
+    "heat-map": "patterns",
+    "map": "patterns",
+    "source": "quotations",
+}
+"""Panels that do not stand in the room of the screen that they are seen on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +44,78 @@ class KeyLine:
 
 @dataclass(frozen=True, slots=True)
 class KeySection:
-    """A screen or a panel with its keys; `name` is its section in the file of keys."""
+    """A screen or a panel with its keys; `name` is its section in the file of keys.
+
+    `made_of` are the sections of what it is built on, whose keys it has too.
+    """
 
     name: str
     title: str
     lines: tuple[KeyLine, ...]
+    is_screen: bool = False
+    made_of: tuple[str, ...] = ()
 
 
 def cheat_sheet() -> list[KeySection]:
-    """Return all screens and panels with their keys, those that work everywhere first."""
+    """Return all screens and panels with their keys: those that work everywhere first, then
+    screen by screen, what several screens have last."""
     found: dict[str, KeySection] = {}
+    places: dict[str, tuple[int, bool, str]] = {}
     for node in _nodes():
-        name = section_of(node)
-        lines = tuple(_lines(node))
-        if lines and name not in _LEFT_OUT:
-            found[name] = KeySection(name, _title(name), lines)
-    order = [*(name for name in _FIRST if name in found), *sorted(found)]
-    return [found[name] for name in dict.fromkeys(order)]
+        lines, name = tuple(_lines(node)), section_of(node)
+        if lines:
+            room, is_screen = _room(node), issubclass(node, Trying)
+            made_of = tuple(section_of(b) for b in node.__mro__[1:] if issubclass(b, DOMNode))
+            found[name] = KeySection(name, _title(room, name), lines, is_screen, made_of)
+            places[name] = (_rooms().index(room), name != room, name)
+    return sorted(found.values(), key=lambda section: places[section.name])
 
 
-def check_keymap(keymap: Keymap) -> None:
-    """Raise KwalcodeError for the first section or action of a file of keys that does not exist."""
-    known = {section.name: section for section in cheat_sheet()}
-    for name, actions in keymap.items():
-        if name not in known:
-            raise KwalcodeError(
-                _("[{section}]: there is no such section; there are {names}.").format(
-                    section=name, names=", ".join(known)
-                )
-            )
-        named = [line.action for line in known[name].lines]
-        for action in actions:
-            if action not in named:
-                raise KwalcodeError(
-                    _("[{section}] {action}: no such action; there are {names}.").format(
-                        section=name, action=action, names=", ".join(named)
-                    )
-                )
+def printed(sections: Sequence[KeySection]) -> list[KeySection]:
+    """Return the sections as they are printed: what most screens have stands under the first, what
+    a panel is built on is not said again, and keys that do the same share a line."""
+    screens = [section for section in sections if section.is_screen]
+    seen = Counter(line for section in screens for line in section.lines)
+    common = [line for line, n in seen.items() if 2 * n > len(screens)]
+    known = {section.name: section.lines for section in sections}
+    shown: list[KeySection] = []
+    for section in sections:
+        if section.name == _EVERYWHERE:
+            lines = [*section.lines, *common]
+        else:
+            below = [line for name in section.made_of for line in known.get(name, ())]
+            said = {*map(_moves, below), *map(_moves, common)}
+            lines = [line for line in section.lines if _moves(line) not in said]
+        if lines:
+            shown.append(replace(section, lines=tuple(_together(lines))))
+    return shown
+
+
+def _moves(line: KeyLine) -> KeyLine:
+    """Return a line without the words for what it goes to, as in "next memo": lists go alike.
+
+    What Enter does is told for each of them.
+    """
+    return line if "enter" in line.keys else replace(line, does="")
+
+
+def _together(lines: Iterable[KeyLine]) -> Iterator[KeyLine]:
+    for _does, same in groupby(lines, key=lambda line: line.does):
+        first, *others = same
+        more = [key for line in others for key in line.shown]
+        yield replace(first, shown=(*first.shown, *more))
 
 
 def _nodes() -> Iterator[type[DOMNode]]:
     """Yield our own classes of screens and panels, without windows that tell their own keys."""
-    for module in pkgutil.walk_packages(kwalcode.tui.__path__, "kwalcode.tui."):
-        for node in vars(import_module(module.name)).values():
+    found = pkgutil.walk_packages(kwalcode.tui.__path__, "kwalcode.tui.")
+    # All of them first: what is a part of a screen is told by the classes made of it.
+    for module in [import_module(one.name) for one in found]:
+        for node in vars(module).values():
             if (
                 isinstance(node, type)
                 and issubclass(node, DOMNode)
-                and node.__module__ == module.name
+                and node.__module__ == module.__name__
                 and (issubclass(node, (App, Trying)) or not issubclass(node, Screen))
                 and not _is_part(node)
             ):
@@ -118,13 +151,28 @@ def _shown(key: str) -> str:
     return "+".join(format_key(part) for part in key.split("+"))
 
 
-def _title(name: str) -> str:
+def _rooms() -> list[str]:
+    """Return the names of the rooms of screens in the order of the sheet; "" is what they share."""
+    from kwalcode.tui.workbench import SCREENS
+
+    return [_EVERYWHERE, "coding", *SCREENS, ""]
+
+
+def _room(node: type[DOMNode]) -> str:
+    """Return the room that a class belongs to, "" for what several screens have."""
+    name = section_of(node)
+    module = node.__module__.removeprefix("kwalcode.tui.screens.").split(".")[0]
+    room = name if name == _EVERYWHERE else _OF_ROOMS.get(name, module)
+    return room if room in _rooms() else ""
+
+
+def _title(room: str, name: str) -> str:
     from kwalcode.tui.workbench import CODING, SCREENS
 
     titles = {
-        "everywhere": _("Everywhere"),
+        _EVERYWHERE: _("Everywhere"),
         "coding": CODING[1],
-        "transcript": _("Transcript"),
+        "": _("Lists, tables and fields"),
         **{name: entry.title for name, entry in SCREENS.items()},
     }
-    return titles.get(name, name.replace("-", " ").capitalize())
+    return titles[room] if room == name else f"{titles[room]}: {name}"

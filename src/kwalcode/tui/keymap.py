@@ -9,7 +9,6 @@ A section names where the keys work (see `SECTIONS`), a line gives an action its
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -36,10 +35,12 @@ def read_keymap(path: Path) -> Keymap:
     """Return what the file says, {} where there is none. Raises KwalcodeError for a bad file."""
     try:
         with path.open("rb") as file:
+            import tomllib  # only who has such a file waits for it
+
             found = tomllib.load(file)
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # a ValueError: no TOML, or no UTF-8
         raise KwalcodeError(
             _("{path}: cannot be read as a list of keys ({error}). Mend it or remove it.").format(
                 path=path, error=error

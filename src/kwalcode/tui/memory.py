@@ -18,19 +18,18 @@ class Memory:
     """Where a coder stopped in a study, what was shown, which codes have digits of their own."""
 
     def __init__(self, path: Path, actor: str) -> None:
-        self._path = str(path.resolve())
-        self._coder = f"{self._path}|{actor.casefold()}"
+        self._coder = f"{path.resolve()}|{actor.casefold()}"
 
     def place(self) -> tuple[str, int] | None:
-        """Return the document (UUID as hex) and offset where the reader stopped."""
-        match _known("places").get(self._path):
+        """Return the document (UUID as hex) and offset where this coder stopped."""
+        match _known("places").get(self._coder):
             case [str(document), int(offset)]:
                 return document, offset
         return None
 
     def remember_place(self, document: Document, offset: int) -> None:
         """Remember where the reader is."""
-        _remember("places", {self._path: [document.uuid.hex(), offset]}, _STUDIES)
+        _remember("places", {self._coder: [document.uuid.hex(), offset]}, _STUDIES)
 
     def view(self) -> View:
         """Return what this coder had shown last."""

@@ -19,6 +19,7 @@ from kwalcode.project.reads import codings as read_codings
 from kwalcode.project.reads import documents as read_documents
 from kwalcode.project.reads import notes as read_notes
 from kwalcode.project.reads import people as read_people
+from kwalcode.project.reads import rounds as read_rounds
 from kwalcode.project.study import Study, open_study
 from kwalcode.spans import Range
 from kwalcode.store.engine import translated
@@ -31,17 +32,21 @@ from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.view import View
 
 if TYPE_CHECKING:
+    from kwalcode.project.reads import Connection
     from kwalcode.tui.acts import Acts
 
 __all__ = ["Overview", "Progress", "Session"]
 
 Found = TypeVar("Found")
+_NOBODY = -1
+"""For the id of a coder who is not in the study yet."""
 
 
 class Session:
     """An open study with the coder at the keyboard. `serial` grows with each change seen.
 
     `view` is what of others is shown: what it hides is left out of all that is read here.
+    `hidden` are documents of a blind round: nothing of others is read there, on any screen.
     `recent` are the codes used since the study was opened, `digits` the codes by digit key, and
     `pins` those of them that stay. Reads raise KwalcodeError when the file cannot be read any
     more, or what is asked for was taken out by another program meanwhile.
@@ -57,6 +62,8 @@ class Session:
         self.digits: dict[int, int] = {}
         self.codes: list[Code] = []
         self.coders: list[Coder] = []
+        self.hidden: frozenset[int] = frozenset()
+        self._blinkers: tuple[int, bool] | None = None
         self._marking = Marking((), (), None)
         self.serial = 0
         self._closing = Lock()
@@ -119,6 +126,7 @@ class Session:
         """Show the work of others as told there, from now on; screens read all anew."""
         self.view = view
         self.memory.remember_view(view)
+        self._put_on_blinkers(self.hidden)
         self.serial += 1
 
     def reload_codes(self) -> None:
@@ -126,9 +134,42 @@ class Session:
         with self.study.reading() as connection:
             codes = read_codes.all_codes(connection)
             coders = read_people.all_coders(connection)
+            hidden = self._hidden(connection, coders)
         if (codes, coders) != (self.codes, self.coders):
             self.codes, self.coders = codes, coders
             self._marking = Marking(codes, coders, self.me)
+        self._put_on_blinkers(hidden)
+
+    # Blind rounds
+
+    def _hidden(self, connection: Connection, coders: Sequence[Coder]) -> frozenset[int]:
+        me = next((coder.id for coder in coders if self.is_me(coder)), None)
+        return frozenset() if me is None else read_rounds.hidden_documents(connection, me)
+
+    def _put_on_blinkers(self, hidden: frozenset[int]) -> None:
+        """Read from now on without what others did in these documents, whatever is read; in
+        blind mode, in no document at all."""
+        self.hidden = hidden
+        blind = (self.me or _NOBODY, self.view.blind) if hidden or self.view.blind else None
+        if blind == self._blinkers:
+            return
+        self._blinkers = blind
+        if blind is None:
+            self.study.look_through(None)
+            return
+        from kwalcode.project.blinkers import blind_reader
+
+        coder, everywhere = blind
+        self.study.look_through(blind_reader(self.study, coder, everywhere=everywhere))
+
+    def coded_blind_with(self) -> list[Coder]:
+        """Return the coders whose work is hidden in some document, because of a blind round."""
+        me = self.me
+        if me is None or not self.hidden:
+            return []
+        with self.study.reading() as connection:
+            others = read_rounds.coded_blind_with(connection, self.hidden, me)
+        return [coder for coder in self.coders if coder.id in others]
 
     def code(self, code_id: int | None) -> Code | None:
         """Return a code by id."""
@@ -155,6 +196,20 @@ class Session:
                     read_codings.coding_rows(connection, document), self.shown_coders
                 ),
             )
+
+    def saturation(self) -> str | None:
+        """Return the line on new codes in the newest interviews, "" where there is none yet, None
+        once the study is closed. For another thread."""
+        from kwalcode.project.analyses.interviews import saturation_line
+
+        def line(study: Study) -> str:
+            me = self.me
+            if me is None:
+                return ""
+            with study.reading() as connection:
+                return saturation_line(connection, me)
+
+        return self.read(line)
 
     def text_mark(self, document: int) -> bytes | None:
         """Return what tells the text that a document has now from any other."""

@@ -1,4 +1,4 @@
-"""Whose codings one has before one, and how: chosen per study and coder. Pure."""
+"""What one has before one: whose codings, which panels. Chosen per study and coder. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kwalcode.model import Coder
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown of other coders, and whether the interviewer's talk steps back.
+    """What is shown of other coders, whether the interviewer's talk steps back (`dim`), and
+    whether the transcript has the whole screen (`full`).
 
     `hidden` holds UUIDs (hex) of coders. `only_mine` leaves out all other coders, those who come
     later too. `blind` does so as well, and stays until it is ended: nothing of others is seen
@@ -22,6 +23,7 @@ class View:
     hidden: frozenset[str] = frozenset()
     blind: bool = False
     dim: bool = True
+    full: bool = False
 
     @property
     def alone(self) -> bool:
@@ -39,6 +41,7 @@ class View:
             "hidden": sorted(self.hidden),
             "blind": self.blind,
             "dim": self.dim,
+            "full": self.full,
         }
 
 
@@ -52,4 +55,5 @@ def from_json(found: object) -> View:
         hidden=frozenset(str(uuid) for uuid in hidden) if isinstance(hidden, list) else frozenset(),
         blind=found.get("blind") is True,
         dim=found.get("dim") is not False,
+        full=found.get("full") is True,
     )

@@ -91,11 +91,13 @@ def make_corpus(
     roles: Collection[Role],
     respondents: Mapping[int, int],
     groups: Collection[int],
+    people: Collection[int] | None = None,
 ) -> Corpus:
     """Return the corpus of these codings: those of quotations that touch the speech of `roles`.
 
     `respondents` gives the respondent of each document, -1 for nobody; in the documents of
-    `groups` a quotation counts for those in whose turns it lies.
+    `groups` a quotation counts for those in whose turns it lies. `people` (None: everybody) are
+    the respondents who count, and the quotations those that count for one of them.
     """
     codings = codings.taken(order(codings.document, codings.start, codings.end, codings.coder))
     new = (
@@ -117,14 +119,15 @@ def make_corpus(
     kept = np.ones(len(bits), dtype=np.bool_)
     if set(roles) != set(ROLES):
         kept = (bits & sum(1 << n for n, role in enumerate(ROLES) if role in roles)) != 0
+    mapped = turns.role[turn] != ROLES.index("interviewer")
+    spoken_by = touching[mapped], turns.respondent[turn[mapped]]
+    held, person = _held_by(firsts.document, spoken_by, respondents, groups)
+    if people is not None:
+        fitting = np.isin(person, list(people))
+        held, person = held[fitting], person[fitting]
+        kept &= np.isin(np.arange(len(kept)), held)
     number = np.cumsum(kept) - 1
-    mapped = kept[touching] & (turns.role[turn] != ROLES.index("interviewer"))
-    held = _held_by(
-        firsts.document[kept],
-        (number[touching[mapped]], turns.respondent[turn[mapped]]),
-        respondents,
-        groups,
-    )
+    person, held = person[kept[held]], number[held[kept[held]]]
     chosen = kept[quotation]
     codings, quotation = codings.taken(chosen), number[quotation[chosen]]
     begins = first_of_run(quotation) | first_of_run(codings.coder)
@@ -139,7 +142,7 @@ def make_corpus(
         item_coder=codings.coder[begins],
         coding_item=np.cumsum(begins) - 1,
         coding_code=codings.code,
-        held_by=held,
+        held_by=(held, person),
         turns=turns,
         roles=tuple(role for role in ROLES if role in roles),
     )

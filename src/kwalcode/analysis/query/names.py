@@ -213,12 +213,12 @@ def _condition(leaf: Condition, names: Vocabulary) -> Bound:
     """
     known = [*names.attributes, RESPONDENT]
     for name in known:
-        if _folded(name) == _folded(leaf.attribute):
+        if folded(name) == folded(leaf.attribute):
             return Condition(name, leaf.sign, leaf.value, leaf.at)
     if leaf.sign == ">":
-        path = _folded(f"{leaf.attribute}{CODE_PATH}{leaf.value}")
+        path = folded(f"{leaf.attribute}{CODE_PATH}{leaf.value}")
         for code in names.codes:
-            if _folded(code.path) == path:
+            if folded(code.path) == path:
                 return HasCode(frozenset({code.id}))
     raise _unknown(leaf.attribute, leaf.at, known, _("attribute"))
 
@@ -239,9 +239,7 @@ def _code(leaf: CodeNamed, names: Vocabulary) -> frozenset[int]:
 
 
 def _find_code(leaf: CodeNamed, names: Vocabulary) -> Code:
-    wanted = _folded(leaf.name)
-    by_path = [code for code in names.codes if _folded(code.path) == wanted]
-    found = by_path or [c for c in names.codes if wanted in (_folded(c.name), _folded(c.key))]
+    found = _codes_named(names.codes, leaf.name)
     if len(found) == 1:
         return found[0]
     if found:
@@ -255,12 +253,25 @@ def _find_code(leaf: CodeNamed, names: Vocabulary) -> Code:
     raise _unknown_code(leaf, names)
 
 
+def code_named(codes: Sequence[Code], name: str) -> Code | None:
+    """Return the one code that a name means: by its path, else its name or key; None for none
+    or several."""
+    found = _codes_named(codes, name)
+    return found[0] if len(found) == 1 else None
+
+
+def _codes_named(codes: Sequence[Code], name: str) -> list[Code]:
+    wanted = folded(name)
+    by_path = [code for code in codes if folded(code.path) == wanted]
+    return by_path or [c for c in codes if wanted in (folded(c.name), folded(c.key))]
+
+
 def _unknown_code(leaf: CodeNamed, names: Vocabulary) -> QueryError:
     """Return what to say of a name that no code has: what else is called so, else what is near."""
     others = ((_("code group"), names.groups), (_("theme"), names.themes))
     for kind, known in others:
         for name in known:
-            if _folded(name) == _folded(leaf.name):
+            if folded(name) == folded(leaf.name):
                 return QueryError(
                     _("Column {column}: “{name}” is no code but a {kind}; write: {kind} {it}.")
                     .format(column=leaf.at, name=leaf.name, kind=kind, it=quoted_name(name)),
@@ -272,7 +283,7 @@ def _unknown_code(leaf: CodeNamed, names: Vocabulary) -> QueryError:
 
 def _found(name: str, at: int, known: Mapping[str, Thing], kind: str) -> Thing:
     for spelled, thing in known.items():
-        if _folded(spelled) == _folded(name):
+        if folded(spelled) == folded(name):
             return thing
     raise _unknown(name, at, known, kind)
 
@@ -296,12 +307,13 @@ def _unknown(
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Return the known names that come nearest to a name, at most three, the nearest first."""
-    folded = {_folded(one): one for one in known}
-    wanted = _folded(name)
-    found = difflib.get_close_matches(wanted, folded, _NEAR, _LIKENESS)
-    found += [one for one in folded if wanted and wanted in one and one not in found]
-    return [folded[one] for one in found[:_NEAR]]
+    spellings = {folded(one): one for one in known}
+    wanted = folded(name)
+    found = difflib.get_close_matches(wanted, spellings, _NEAR, _LIKENESS)
+    found += [one for one in spellings if wanted and wanted in one and one not in found]
+    return [spellings[one] for one in found[:_NEAR]]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what two spellings of a name have in common: case and spaces do not count."""
     return CODE_PATH.join(" ".join(p.split()) for p in name.casefold().split(CODE_PATH.strip()))

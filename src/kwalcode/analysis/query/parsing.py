@@ -15,7 +15,7 @@ words that have no meaning of their own.
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from kwalcode.analysis.query.reading import Kind, Token, tokens
 from kwalcode.analysis.query.tree import (
@@ -56,8 +56,27 @@ def parse(text: str) -> Query:
     return query
 
 
+class Placed(NamedTuple):
+    """A leaf that names something: the range of the name in the text (code points), and where
+    the leaf ends (a condition has a value behind its name)."""
+
+    leaf: Leaf
+    start: int
+    name_end: int
+    end: int
+
+
+def named_places(text: str) -> list[Placed]:
+    """Return the names in a query with their places, in order. Raises QueryError."""
+    parser = _Parser(text)
+    parser.any_of()
+    parser.expect("end", _("AND, OR, a relation such as WITHIN, or the end"))
+    return parser.placed
+
+
 class _Parser:
     def __init__(self, text: str) -> None:
+        self.placed: list[Placed] = []
         self._text = text
         self._tokens = tokens(text)
         self._at = 0
@@ -178,7 +197,12 @@ class _Parser:
         at = self._next.start + 1
         if kind.value == "ROLE":
             return RoleNamed(self._role(), at)
-        name = self._name()
+        name, end = self._name(), self._tokens[self._at - 1].end
+        leaf = self._named_as(kind, name, at)
+        self.placed.append(Placed(leaf, at - 1, end, end))
+        return leaf
+
+    def _named_as(self, kind: Token, name: str, at: int) -> Leaf:
         match kind.value:
             case "CODE GROUP":
                 return GroupNamed(name, at)
@@ -215,14 +239,21 @@ class _Parser:
             raise self._wrong(_("a code, “words”, a condition, NOT, or an opening parenthesis"))
         # Without a name behind it, "role" or "document" may be what a code is called.
         name = self._name() if self._name_at(self._at) else self._spelled(self._take())
-        at = token.start + 1
+        end = self._tokens[self._at - 1].end
+        leaf, last = self._about(name, token.start + 1)
+        self.placed.append(Placed(leaf, token.start, end, last or end))
+        return leaf
+
+    def _about(self, name: str, at: int) -> tuple[Leaf, int]:
+        """Return the leaf that a name begins, and where its value ends (0 for no value)."""
         if self._is("sign") or self._is("key", "CONTAINS"):
             sign = cast(Sign, self._take().value.lower())
-            return Condition(name, sign, self._value(), at)
+            condition = Condition(name, sign, self._value(), at)
+            return condition, self._tokens[self._at - 1].end
         if self._is("key", "MISSING"):
             self._take()
-            return Condition(name, "missing", "", at)
-        return self._code(name, at)
+            return Condition(name, "missing", "", at), 0
+        return self._code(name, at), 0
 
     def _code(self, name: str, at: int) -> CodeNamed:
         sub_codes = self._is("key", "WITH SUB-CODES")

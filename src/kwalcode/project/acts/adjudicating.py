@@ -14,11 +14,14 @@ from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, delete_codings, write_codings
+from kwalcode.project.agreement.standing import contradicted, sides, standing
+from kwalcode.project.agreement.words import decision_name
 from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid, now
 from kwalcode.project.names import same_name
 from kwalcode.project.reads.decisions import (
     DECISIONS,
+    DISCUSS,
     CodedRange,
     Decision,
     DisagreementKey,
@@ -63,8 +66,9 @@ def decide(
 
     The consensus coder gets what was decided; what an earlier decision on the same gave it goes,
     unless another decision gives it too. `definition` becomes the definition of a code, in the
-    same act. Raises Refused when the coders' work is not as in `key` any more or the document is
-    finalised, UsageError for a decision that is none or that lacks what it needs.
+    same act. Raises Refused when the coders' work is not as in `key` any more, the document is
+    finalised, or it was settled otherwise between other coders (see `standing`); UsageError for
+    a decision that is none or that lacks what it needs.
     """
     _check(ruling)
     with study.act("adjudicate", {}, reason=ruling.note) as change:
@@ -75,6 +79,8 @@ def decide(
         wanted = outcome(ruling.decision, key[3], key[4], ruling.new)
         for one in wanted:
             check_range(shown.name, one.start, one.end, shown.length)
+        if ruling.decision != DISCUSS:
+            _refuse_contradiction(change, key, wanted)
         if definition is not None:
             _define(change, definition)
         number = _write_row(change, key, disagreement, ruling, study.require_actor())
@@ -162,6 +168,27 @@ def _check_originals(change: Change, key: DisagreementKey) -> None:
         )
         if change.connection.scalar(chosen.limit(1)) is None:
             raise Refused(_("The coders' work was changed meanwhile: look at it again."))
+
+
+def _refuse_contradiction(
+    change: Change, key: DisagreementKey, wanted: Sequence[CodedRange]
+) -> None:
+    """Raise Refused where it was settled otherwise between other coders."""
+    document, first, second, a, b = key
+    known = list_decisions(change.connection, documents=[document])
+    spoken = (*sides(a, b), *wanted)
+    others = standing(known, document, (first, second), spoken)
+    other = contradicted(others, spoken, wanted)
+    if other is None:
+        return
+    names = {coder.id: coder.name for coder in all_coders(change.connection)}
+    pair = names[other.first], names[other.second]
+    raise Refused(
+        _(
+            "{first} - {second}: it was decided otherwise there ({decision})."
+            " Decide the same, or take that back first."
+        ).format(first=pair[0], second=pair[1], decision=decision_name(other.decision, pair))
+    )
 
 
 def _define(change: Change, definition: Definition) -> None:

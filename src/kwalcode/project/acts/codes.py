@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
-
-from sqlalchemy import func, select
 
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
@@ -18,6 +15,13 @@ from kwalcode.project.acts.code_places import (
     next_position,
     refuse_taken,
     sibling,
+)
+from kwalcode.project.acts.codebook_rows import (
+    CodebookImported,
+    Known,
+    free_names,
+    import_one,
+    refuse_loops,
 )
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import apply_one, check_range, delete_codings
@@ -36,17 +40,7 @@ from kwalcode.store.tables import (
     uncarried,
 )
 
-_FIELDS = ("definition", "include", "exclude", "example", "question", "color", "origin")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-@dataclass(slots=True)
-class CodebookImported:
-    """What a codebook import did, by paths; `kept` are the project's codes not in the file."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
 
 
 def import_codebook(
@@ -60,12 +54,12 @@ def import_codebook(
     """
     done = CodebookImported()
     with study.act("import codebook", {"file": source}) as change:
-        table = _Known(all_codes(change.connection))
+        table = Known(all_codes(change.connection))
         before = {code.id: code.path for code in table.codes}
-        _free_names(change, table, specs)
+        free_names(change, table, specs)
         for spec in specs:
-            _import_one(change, table, spec, done)
-        _refuse_loops(change)
+            import_one(change, table, spec, done)
+        refuse_loops(change)
         done.kept = [path for number, path in before.items() if number not in table.seen]
         change.arguments.update(created=len(done.created), updated=len(done.updated))
     return done
@@ -201,73 +195,6 @@ def clean_name(name: str) -> str:
     if CODE_PATH.strip() in cleaned:
         raise Refused(_("'{name}': a code's name cannot hold '>'.").format(name=cleaned))
     return cleaned
-
-
-class _Known:
-    """The project's codes while an import runs, found by key or path."""
-
-    def __init__(self, found: list[Code]) -> None:
-        self.codes = found
-        self.by_key = {code.key.casefold(): code.id for code in found if code.key}
-        self.by_path = {tuple(code.path.split(CODE_PATH)): code.id for code in found}
-        self.seen: set[int] = set()
-        self._positions: dict[int | None, int] = {}
-
-    def next_position(self, change: Change, parent: int | None) -> int:
-        """Return the place after the last sibling; asked of the project once per parent."""
-        position = self._positions.get(parent) or next_position(change, parent)
-        self._positions[parent] = position + 1
-        return position
-
-    def find(self, spec: CodeSpec) -> int | None:
-        if spec.key and spec.key.casefold() in self.by_key:
-            return self.by_key[spec.key.casefold()]
-        return self.by_path.get(spec.path)
-
-
-def _free_names(change: Change, table: _Known, specs: Sequence[CodeSpec]) -> None:
-    """Give codes that get another name or place a passing name first, so that names can be
-    swapped or handed on within one file."""
-    present = {code.id: tuple(code.path.split(CODE_PATH)) for code in table.codes}
-    wanted = {number: spec.path for spec in specs if (number := table.find(spec)) is not None}
-    moving = {number for number, path in wanted.items() if present[number] != path}
-    targets = {wanted[number] for number in moving}
-    for number in moving:
-        if present[number] in targets:
-            change.update(codes, codes.c.id == number, name=f"\x00{number}")
-
-
-def _import_one(change: Change, table: _Known, spec: CodeSpec, done: CodebookImported) -> None:
-    """Write one code; a new one comes after its siblings, a known one keeps its place."""
-    parent = None
-    if len(spec.path) > 1:
-        above = spec.path[:-1]
-        if above not in table.by_path:
-            _import_one(change, table, CodeSpec(above), done)
-        parent = table.by_path[above]
-    values = {name: getattr(spec, name) for name in _FIELDS} | {
-        "keywords": "\n".join(spec.keywords),
-        "key": spec.key,
-    }
-    number = table.find(spec)
-    if number is None:
-        position = table.next_position(change, parent)
-        number = change.insert(codes, name=spec.name, parent_id=parent, position=position, **values)
-        done.created.append(CODE_PATH.join(spec.path))
-    elif change.update(codes, codes.c.id == number, name=spec.name, parent_id=parent, **values):
-        done.updated.append(CODE_PATH.join(spec.path))
-    table.by_path[spec.path] = number
-    table.seen.add(number)
-
-
-def _refuse_loops(change: Change) -> None:
-    """Raise Refused when codes hang under themselves: nobody would see them any more.
-
-    That is what a file asks for when a code moves below another that took over its path.
-    """
-    count = change.connection.scalar(select(func.count()).select_from(codes)) or 0
-    if len(all_codes(change.connection)) < count:
-        raise Refused(_("The codebook hangs a code under itself. Check its keys and paths."))
 
 
 def make_code(

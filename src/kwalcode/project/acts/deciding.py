@@ -12,7 +12,7 @@ from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import check_range
 from kwalcode.project.analyses.evidence import place_evidence
-from kwalcode.project.correcting.carrying import Fate, core_of, moved_edits
+from kwalcode.project.correcting.fates import Fate, core_of, moved_edits
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.rows import chunks, ordered_columns

@@ -13,6 +13,7 @@ from kwalcode.i18n import _
 from kwalcode.language.packing import pack_bounds
 from kwalcode.model import Role, Speaker, Transcript
 from kwalcode.project.history.change import Change
+from kwalcode.project.history.journal import LOT
 from kwalcode.project.history.rows import insert_rows
 from kwalcode.project.identity import now
 from kwalcode.project.names import checked_name, same_name
@@ -48,13 +49,15 @@ class Imported:
     known: bool = False
 
 
-def import_document(study: Study, prepared: Prepared) -> Imported:
+def import_document(study: Study, prepared: Prepared, *, lot: str = "") -> Imported:
     """Put one prepared file into the project, with a respondent of its own.
 
     A file whose bytes are in the project already is left out (`known`); another file of the
-    same name is kept under a name with a number.
+    same name is kept under a name with a number. `lot` marks the files that are taken in, and
+    taken back, in one stroke (see `journal.LOT`).
     """
-    with study.act("import document", {"file": prepared.source_name}) as change:
+    arguments = {"file": prepared.source_name} | ({LOT: lot} if lot else {})
+    with study.act("import document", arguments) as change:
         known = change.connection.execute(
             select(documents.c.id, documents.c.name).where(
                 documents.c.source_sha256 == prepared.source_sha256

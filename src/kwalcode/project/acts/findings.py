@@ -56,12 +56,8 @@ def cite(
 ) -> int:
     """Put the passage (document, start, end) among the evidence of a finding; return the id of
     its quotation. One that is there already gets this side and note."""
-    if side not in SIDES:
-        raise Refused(
-            _("'{side}' is no side; there are: {known}.").format(side=side, known=", ".join(SIDES))
-        )
+    change.arguments["side"] = checked_side(side)
     quotation = quoted(change, *place)
-    change.arguments["side"] = side
     values = {"side": side, "note": note.strip()}
     key, held = table.columns[0], table.c.quotation_id
     known = select(key).where(key == finding, held == quotation)
@@ -72,6 +68,15 @@ def cite(
         row = (finding, quotation, *values.values())
         change.insert_rows(table, (key.name, "quotation_id", *values), [row])
     return quotation
+
+
+def checked_side(side: str) -> str:
+    """Return the side. Raises Refused when it is none."""
+    if side not in SIDES:
+        raise Refused(
+            _("'{side}' is no side; there are: {known}.").format(side=side, known=", ".join(SIDES))
+        )
+    return side
 
 
 def quoted(change: Change, document: int, start: int, end: int) -> int:

@@ -24,9 +24,10 @@ from kwalcode.project.joining.codes import followed, successors
 from kwalcode.project.joining.details import Details
 from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
+from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger, read_ledger
 from kwalcode.project.joining.matching import Match, read_both
-from kwalcode.project.joining.merging import Merged, Two, merge_rows, note_stamps
+from kwalcode.project.joining.merging import Merged, merge_rows, note_stamps
 from kwalcode.project.joining.repairing import repair
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side
@@ -103,6 +104,15 @@ def join_copy(
         return done
 
 
+@contextmanager
+def trial(study: Study) -> Iterator[Study]:
+    """Give a copy of the study to join others into one after the other, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="kwalcode-") as folder:
+        path = copy_study(study, Path(folder) / f"trial{SUFFIX}")
+        with open_study(path, study.require_actor()) as scratch:
+            yield scratch
+
+
 def _join(
     study: Study,
     change: Change,
@@ -133,6 +143,7 @@ def _join(
             hear(ours, our_ledger, their_ledger),
             hear(theirs, their_ledger, our_ledger),
             {found.uuid: found.ours for found in apart},
+            parted=max((e.time for e in their_ledger.entries if e.hash in known_here), default=""),
         )
         merged = Merged(
             conflicts=[found.conflict for found in apart if found.conflict is not None],

@@ -10,6 +10,7 @@ from kwalcode.i18n import _
 from kwalcode.model import Code
 from kwalcode.project.acts.code_places import next_position
 from kwalcode.project.acts.coders import coder_id
+from kwalcode.project.acts.queries import repoint_queries
 from kwalcode.project.acts.recoding import recode
 from kwalcode.project.acts.uniting import unite_codes
 from kwalcode.project.history.change import Change
@@ -62,6 +63,7 @@ def merge_codes(
             **plan.taken_over,
         )
         for code in plan.sources:
+            repoint_queries(change, code.uuid, plan.target.uuid)
             _keep_words(change, study, code, target)
         _rehang(change, plan)
         return plan

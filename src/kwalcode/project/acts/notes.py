@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Connection, select
 
 from kwalcode.errors import NotFound, Refused
@@ -96,13 +98,47 @@ def link_memo(study: Study, memo: int, document: int, start: int, end: int) -> i
         if there.about != "project":
             raise Refused(_("Only free notes have links; this memo is about something already."))
         shown = read_document(change.connection, document)
-        check_range(shown.name, start, end, shown.length)
-        quotation = ensure_quotation(change, document, start, end)
+        quotation = _quotation_on(change, (document, start, end))
         if quotation in {link.quotation for link in links_of(change.connection, memo)}:
             change.forget()
         change.arguments.update(title=there.title, document=shown.name)
         change.insert_rows(memo_links, ("memo_id", "quotation_id"), [(memo, quotation)])
     return quotation
+
+
+def link_all(
+    study: Study, note: int | str, places: Iterable[tuple[int, int, int]], *, title: str = ""
+) -> int:
+    """Link a free note (its id, or the text of a new one, with a `title`) to passages (document,
+    start, end), as one act; return how many were not linked yet.
+
+    Raises NotFound, and Refused for a memo that is about something else than the project, a
+    range outside the text, or a note without any text.
+    """
+    fresh: list[int] = []
+    with study.act("link memo", {}) as change:
+        number = (
+            note if isinstance(note, int) else _insert(change, study, "project", None, note, title)
+        )
+        there = read_memo(change.connection, number)
+        if there.about != "project":
+            raise Refused(_("Only free notes have links; this memo is about something already."))
+        known = {link.quotation for link in links_of(change.connection, number)}
+        quotations_there = [_quotation_on(change, place) for place in places]
+        fresh = [one for one in dict.fromkeys(quotations_there) if one not in known]
+        if not fresh:
+            change.forget()
+        change.arguments.update(title=there.title, quotations=len(fresh))
+        rows = [(number, quotation) for quotation in fresh]
+        change.insert_rows(memo_links, ("memo_id", "quotation_id"), rows)
+    return len(fresh)
+
+
+def _quotation_on(change: Change, place: tuple[int, int, int]) -> int:
+    document, start, end = place
+    shown = read_document(change.connection, document)
+    check_range(shown.name, start, end, shown.length)
+    return ensure_quotation(change, document, start, end)
 
 
 def unlink_memo(study: Study, memo: int, quotation: int) -> None:

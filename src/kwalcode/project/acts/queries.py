@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from kwalcode.analysis.query.parsing import parse
+from kwalcode.analysis.query.references import kept, repointed
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered, sibling
@@ -16,6 +17,7 @@ from kwalcode.project.acts.coding import apply_one
 from kwalcode.project.acts.passages import NewCode
 from kwalcode.project.history.change import Change
 from kwalcode.project.names import checked_name, same_name
+from kwalcode.project.reads.queries import Numbers
 from kwalcode.project.study import Study
 from kwalcode.store.tables import quotations, saved_queries
 
@@ -28,11 +30,21 @@ def save_query(study: Study, name: str, text: str) -> int:
     parse(text)
     cleaned = checked_name(name)
     with study.act("save query", {"name": cleaned, "query": text}) as change:
+        stored = kept(text, Numbers(change.connection).find)
         known = _numbered(change, cleaned)
         if known is None:
-            return change.insert(saved_queries, name=cleaned, query=text)
-        change.update(saved_queries, saved_queries.c.id == known, name=cleaned, query=text)
+            return change.insert(saved_queries, name=cleaned, query=stored)
+        change.update(saved_queries, saved_queries.c.id == known, name=cleaned, query=stored)
         return known
+
+
+def repoint_queries(change: Change, old: bytes, new: bytes) -> None:
+    """Let the saved queries that name one thing (by its UUID) name another, as after a merge."""
+    q = saved_queries.c
+    for number, text in change.connection.execute(select(q.id, q.query)).all():
+        stored = repointed(text, old.hex(), new.hex())
+        if stored != text:
+            change.update(saved_queries, q.id == number, query=stored)
 
 
 def rename_query(study: Study, query: int, name: str) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.project.acts.coding import delete_codings
 from kwalcode.project.history.change import Change
-from kwalcode.project.history.rows import chunks
+from kwalcode.project.history.rows import chunks, fetched
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import Study
 from kwalcode.store.tables import codings
 
 _PART = 900
 """Ids in one statement: SQLite's limit of bound values, less some room."""
+_HAVING = select(codings.c.id).where(codings.c.code_id == bindparam("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ def codes_of(connection: Connection, ids: Sequence[int]) -> dict[int, int]:
         for coding, code in connection.execute(chosen):
             found[coding] = code
     return found
+
+
+def codes_now(connection: Connection, ids: Sequence[int], code: int) -> dict[int, int]:
+    """Return what `codes_of` does, in a fraction of the time when most of them have `code`."""
+    having = {n for (n,) in fetched(connection, _HAVING, code=code)}
+    return {n: code for n in ids if n in having} | codes_of(
+        connection, [n for n in ids if n not in having]
+    )
 
 
 def recode_ids(change: Change, ids: Sequence[int], code: int) -> Recoded:

@@ -28,35 +28,33 @@ def relate(
     theme, for one and itself, and for a type that is none.
     """
     with study.act("relate", {}) as change:
-        _check(kind, label, a, b)
-        names = [check_subject(change, end) for end in (a, b)]
-        if not TYPES[kind] and a.id > b.id:
-            a, b = b, a
-        cleaned = " ".join(label.split()) if kind == "own" else ""
-        change.arguments.update(zip(("a", "relation", "b"), (names[0], "", names[1]), strict=True))
-        change.arguments["relation"] = cleaned or type_name(kind)
-        ends = _ends(a, b)
-        same: list[Any] = [relations.c[name] == value for name, value in ends.items() if value]
-        known = select(relations.c.id).where(
-            *same, relations.c.type == kind, relations.c.label == cleaned
-        )
-        if change.connection.scalar(known) is not None:
-            raise Refused(
-                _("'{a}' {relation} '{b}' already.").format(
-                    a=names[0], relation=cleaned or type_name(kind), b=names[1]
-                )
-            )
+        values = _values(change, a, b, kind, label)
         who = coder_id(change, study.require_actor())
-        return change.insert(
-            relations, type=kind, label=cleaned, note=note.strip(), coder_id=who, **ends
-        )
+        return change.insert(relations, note=note.strip(), coder_id=who, **values)
 
 
-def edit_relation(study: Study, relation: int, *, note: str) -> None:
-    """Give a relation another note. Raises NotFound."""
+def edit_relation(
+    study: Study,
+    relation: int,
+    *,
+    note: str | None = None,
+    kind: str | None = None,
+    label: str = "",
+    turned: bool = False,
+) -> None:
+    """Give a relation another note (None leaves it) or, with `kind`, another type.
+
+    `label` is that of an own type; `turned` lets it go from B to A. Raises as `relate` does.
+    """
     with study.act("edit relation", {}) as change:
-        _told(change, relation)
-        if not change.update(relations, relations.c.id == relation, note=note.strip()):
+        shown = _told(change, relation)
+        values: dict[str, Any] = {}
+        if kind is not None:
+            a, b = (shown.b, shown.a) if turned else (shown.a, shown.b)
+            values = _values(change, a, b, kind, label, own=relation)
+        if note is not None:
+            values["note"] = note.strip()
+        if not values or not change.update(relations, relations.c.id == relation, **values):
             change.forget()
 
 
@@ -72,6 +70,32 @@ def _told(change: Change, number: int) -> Relation:
     names = subject_names(change.connection)
     change.arguments.update(a=names[found.a], relation=found.title, b=names[found.b])
     return found
+
+
+def _values(
+    change: Change, a: Subject, b: Subject, kind: str, label: str, *, own: int | None = None
+) -> dict[str, Any]:
+    """Return type, label and ends as they are stored. Raises as `relate` does.
+
+    `own` is the relation (id) that is being changed: it may stay as it is.
+    """
+    _check(kind, label, a, b)
+    names = [check_subject(change, end) for end in (a, b)]
+    if not TYPES[kind] and a.id > b.id:
+        a, b = b, a
+    cleaned = " ".join(label.split()) if kind == "own" else ""
+    told = cleaned or type_name(kind)
+    change.arguments.update(a=names[0], relation=told, b=names[1])
+    ends = _ends(a, b)
+    same: list[Any] = [relations.c[name] == value for name, value in ends.items() if value]
+    known = change.connection.scalar(
+        select(relations.c.id).where(*same, relations.c.type == kind, relations.c.label == cleaned)
+    )
+    if known not in (None, own):
+        raise Refused(
+            _("'{a}' {relation} '{b}' already.").format(a=names[0], relation=told, b=names[1])
+        )
+    return {"type": kind, "label": cleaned, **ends}
 
 
 def _check(kind: str, label: str, a: Subject, b: Subject) -> None:

@@ -37,7 +37,7 @@ def create_theme(
     Raises Refused for a name in use, NotFound for an unknown code or parent.
     """
     with study.act("create theme", {"theme": name}) as change:
-        return _create(change, name, claim, codes, parent)
+        return make_theme(change, name, claim, codes, parent)
 
 
 def adopt_proposal(study: Study, name: str, claim: str, codes: Iterable[int]) -> int:
@@ -48,7 +48,7 @@ def adopt_proposal(study: Study, name: str, claim: str, codes: Iterable[int]) ->
     with study.act("adopt proposal", {"theme": name}) as change:
         if not claim.strip():
             raise Refused(_("A proposal becomes a theme by its central claim: write one."))
-        return _create(change, name, claim, codes, None)
+        return make_theme(change, name, claim, codes, None)
 
 
 def edit_theme(
@@ -56,7 +56,7 @@ def edit_theme(
 ) -> None:
     """Give a theme another name or claim; None leaves it. Raises NotFound, Refused."""
     with study.act("edit theme", {}) as change:
-        shown = _numbered(change, theme)
+        shown = theme_numbered(change, theme)
         change.arguments["theme"] = shown.name
         values = {}
         if name is not None:
@@ -70,7 +70,7 @@ def edit_theme(
 def put_in_theme(study: Study, theme: int, codes: Iterable[int]) -> int:
     """Put codes (ids) into a theme; return how many were not in it. Raises NotFound."""
     with study.act("put in theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         wanted = list(codes)
         paths = [code_numbered(change, code).path for code in wanted]
         return _put(change, theme_codes, theme, wanted, paths)
@@ -80,7 +80,7 @@ def put_in_theme(study: Study, theme: int, codes: Iterable[int]) -> int:
 def take_from_theme(study: Study, theme: int, codes: Iterable[int]) -> int:
     """Take codes (ids) out of a theme; return how many were in it. Raises NotFound."""
     with study.act("take from theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         wanted = list(codes)
         change.arguments["codes"] = [code_numbered(change, code).path for code in wanted]
         c = theme_codes.c
@@ -91,7 +91,7 @@ def take_from_theme(study: Study, theme: int, codes: Iterable[int]) -> int:
 def put_patterns_in_theme(study: Study, theme: int, patterns: Iterable[int]) -> int:
     """Put patterns (ids) into a theme; return how many were not in it. Raises NotFound."""
     with study.act("put patterns in theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         wanted = list(patterns)
         claims = [read_pattern(change.connection, number).claim for number in wanted]
         return _put(change, theme_patterns, theme, wanted, claims)
@@ -101,7 +101,7 @@ def put_patterns_in_theme(study: Study, theme: int, patterns: Iterable[int]) -> 
 def take_patterns_from_theme(study: Study, theme: int, patterns: Iterable[int]) -> int:
     """Take patterns (ids) out of a theme; return how many were in it. Raises NotFound."""
     with study.act("take patterns from theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         c = theme_patterns.c
         where = (c.theme_id == theme) & c.pattern_id.in_(list(patterns))
         return change.delete(theme_patterns, where)
@@ -114,10 +114,10 @@ def nest_theme(study: Study, theme: int, parent: int | None) -> None:
     Raises NotFound, and Refused for a theme that would be in itself.
     """
     with study.act("nest theme", {}) as change:
-        shown = _numbered(change, theme)
+        shown = theme_numbered(change, theme)
         change.arguments["theme"] = shown.name
         if parent is not None:
-            change.arguments["under"] = _numbered(change, parent).name
+            change.arguments["under"] = theme_numbered(change, parent).name
         if parent in below(all_themes(change.connection), theme):
             raise Refused(_("A theme cannot be nested in itself."))
         if parent == shown.parent:
@@ -133,7 +133,7 @@ def delete_theme(study: Study, theme: int) -> None:
     Patterns that have it as a side lose that side and are drafts again. Raises NotFound.
     """
     with study.act("delete theme", {}) as change:
-        shown = _numbered(change, theme)
+        shown = theme_numbered(change, theme)
         change.arguments["theme"] = shown.name
         change.update(themes, themes.c.parent_id == theme, parent_id=shown.parent)
         drop_evidence(change, theme_quotations, theme_quotations.c.theme_id == theme)
@@ -160,7 +160,7 @@ def quote_for_theme(
     Raises NotFound, and Refused for a range outside the text or a side that is none.
     """
     with study.act("quote for theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         place = (document, start, end)
         return cite(change, theme_quotations, theme, place, side, note)
     return 0
@@ -169,7 +169,7 @@ def quote_for_theme(
 def unquote_for_theme(study: Study, theme: int, quotation: int) -> None:
     """Take a quotation (id) from those that speak for or against a theme. Raises NotFound."""
     with study.act("unquote for theme", {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         uncite(change, theme_quotations, theme, quotation)
 
 
@@ -180,7 +180,7 @@ def mark_theme_searched(study: Study, theme: int, *, searched: bool = True) -> N
     """
     act = "search negative cases" if searched else "take search back"
     with study.act(act, {}) as change:
-        change.arguments["theme"] = _numbered(change, theme).name
+        change.arguments["theme"] = theme_numbered(change, theme).name
         t = theme_searches.c
         there = change.connection.scalar(select(t.theme_id).where(t.theme_id == theme)) is not None
         if there == searched:
@@ -198,11 +198,14 @@ def mark_theme_searched(study: Study, theme: int, *, searched: bool = True) -> N
         change.insert_rows(theme_searches, ("theme_id", "coder_id", "searched"), [row])
 
 
-def _create(change: Change, name: str, claim: str, codes: Iterable[int], parent: int | None) -> int:
+def make_theme(
+    change: Change, name: str, claim: str, codes: Iterable[int], parent: int | None
+) -> int:
+    """Make a theme as part of an act; return its id. Raises Refused for a name in use."""
     cleaned = _free_name(change, name)
     change.arguments["theme"] = cleaned
     if parent is not None:
-        _numbered(change, parent)
+        theme_numbered(change, parent)
     members = sorted(set(codes))
     for code in members:
         code_numbered(change, code)
@@ -217,7 +220,8 @@ def _create(change: Change, name: str, claim: str, codes: Iterable[int], parent:
     return theme
 
 
-def _numbered(change: Change, theme: int) -> StudyTheme:
+def theme_numbered(change: Change, theme: int) -> StudyTheme:
+    """Return a theme by its id. Raises NotFound."""
     for known in all_themes(change.connection):
         if known.id == theme:
             return known

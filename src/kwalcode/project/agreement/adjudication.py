@@ -21,6 +21,7 @@ from kwalcode.i18n import _
 from kwalcode.model import ROLES, Code, Coder, Document
 from kwalcode.project.agreement.agreements import compared_documents
 from kwalcode.project.agreement.disagreements import listed_rows, mirrored, two_of
+from kwalcode.project.agreement.standing import sides, standing
 from kwalcode.project.analyses.frames import all_codings, units_frame
 from kwalcode.project.analyses.layers import coded_documents
 from kwalcode.project.reads.codes import all_codes
@@ -54,6 +55,8 @@ class Item:
     a: CodedRange | None
     b: CodedRange | None
     decision: Decision | None = None
+    elsewhere: tuple[Decision, ...] = ()
+    stale: bool = False
 
     @property
     def key(self) -> DisagreementKey:
@@ -87,8 +90,8 @@ class Queue:
     """All disagreements between two coders in the documents that both completed, in order.
 
     `items` are those asked for; `stale` are decisions on what is no disagreement any more, or
-    was changed since. `compared` and `final` are documents (ids): those that both completed, and
-    those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
+    was changed since. `coded_by` tells who is done with each document (ids), `compared` are those
+    that both are, `final` those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
     coders by id; `codes` and `documents` are of the whole project, by id.
     """
 
@@ -97,6 +100,7 @@ class Queue:
     everybody: Mapping[int, Coder]
     documents: Mapping[int, Document]
     codes: Mapping[int, Code]
+    coded_by: Mapping[int, Collection[int]]
     compared: tuple[int, ...]
     final: frozenset[int]
     items: tuple[Item, ...]
@@ -117,6 +121,17 @@ class Queue:
     def discussed(self) -> int:
         """How many wait to be talked about."""
         return sum(item.decision is not None and not item.settled for item in self.items)
+
+    @cached_property
+    def outdated(self) -> tuple[Item, ...]:
+        """The stale decisions as items, to be looked at beside the others."""
+        return tuple(
+            Item(
+                one.document, one.first, one.second, one.disagreement, "", "", one.a, one.b,
+                decision=one, stale=True,
+            )
+            for one in self.stale
+        )  # fmt: skip
 
     def id_of(self, item: Item | Decision) -> str:
         """Return what names a disagreement, the same on any day and in any copy of the study."""
@@ -175,7 +190,8 @@ def adjudication(
     pair = two_of(people, coded_by, named=bool(coders))
     together = [d for d, who in coded_by.items() if set(pair) <= who]
     spans = classified(connection, together, pair)
-    decided = {one.key: one for one in list_decisions(connection, coders=pair)}
+    decisions = list_decisions(connection)
+    decided = {one.key: one for one in decisions if (one.first, one.second) == pair}
     every = pair_items(connection, spans, pair)
     known = {document.id: document for document in all_documents(connection)}
     by_id = {coder.id: coder for coder in people}
@@ -187,21 +203,40 @@ def adjudication(
         and (documents is None or item.document in documents)
         and (codes is None or not set(codes).isdisjoint(item.codes))
     ]
-    there = {item.key for item in every}
+    items = _with_elsewhere(items, [one for one in decisions if one.key not in decided], pair)
+    there = {item.key for item in every if item.decision is not None}
     stale = [one for key, one in decided.items() if key not in there]
-    order = {number: place for place, number in enumerate(known)}
+    position = {number: place for place, number in enumerate(known)}
     return Queue(
         (by_id[pair[0]], by_id[pair[1]]),
         tuple(people),
         {coder.id: coder for coder in all_coders(connection)},
         known,
         of_code,
+        coded_by,
         tuple(together),
         finalised(connection, list(known.values())),
-        tuple(sorted(items, key=lambda item: order[item.document])),
+        tuple(sorted(items, key=lambda item: position[item.document])),
         tuple(one for one in stale if documents is None or one.document in documents),
         notes,
     )
+
+
+def _with_elsewhere(
+    items: list[Item], others: Sequence[Decision], pair: tuple[int, int]
+) -> list[Item]:
+    """Add to the items what was settled between other coders about the same place."""
+    if not others:
+        return items
+    of_document: dict[int, list[Decision]] = {}
+    for one in others:
+        of_document.setdefault(one.document, []).append(one)
+    return [
+        replace(item, elsewhere=standing(near, item.document, pair, sides(item.a, item.b)))
+        if (near := of_document.get(item.document))
+        else item
+        for item in items
+    ]
 
 
 def classified(
@@ -250,6 +285,7 @@ def _items(
     decided: Mapping[DisagreementKey, Decision],
 ) -> Iterator[Item]:
     """Yield an item per row of the frame, with what it is set against."""
+    touched = {key[0] for key in decided}
     own, partners = _ranges(spans, rows), spans["partner"].to_numpy()[rows].tolist()
     theirs: Iterator[CodedRange] = iter(_ranges(spans, [at for at in partners if at >= 0]))
     columns = (spans[name].to_numpy()[rows].tolist() for name in ("document", "coder", "group"))
@@ -261,5 +297,5 @@ def _items(
         is_first = coder == pair[0]
         a, b = (mine, other) if is_first else (other, mine)
         kind, whose = mirrored(KINDS[number] if group == BOUNDARY else "", is_first=is_first)
-        key = (document, *pair, a, b)
-        yield Item(document, *pair, CLASSES[group], kind, whose, a, b, decision=decided.get(key))
+        decision = decided.get((document, *pair, a, b)) if document in touched else None
+        yield Item(document, *pair, CLASSES[group], kind, whose, a, b, decision)

@@ -17,7 +17,8 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Code, Coder, Role
 from kwalcode.project.agreement.compared import compared_units
-from kwalcode.project.analyses.frames import all_codings
+from kwalcode.project.agreement.further import FurtherAgreement, further_agreement
+from kwalcode.project.analyses.frames import all_codings, speech_where
 from kwalcode.project.analyses.layers import coded_documents, documents_where
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import all_coders, find_coder
@@ -42,7 +43,8 @@ class StudyAgreement:
 
     `where` are the conditions on respondents; `sub_codes` tells whether codings were counted
     for the main codes of their branches; `uncertainty` is None where it was not asked for.
-    `by_document` has every document compared, `pairs` every pair of coders.
+    `by_document` has every document compared, `pairs` every pair of coders; `further` is what
+    goes beyond yes or no, None where it was not asked for.
     """
 
     table: AgreementTable
@@ -56,6 +58,7 @@ class StudyAgreement:
     uncertainty: Uncertainty | None = None
     by_document: tuple[PooledAgreement, ...] = ()
     pairs: tuple[PooledAgreement, ...] = ()
+    further: FurtherAgreement | None = None
 
 
 def study_agreement(
@@ -68,6 +71,8 @@ def study_agreement(
     sub_codes: bool = False,
     replicates: int = 0,
     seed: int = 1,
+    further: bool = False,
+    within: Mapping[int, Collection[int]] | None = None,
 ) -> StudyAgreement:
     """Compare coders, each code yes or no per unit (METHOD section 6).
 
@@ -75,10 +80,13 @@ def study_agreement(
     Documents count that two of them marked complete; when nothing is marked, those that two
     coded, with a note. `where`: only respondents of this kind. `sub_codes`: every coding
     counts for the main code of its branch, and main codes are compared. `replicates` of a
-    bootstrap from `seed` give intervals; 0 gives none.
+    bootstrap from `seed` give intervals; 0 gives none. `further` adds |u-alpha and MASI-alpha.
+    `within`: only these documents (ids), and in each only these coders, as in a round.
     Raises NotFound for an unknown coder, UsageError for an unknown unit.
     """
     people, documents, coded_by, notes = compared_documents(connection, coders, where)
+    if within is not None:
+        coded_by = {d: who & set(within.get(d, ())) for d, who in coded_by.items()}
     codes = all_codes(connection)
     codings = all_codings(connection)
     if sub_codes:
@@ -86,7 +94,7 @@ def study_agreement(
         codings = codings.assign(code=codings["code"].map(main).astype("int64"))
         codes = [code for code in codes if code.parent is None]
     together = [number for number, who in coded_by.items() if len(who) > 1]
-    units, codings = compared_units(connection, unit, together, roles, codings)
+    units, codings = compared_units(connection, unit, together, roles, codings, where)
     numbers = [code.id for code in codes]
     table = sentence_agreement(codings, units, coded_by, numbers, unit=unit)
     by_id = {coder.id: coder.name for coder in people}
@@ -103,6 +111,11 @@ def study_agreement(
         sure,
         _by_document(table, documents),
         _pairs(table, codings, units, coded_by, numbers, by_id),
+        further_agreement(
+            connection, codings, units, speech_where(connection, roles, where), coded_by, numbers
+        )
+        if further
+        else None,
     )
 
 

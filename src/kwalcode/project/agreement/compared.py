@@ -16,7 +16,7 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.language.counting import word_bounds
 from kwalcode.model import ROLES, Role
-from kwalcode.project.analyses.frames import turns_frame, units_frame
+from kwalcode.project.analyses.frames import speech_where, units_frame
 from kwalcode.project.reads.documents import text_of
 from kwalcode.units import Ints, cut
 
@@ -29,11 +29,12 @@ def compared_units(
     documents: Collection[int],
     roles: Sequence[Role],
     codings: pd.DataFrame,
+    where: Collection[str] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the units (document, start, end, and weight and cluster where needed) and codings.
 
-    `unit` is one of `AGREEMENT_UNITS`; a token is a word. Only the speech of `roles` counts:
-    with whole documents as units that limits the codings, with the others the units.
+    `unit` is one of `AGREEMENT_UNITS`; a token is a word. Only the speech of `roles`, and of the
+    respondents who fit the conditions `where`, counts: with whole documents as units that limits the codings, with the others the units.
     Characters are compared on the spans as they were coded, white space and all. Under eight
     documents the cluster is the turn. Raises UsageError for an unknown unit.
     """
@@ -42,10 +43,10 @@ def compared_units(
         raise UsageError(
             _("There is no unit '{unit}'; choose one of: {known}.").format(unit=unit, known=known)
         )
-    turns = turns_frame(connection, roles)
+    turns = speech_where(connection, roles, where)
     turns = turns[turns["document"].isin(list(documents))].reset_index(drop=True)
     if unit == "document":
-        if set(roles) != set(ROLES):
+        if where or set(roles) != set(ROLES):
             codings = spoken_by(codings, turns, roles)
         return units_frame(connection, unit, documents, roles), codings
     if len(documents) < FEW_DOCUMENTS:

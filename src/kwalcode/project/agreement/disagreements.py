@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -22,11 +23,13 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Coder, Excerpt, Role
 from kwalcode.project.agreement.agreements import compared_documents
-from kwalcode.project.analyses.frames import all_codings, units_frame
+from kwalcode.project.analyses.frames import all_codings, speech_where, units_frame
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.units import order
 
+_IN_ORDER = ("document", "start", "end", "coder", "code")
 _MIRRORED = {"wider": "narrower", "narrower": "wider"}
 """How a boundary differs as seen from the other coder."""
 
@@ -104,7 +107,8 @@ def study_disagreements(
     by_id = {coder.id: coder.name for coder in people}
     first, second = two_of(people, coded_by, named=bool(coders))
     together = [d for d, who in coded_by.items() if {first, second} <= who]
-    units = units_frame(connection, "sentence", together, roles)
+    speech = speech_where(connection, roles, where)
+    units = units_frame(connection, "sentence", together, roles, speech)
     spans = classify(all_codings(connection), units, (first, second))
     paths = {code.id: code.path for code in all_codes(connection)}
     chosen = listed_rows(spans, codes, documents, groups)
@@ -192,13 +196,15 @@ def listed_rows(
         own = spans["code"].isin(list(codes)).to_numpy()
         partner = spans["partner"].to_numpy()
         wanted &= own | (own[partner] & (partner >= 0)) if len(own) else own
-    sort = spans[wanted].sort_values(["document", "start", "end", "coder", "code"])
-    answer, seen = [], set[frozenset[int]]()
-    for at, partner in zip(sort.index.tolist(), sort["partner"].tolist(), strict=True):
-        both = frozenset((at, partner))
-        if partner < 0 or both not in seen:
-            answer.append(at)
-            seen.add(both)
+    chosen = np.flatnonzero(wanted.to_numpy())
+    columns = (spans[name].to_numpy(dtype=np.int64)[chosen] for name in _IN_ORDER)
+    chosen = chosen[order(*columns)]
+    place = np.full(len(spans) + 1, len(spans), dtype=np.int64)  # what is not listed comes last
+    place[chosen] = np.arange(len(chosen))
+    partners = spans["partner"].to_numpy(dtype=np.int64)
+    own = partners[chosen]
+    mutual = (own >= 0) & (partners[np.maximum(own, 0)] == chosen)
+    answer: list[int] = chosen[~mutual | (place[own] > place[chosen])].tolist()
     return answer
 
 

@@ -14,9 +14,10 @@ from kwalcode.i18n import _
 from kwalcode.model import Coder, Document
 from kwalcode.project.agreement.adjudication import agreed, classified, finalised, pair_items
 from kwalcode.project.agreement.agreements import compared_documents
+from kwalcode.project.agreement.standing import standing
 from kwalcode.project.analyses.layers import coded_documents
 from kwalcode.project.reads.codings import coded_places
-from kwalcode.project.reads.decisions import CodedRange, list_decisions
+from kwalcode.project.reads.decisions import CodedRange, Decision, list_decisions
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import all_coders, find_coder, setting
 
@@ -175,8 +176,10 @@ def _of_pairs(connection: Connection, pairs: Mapping[int, tuple[int, ...]], rule
         own = [document for document, who in pairs.items() if who == pair]
         spans = classified(connection, own, (first, second))
         found: dict[int, list[CodedRange]] = {document: [] for document in own}
+        others = _of_others(connection, own, pair)
         for document, a, b in agreed(spans, first):
-            found[document].append(bounded(a, b, rule))
+            if not standing(others[document], document, (first, second), (a, b)):
+                found[document].append(bounded(a, b, rule))
         items = pair_items(connection, spans, (first, second))
         there = {item.key for item in items}
         decided = list_decisions(connection, documents=own, coders=(first, second))
@@ -188,7 +191,20 @@ def _of_pairs(connection: Connection, pairs: Mapping[int, tuple[int, ...]], rule
             if one.key in there:
                 found[one.document] += one.outcome
         for d in own:
+            found[d] += [one for other in others[d] for one in other.outcome]
             answer[d] = (found[d], numbers[d], settled[d], every[d] - settled[d], stale[d])
+    return answer
+
+
+def _of_others(
+    connection: Connection, documents: Collection[int], pair: tuple[int, ...]
+) -> Mapping[int, list[Decision]]:
+    """Return by document what was settled between other coders. It holds: also over what two
+    agree on."""
+    answer: dict[int, list[Decision]] = {document: [] for document in documents}
+    for one in list_decisions(connection, documents=documents):
+        if (one.first, one.second) != pair and one.settled:
+            answer[one.document].append(one)
     return answer
 
 

@@ -13,12 +13,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from kwalcode.analysis.pairing import NEEDS_UNITS, Cooccurrence, cooccurrence
-from kwalcode.analysis.rollup import lineage
 from kwalcode.model import Counted
 from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.analyses.frames import Evidence, evidence, turns_frame, units_frame
 from kwalcode.project.analyses.layers import NOBODY
+from kwalcode.project.analyses.theme_codings import subjects_of
 from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.notes import all_themes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,36 +34,43 @@ SEED = 1
 class StudyCooccurrence:
     """Co-occurrence in a project: the result, what was counted, and the codes' paths by id.
 
-    `sub_codes`: codings counted for the codes above them too.
+    `sub_codes`: codings counted for the codes above them too. Where `of` is "theme" the result's
+    codes are themes, and the names theirs.
     """
 
     result: Cooccurrence
     counted: Counted
     names: Mapping[int, str]
     sub_codes: bool = False
+    of: str = "code"
 
 
 def study_cooccurrence(
     connection: Connection,
     *,
     rule: str = "sentence",
+    of: str = "code",
     all_pairs: bool = False,
     sub_codes: bool = False,
     **asked: Unpack[Asked],
 ) -> StudyCooccurrence:
     """Count which codes go together. Arguments as in `filtering.Asked`; `rule` is one of
     `analysis.pairing.RULES`. `sub_codes` lets a coding count for the codes above it too,
-    and a code and its ancestor are no pair. Raises UsageError, NotFound."""
-    found = evidence(connection, sub_codes=sub_codes, **asked)
+    and a code and its ancestor are no pair. `of` "theme" counts themes by their codes (see
+    `theme_codings`). Raises UsageError, NotFound."""
+    found = evidence(connection, sub_codes=sub_codes and of == "code", **asked)
+    subjects = subjects_of(connection, found, of, sub_codes=sub_codes)
     result = cooccurrence(
-        found.codings,
+        subjects.codings,
         rule=rule,
         units=units_of(connection, rule, found),
         pool_coders=found.layer.pooled,
+        codes=subjects.ids,
         all_pairs=all_pairs,
-        related=lineage(found.parents),
+        related=subjects.related,
     )
-    return StudyCooccurrence(result, found.counted, code_names(connection), sub_codes)
+    names = code_names(connection) if of == "code" else theme_names(connection)
+    return StudyCooccurrence(result, found.counted, names, sub_codes, of)
 
 
 def study_graph(
@@ -91,6 +99,11 @@ def study_graph(
 def code_names(connection: Connection) -> dict[int, str]:
     """Return the path of each code by id."""
     return {code.id: code.path for code in all_codes(connection)}
+
+
+def theme_names(connection: Connection) -> dict[int, str]:
+    """Return the name of each theme by id."""
+    return {theme.id: theme.name for theme in all_themes(connection)}
 
 
 def units_of(connection: Connection, rule: str, found: Evidence) -> pd.DataFrame | None:

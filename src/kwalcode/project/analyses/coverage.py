@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -23,7 +23,8 @@ class Opening:
 
     `topic` and `respondent` are ids; `turn` is the respondent's turn in which it came up,
     counted from 1 in the document; `question_turn` and `question` are the interviewer's last
-    turn before it, None and "" where there is none.
+    turn before it, None and "" where there is none. `place` is the document (id) and the range of
+    that question, or of the turn itself where nobody asked.
     """
 
     topic: int
@@ -32,6 +33,7 @@ class Opening:
     turn: int
     question_turn: int | None
     question: str
+    place: tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,23 @@ def _openings(
     for number in found.documents:
         rows = first[first["document"] == number]
         text = text_of(connection, number) if len(rows) else ""
-        answer += [_opening(row, text, titles[number]) for row in rows.to_dict("records")]
+        said = turns.loc[turns["document"] == number, ["start", "end"]].to_numpy().tolist()
+        answer += [_opening(row, text, titles[number], said) for row in rows.to_dict("records")]
     return tuple(answer)
 
 
-def _opening(row: Mapping[Hashable, Any], text: str, document: str) -> Opening:
+def _opening(
+    row: Mapping[Hashable, Any], text: str, document: str, said: Sequence[Sequence[int]]
+) -> Opening:
+    """Return the question before a topic; `said` are the ranges of the document's turns."""
     asked = row["question_start"] >= 0
+    start, end = said[int(row["question_turn"] if asked else row["turn"])]
     return Opening(
         int(row["topic"]),
         document,
         int(row["respondent"]),
         int(row["turn"]) + 1,
         int(row["question_turn"]) + 1 if asked else None,
-        text[row["question_start"] : row["question_end"]] if asked else "",
+        text[start:end] if asked else "",
+        (int(row["document"]), int(start), int(end)),
     )

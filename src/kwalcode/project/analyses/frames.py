@@ -96,6 +96,13 @@ def evidence(
     )
 
 
+def speech_where(
+    connection: Connection, roles: Sequence[Role], where: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return `turns_frame` of the respondents who fit the conditions `where`."""
+    return _of(people_where(connection, where), turns_frame(connection, roles))
+
+
 def _of(people: Collection[int] | None, frame: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows of these respondents; all for None."""
     if people is None:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Unpack
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
+from kwalcode.analysis.patterns import meetings
 from kwalcode.analysis.rollup import lineage
-from kwalcode.analysis.sequences import WITHIN, Answers, Sequences, answers, sequences
+from kwalcode.analysis.sequences import (
+    WITHIN,
+    Answers,
+    Sequences,
+    answering_turns,
+    answers,
+    sequences,
+)
 from kwalcode.model import Counted
-from kwalcode.project.analyses.cooccurrence import code_names
+from kwalcode.project.analyses.cooccurrence import code_names, units_of
 from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.analyses.frames import Evidence, evidence, turns_frame
 from kwalcode.project.reads.documents import text_of
+from kwalcode.units import cut, trimmed
 
+Place = tuple[int, int, int]
+"""A quotation: document (id), start, end."""
+_PLACE: Final = ("document", "start", "end")
 _CLOSING: Final = " \t\r\n\"'’”»)]*_"
 """May stand after the question mark that ends a question."""
 
@@ -64,6 +77,34 @@ def study_sequences(
     return StudySequences(result, found.counted, code_names(connection), sub_codes)
 
 
+def followed_places(
+    connection: Connection,
+    pairs: Iterable[tuple[int, int]],
+    *,
+    within: int = WITHIN,
+    **asked: Unpack[Asked],
+) -> dict[tuple[int, int], tuple[tuple[int, int, int], ...]]:
+    """Return per pair of codes (ids) the quotations with which the second follows the first.
+
+    Each as document (id), start and end, in order. Arguments as in `study_sequences`.
+    """
+    found = evidence(connection, **asked)
+    turns = units_of(connection, "near(0)", found)
+    answer = {}
+    for a, b in pairs:
+        met = meetings(
+            found.codings,
+            {a},
+            {b},
+            rule=f"follows({within})",
+            units=turns,
+            pool_coders=found.layer.pooled,
+        )
+        rows = met.codings[["document", "start", "end"]].drop_duplicates()
+        answer[a, b] = tuple(sorted(rows.itertuples(index=False, name=None)))
+    return answer
+
+
 def study_answers(
     connection: Connection,
     *,
@@ -81,6 +122,57 @@ def study_answers(
     names = code_names(connection)
     result = answers(found.codings, turns, codes=list(names), pool_coders=found.layer.pooled)
     return StudyAnswers(result, found.counted, names, sub_codes)
+
+
+def follow_places(
+    connection: Connection,
+    a: int,
+    b: int,
+    *,
+    within: int = WITHIN,
+    sub_codes: bool = False,
+    **asked: Unpack[Asked],
+) -> tuple[list[Place], list[Place]]:
+    """Return the quotations of code A (id) that code B follows, and those of B that follow.
+
+    Arguments as in `study_sequences`. Raises NotFound, UsageError.
+    """
+    found = evidence(connection, sub_codes=sub_codes, **asked)
+    turns = _turns(connection, found)
+    met = meetings(
+        found.codings,
+        [a],
+        [b],
+        rule=f"follows({within})",
+        units=turns[["document", "start", "end", "respondent"]],
+        pool_coders=found.layer.pooled,
+    ).codings
+    return places_in(met[met["side"] == "a"]), places_in(met[met["side"] == "b"])
+
+
+def answer_places(
+    connection: Connection, code: int, *, sub_codes: bool = False, **asked: Unpack[Asked]
+) -> tuple[list[Place], list[Place]]:
+    """Return the quotations of a code (id) that lie in an answer to a question, and the others.
+
+    Arguments as in `study_answers`. Raises NotFound, UsageError.
+    """
+    found = evidence(connection, sub_codes=sub_codes, **asked)
+    turns = _turns(connection, found)
+    turns["question"] = _questions(connection, turns)
+    turns = turns.sort_values(["document", "start"], kind="stable", ignore_index=True)
+    mine = found.codings[found.codings["code"] == code]
+    spans = (mine["document"].to_numpy(dtype=np.int64), *trimmed(mine))
+    replies = turns[answering_turns(turns)]
+    row, _turn = cut(*spans, *(replies[c].to_numpy(dtype=np.int64) for c in _PLACE))
+    inside = np.isin(np.arange(len(mine)), row)
+    return places_in(mine[inside]), places_in(mine[~inside])
+
+
+def places_in(frame: pd.DataFrame) -> list[Place]:
+    """Return the distinct ranges in a frame with document, start and end, in order."""
+    columns = (frame[name].tolist() for name in _PLACE)
+    return sorted(set(zip(*columns, strict=True)))
 
 
 def _turns(connection: Connection, found: Evidence) -> pd.DataFrame:

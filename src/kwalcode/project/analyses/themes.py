@@ -13,7 +13,7 @@ from kwalcode.i18n import _
 from kwalcode.model import Counted, StudyTheme
 from kwalcode.project.analyses.cooccurrence import SEED, code_names, study_cooccurrence, study_graph
 from kwalcode.project.analyses.filtering import Asked
-from kwalcode.project.analyses.frames import evidence
+from kwalcode.project.analyses.frames import Evidence, evidence
 from kwalcode.project.analyses.layers import people_of
 from kwalcode.project.analyses.patterns import codes_of
 from kwalcode.project.reads.findings import Subject
@@ -101,7 +101,11 @@ def study_themes(
     Arguments as in `filtering.Asked`; `sub_codes` lets a theme have the codes below its codes
     too. Raises NotFound, UsageError.
     """
-    found = evidence(connection, **asked)
+    return themes_over(connection, evidence(connection, **asked), sub_codes=sub_codes)
+
+
+def themes_over(connection: Connection, found: Evidence, *, sub_codes: bool = False) -> StudyThemes:
+    """Count the same over codings that were read before."""
     people = people_of(connection, found.layer, found.fitting)
     called = respondent_names(connection)
     known, names = all_themes(connection), code_names(connection)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from kwalcode.project.correcting.carrying import fates
+from kwalcode.project.correcting.fates import fates
 from kwalcode.project.correcting.preparing import Correction
 from kwalcode.spans import Range
 from kwalcode.store.tables import codings

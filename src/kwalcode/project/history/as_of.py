@@ -19,10 +19,10 @@ from kwalcode.i18n import _
 from kwalcode.project.appearing import appearing
 from kwalcode.project.history import journal
 from kwalcode.project.history.images import Image
+from kwalcode.project.history.inverses import backward, forward
 from kwalcode.project.history.journal import BLANKED, ERASE, NO_PAYLOAD, UNDO, Entry, base_of
 from kwalcode.project.history.obstacles import InTheWay
 from kwalcode.project.history.rows import chunks, insert_rows
-from kwalcode.project.history.undo import backward, forward
 from kwalcode.project.moments import ends, local_minute
 from kwalcode.project.study import SUFFIX, Study
 from kwalcode.store import engine as store

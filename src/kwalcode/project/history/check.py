@@ -17,6 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from kwalcode.i18n import _
 from kwalcode.project.history import journal
+from kwalcode.project.history.inverses import backward, forward
 from kwalcode.project.history.journal import (
     BLANKED,
     ERASE,
@@ -28,7 +29,6 @@ from kwalcode.project.history.journal import (
 )
 from kwalcode.project.history.obstacles import InTheWay
 from kwalcode.project.history.rows import all_rows
-from kwalcode.project.history.undo import backward, forward
 from kwalcode.project.study import Study
 from kwalcode.store.tables import (
     ABOUT,

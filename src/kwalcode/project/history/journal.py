@@ -31,6 +31,9 @@ LASTING = frozenset({"create project", "add coder", HANDOUT, ERASE, UNDO, REDO})
 GENESIS = bytes(32)
 BLANKED = "blanked_sha256"
 """Among an erasure's arguments: which entries were blanked so far (see `blanked_sha256`)."""
+LOT = "lot"
+"""Among the arguments of acts that one stroke did (an import of several files): when that began.
+The acts of somebody with the same lot are undone and done again in one stroke as well."""
 NO_PAYLOAD = hashlib.sha256().digest()
 
 

@@ -12,6 +12,8 @@ from kwalcode.project.history import journal
 from kwalcode.project.history.journal import UNDO, Entry
 from kwalcode.project.history.references import missing, rivals, touches
 from kwalcode.project.history.rows import table_named
+from kwalcode.project.moments import local_minute
+from kwalcode.project.telling.phrases import phrase
 
 Ids = dict[str, set[int]]
 
@@ -36,14 +38,18 @@ def refusal(connection: Connection, name: str, target: Entry, obstacle: InTheWay
         ids = {obstacle.table: set(obstacle.ids)}
     later = list(islice(_later_acts(connection, target, ids), 3))
     named = "; ".join(
-        _("'{act}' by {actor}, {time}").format(act=e.name, actor=e.actor_name, time=e.time)
+        _("'{act}' by {actor}, {time}").format(
+            act=phrase(e, journal.base_of(connection, e)),
+            actor=e.actor_name,
+            time=local_minute(e.time),
+        )
         for e in later
     )
     line = (
         _("Cannot undo '{act}' of {time}: later acts build on it")
         if name == UNDO
         else _("Cannot redo '{act}' of {time}: later acts are in the way")
-    ).format(act=target.name, time=target.time)
+    ).format(act=phrase(target), time=local_minute(target.time))
     return f"{line} ({named})." if named else f"{line}."
 
 

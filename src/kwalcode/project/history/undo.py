@@ -9,10 +9,9 @@ else depends on it; the refusal names the later acts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from sqlalchemy import Connection, exc, select
 
@@ -20,19 +19,18 @@ from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project.correcting.versions import CORRECTING, JOIN, check_left, check_ranges
 from kwalcode.project.history import journal
-from kwalcode.project.history.images import Image, Row
-from kwalcode.project.history.journal import LASTING, REDO, UNDO, Actor, Draft, Entry, base_of
+from kwalcode.project.history.inverses import backward, forward
+from kwalcode.project.history.journal import LASTING, LOT, REDO, UNDO, Actor, Draft, Entry, base_of
 from kwalcode.project.history.obstacles import InTheWay, refusal
-from kwalcode.project.history.references import in_use, missing, used_ids
-from kwalcode.project.history.rows import (
-    delete_rows,
-    fetch_rows,
-    insert_rows,
-    table_named,
-    update_rows,
-)
+from kwalcode.project.history.references import used_ids
+from kwalcode.project.history.rows import table_named
+from kwalcode.project.moments import local_minute
 from kwalcode.project.study import Study, ensure_actor
-from kwalcode.store.tables import coders, memos
+from kwalcode.project.telling.phrases import phrase
+from kwalcode.store.tables import coders
+
+Target = tuple[Entry, int]
+"""What is undone or done again, and the entry that the undo's or redo's own refers to (its id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def undo(study: Study) -> Entry:
 
     Raises Refused when there is none, or later acts are in the way (they are named).
     """
-    return _turn_back(study, UNDO, next_to_undo, backward)
+    return _turn_back(study, UNDO, lambda *who: _first(_undoable(*who)))[0]
 
 
 def redo(study: Study) -> Entry:
@@ -57,7 +55,24 @@ def redo(study: Study) -> Entry:
 
     Raises Refused when there is none, or later acts are in the way (they are named).
     """
-    return _turn_back(study, REDO, next_to_redo, forward)
+    return _turn_back(study, REDO, lambda *who: _first(_redoable(*who)))[0]
+
+
+def undo_stroke(study: Study) -> list[Entry]:
+    """Undo the actor's newest act, and those that were done in one stroke with it (see `LOT`).
+
+    So an import of forty files goes as it came. All of them or none: raises Refused as `undo`
+    does, when one of them cannot be. Returns their entries, newest first.
+    """
+    return _turn_back(study, UNDO, lambda *who: _stroke(_undoable(*who)))
+
+
+def redo_stroke(study: Study) -> list[Entry]:
+    """Do again what the actor undid last, and what was done in one stroke with it.
+
+    Returns the entries, oldest first. Raises Refused.
+    """
+    return _turn_back(study, REDO, lambda *who: _stroke(_redoable(*who)))
 
 
 def undo_to(study: Study, point: int) -> UndoneTo:
@@ -75,7 +90,7 @@ def undo_to(study: Study, point: int) -> UndoneTo:
     done: list[Entry] = []
     for target in targets:
         try:
-            _turn_back(study, UNDO, partial(_just_this, target), backward)
+            _turn_back(study, UNDO, _just(target))
         except Refused as refusal:
             return UndoneTo(done, str(refusal))
         done.append(target)
@@ -91,16 +106,6 @@ def to_undo(connection: Connection, actor_name: str, point: int) -> list[Entry]:
     return list(takewhile(lambda entry: entry.id >= point, standing))
 
 
-def next_to_undo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
-    """Return the act that undo would take, and what the undo's entry refers to (its id)."""
-    entry = next(_standing(connection, actor), None)
-    return None if entry is None else (entry, entry.id)
-
-
-def _just_this(entry: Entry, _connection: Connection, _actor: Actor) -> tuple[Entry, int]:
-    return entry, entry.id
-
-
 def _standing(connection: Connection, actor: Actor) -> Iterator[Entry]:
     """Yield the actor's acts that are not undone, newest first: what undo takes, in order."""
     decided: dict[int, bool] = {}
@@ -113,99 +118,76 @@ def _standing(connection: Connection, actor: Actor) -> Iterator[Entry]:
             yield entry
 
 
-def next_to_redo(connection: Connection, actor: Actor) -> tuple[Entry, int] | None:
-    """Return the act that redo would take, and what the redo's entry refers to (the undo)."""
+def _undoable(connection: Connection, actor: Actor) -> Iterator[Target]:
+    return ((entry, entry.id) for entry in _standing(connection, actor))
+
+
+def _redoable(connection: Connection, actor: Actor) -> Iterator[Target]:
+    """Yield what redo would take one after the other, up to the actor's newest act."""
     redone: set[int] = set()
     for entry in journal.entries_of(connection, actor):
         if entry.name == REDO and entry.undoes is not None:
             redone.add(entry.undoes)
         elif entry.name == UNDO and entry.undoes is not None:
             if entry.id not in redone:
-                return journal.entry(connection, entry.undoes), entry.id
+                yield journal.entry(connection, entry.undoes), entry.id
         elif entry.name not in LASTING:
-            return None
-    return None
+            return
 
 
-def backward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
-    """Apply the inverse of images that come last first; return the removed ids per table.
-
-    Raises InTheWay when a row is not as the images left it, or what a memo is about is gone.
-    """
-    removed: dict[str, list[int]] = {}
-    for image in images:
-        if image.operation == "insert":
-            _expect(connection, image, image.after)
-            _delete(connection, image, image.after)
-            removed.setdefault(image.table, []).extend(row[0] for row in image.after)
-        elif image.operation == "share":
-            _delete(connection, image, image.after, unless=in_use(table_named(image.table)))
-        elif image.operation == "release":
-            _insert(connection, image, image.before, or_ignore=True)
-        elif image.operation == "update":
-            _expect(connection, image, image.after)
-            _update(connection, image, image.before)
-        else:
-            _expect_gone(connection, image, image.before)
-            _insert(connection, image, image.before)
-    return removed
+def _just(entry: Entry) -> _Find:
+    return lambda _connection, _actor: [(entry, entry.id)]
 
 
-def forward(connection: Connection, images: Iterator[Image]) -> dict[str, list[int]]:
-    """Apply images as they were first applied; return the removed ids per table.
-
-    Raises InTheWay when a row is not as the act found it, or what a memo is about is gone.
-    """
-    removed: dict[str, list[int]] = {}
-    for image in images:
-        if image.operation == "insert":
-            _expect_gone(connection, image, image.after)
-            _insert(connection, image, image.after)
-        elif image.operation == "share":
-            _insert(connection, image, image.after, or_ignore=True)
-        elif image.operation == "release":
-            _delete(connection, image, image.before, unless=in_use(table_named(image.table)))
-        elif image.operation == "update":
-            _expect(connection, image, image.before)
-            _update(connection, image, image.after)
-        else:
-            _expect(connection, image, image.before)
-            _delete(connection, image, image.before)
-            removed.setdefault(image.table, []).extend(row[0] for row in image.before)
-    return removed
+def _first(targets: Iterator[Target]) -> list[Target]:
+    return list(islice(targets, 1))
 
 
-_Find = Callable[[Connection, Actor], tuple[Entry, int] | None]
-_Apply = Callable[[Connection, Iterator[Image]], dict[str, list[int]]]
+def _stroke(targets: Iterator[Target]) -> list[Target]:
+    """Return the first, with those next to it that are of the same lot."""
+    taken = _first(targets)
+    lot = taken[0][0].arguments.get(LOT) if taken else None
+    return taken + list(takewhile(lambda it: lot and it[0].arguments.get(LOT) == lot, targets))
 
 
-def _turn_back(study: Study, name: str, find: _Find, apply: _Apply) -> Entry:
+_Find = Callable[[Connection, Actor], Sequence[Target]]
+
+
+def _turn_back(study: Study, name: str, find: _Find) -> list[Entry]:
+    """Undo or redo (`name`) what is found, in that order: all of it or nothing."""
     actor_name = study.require_actor()
     target: Entry | None = None
     try:
         with study.writing() as connection:
             actor = ensure_actor(connection, actor_name)
             found = find(connection, actor)
-            if found is None:
+            if not found:
                 raise Refused(_nothing(name, actor_name))
-            target, refers_to = found
-            _refuse_blanked(target)
-            draft = Draft(connection, actor, name)
-            try:
-                images = journal.images(connection, target.id, backward=name == UNDO)
-                if target.name not in CORRECTING or target.name == JOIN:
-                    check_ranges(connection, target.id, backward=name == UNDO)
-                _check_unused(connection, apply(connection, images))
-                if target.name in CORRECTING:
-                    check_left(connection, target.id)
-            except InTheWay as obstacle:
-                raise Refused(refusal(connection, name, target, obstacle)) from obstacle
-            draft.write({"act": target.name}, undoes=refers_to)
+            for target, refers_to in found:
+                _turn_one(connection, actor, name, target, refers_to)
     except exc.IntegrityError as error:
         assert target is not None
         with study.reading() as connection:
             raise Refused(refusal(connection, name, target, None)) from error
-    return target
+    return [entry for entry, _refers_to in found]
+
+
+def _turn_one(
+    connection: Connection, actor: Actor, name: str, target: Entry, refers_to: int
+) -> None:
+    _refuse_blanked(target)
+    draft = Draft(connection, actor, name)
+    apply = backward if name == UNDO else forward
+    try:
+        images = journal.images(connection, target.id, backward=name == UNDO)
+        if target.name not in CORRECTING or target.name == JOIN:
+            check_ranges(connection, target.id, backward=name == UNDO)
+        _check_unused(connection, apply(connection, images))
+        if target.name in CORRECTING:
+            check_left(connection, target.id)
+    except InTheWay as obstacle:
+        raise Refused(refusal(connection, name, target, obstacle)) from obstacle
+    draft.write({"act": target.name}, undoes=refers_to)
 
 
 def _check_unused(connection: Connection, removed: dict[str, list[int]]) -> None:
@@ -221,7 +203,7 @@ def _refuse_blanked(entry: Entry) -> None:
     if entry.blanked:
         raise Refused(
             _("'{act}' of {time} cannot be undone: an erasure took out what it wrote.").format(
-                act=entry.name, time=entry.time
+                act=phrase(entry), time=local_minute(entry.time)
             )
         )
 
@@ -230,42 +212,3 @@ def _nothing(name: str, actor: str) -> str:
     if name == UNDO:
         return _("Nothing to undo: {actor} has no act left to take back.").format(actor=actor)
     return _("Nothing to redo: {actor} has undone nothing since the last act.").format(actor=actor)
-
-
-def _expect(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
-    """Raise InTheWay unless these rows are in the table just as given."""
-    now = fetch_rows(connection, table_named(image.table), image.columns, _keys(image, rows))
-    wrong = [row[0] for row in rows if now.get(row[: image.keys]) != row]
-    if wrong:
-        raise InTheWay(image.table, wrong)
-
-
-def _expect_gone(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
-    now = fetch_rows(connection, table_named(image.table), image.columns, _keys(image, rows))
-    if now:
-        raise InTheWay(image.table, [key[0] for key in now])
-
-
-def _keys(image: Image, rows: Iterable[Row]) -> list[Row]:
-    return [row[: image.keys] for row in rows]
-
-
-def _insert(
-    connection: Connection, image: Image, rows: tuple[Row, ...], *, or_ignore: bool = False
-) -> None:
-    table = table_named(image.table)
-    insert_rows(connection, table, image.columns, rows, or_ignore=or_ignore)
-    if table is memos:  # SQLite cannot declare what a memo is about, so nothing else looks
-        for name, ids in missing(connection, table, image.columns, rows).items():
-            raise InTheWay(name, sorted(ids))
-
-
-def _update(connection: Connection, image: Image, rows: tuple[Row, ...]) -> None:
-    update_rows(connection, table_named(image.table), image.columns, image.keys, rows)
-
-
-def _delete(
-    connection: Connection, image: Image, rows: tuple[Row, ...], *, unless: str = ""
-) -> None:
-    table = table_named(image.table)
-    delete_rows(connection, table, image.columns[: image.keys], _keys(image, rows), unless=unless)

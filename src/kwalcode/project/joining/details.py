@@ -22,10 +22,12 @@ Field = tuple[str, Key, str]
 
 @dataclass(slots=True)
 class Details:
-    """`stamps` of fields that came from another copy; `aliases`: by table, UUIDs that mean the
-    row of another UUID; `successors`: codes that were merged into another."""
+    """`stamps` of fields that came from another copy; `decided`: fields that the join itself
+    settled, as somebody decided; `aliases`: by table, UUIDs that mean the row of another UUID;
+    `successors`: codes that were merged into another (into itself: it was decided to keep it)."""
 
     stamps: dict[Field, Stamp] = field(default_factory=dict)
+    decided: set[Field] = field(default_factory=set)
     aliases: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     successors: dict[bytes, tuple[Stamp, bytes]] = field(default_factory=dict)
 
@@ -36,7 +38,8 @@ class Details:
         ]
         aliases = [[table, _plain(a), _plain(b)] for (table, a), b in self.aliases.items()]
         after = [[_plain(a), *map(_plain, s), _plain(b)] for a, (s, b) in self.successors.items()]
-        told = {"stamps": stamps, "aliases": aliases, "successors": after}
+        decided = [[*map(_plain, field)] for field in sorted(self.decided, key=repr)]
+        told = {"stamps": stamps, "decided": decided, "aliases": aliases, "successors": after}
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
 
 
@@ -48,6 +51,8 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
         for table, key, column, time, entry in told["stamps"]:
             place, stamp = (table, _value(key), column), (time, _value(entry))
             found.stamps[place] = max(stamp, found.stamps.get(place, stamp))
+        for table, key, column in told.get("decided", ()):  # earlier files have none
+            found.decided.add((table, _value(key), column))
         for table, one, other in told["aliases"]:
             found.aliases[table, _value(one)] = _value(other)
         for code, time, entry, to in told["successors"]:

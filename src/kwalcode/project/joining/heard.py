@@ -23,13 +23,15 @@ class Heard:
     """What a copy's journal tells.
 
     `had` are all rows it ever had, but for those of joins that were undone; `shared` those of
-    them that the other copy began with too. `stamps` are of the fields changed, and of rows
-    made anew, in entries that the other copy does not know. `snapshot` is the last such entry
-    that holds the study as a whole and not what was changed; `erased` tells whether one erased.
+    them that the other copy began with too, `told` those whose making was not blanked. `stamps`
+    are of the fields changed, and of rows made anew, in entries that the other copy does not
+    know. `snapshot` is the last such entry that holds the study as a whole and not what was
+    changed; `erased` tells whether one erased.
     """
 
     had: Rows = field(default_factory=dict)
     shared: Rows = field(default_factory=dict)
+    told: Rows = field(default_factory=dict)
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     snapshot: Stamp | None = None
     erased: bool = False
@@ -74,7 +76,7 @@ class _Reader:
         for image in journal.images(self.side.connection, entry.id):
             self._learn(image)
             if not undone_join:
-                self._had(image, shared)
+                self._had(image, shared, told=entry.name != ERASE)
             if new and entry.name not in (JOIN, ERASE, HANDOUT):
                 self._changed(image, stamp, anew=False)
         if new and not undone_join and entry.id in self.ledger.joins:
@@ -94,10 +96,13 @@ class _Reader:
         return same is not None and same.id not in self.other.undone
 
     def _brought(self, entry: Entry) -> None:
-        """Take over what a join noted of the entries that it took fields from."""
+        """Take over what a join noted of the entries that it took fields from, and of what was
+        decided in it."""
         for (table, key, column), stamp in self.ledger.joins[entry.id].stamps.items():
             if stamp[1] not in self.known:
                 self._note((table, self.side.present(key), column), stamp)
+        for table, key, column in self.ledger.joins[entry.id].decided:
+            self._note((table, self.side.present(key), column), (entry.time, entry.hash))
 
     def _turned(self, entry: Entry, base: Entry, stamp: Stamp) -> None:
         for image in journal.images(self.side.connection, base.id):
@@ -124,7 +129,7 @@ class _Reader:
                     uuid = self.side.resolved(image.table, row[at_uuid])
                     self.side.learn(image.table, row[0], uuid)
 
-    def _had(self, image: Image, shared: bool) -> None:
+    def _had(self, image: Image, shared: bool, *, told: bool) -> None:
         shape = SHAPES.get(image.table)
         if shape is None or image.operation == "update":
             return
@@ -132,6 +137,8 @@ class _Reader:
         self.found.had.setdefault(shape.name, set()).update(keys)
         if shared:
             self.found.shared.setdefault(shape.name, set()).update(keys)
+        if told:
+            self.found.told.setdefault(shape.name, set()).update(keys)
 
     def _keys(self, shape: Shape, image: Image) -> list[Key]:
         rows = image.before + image.after

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kwalcode.project.joining.choices import Choices, Conflict, Take
+from kwalcode.i18n import _
+from kwalcode.project.identity import now
+from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
 from kwalcode.project.joining.details import Details, Stamp
 from kwalcode.project.joining.heard import Heard
+from kwalcode.project.joining.keeping import Kept, Two, kept_codes
 from kwalcode.project.joining.shapes import (
     EARLIEST,
     QUIET,
     SHAPES,
     STRUCTURE,
     TEXT_COLUMNS,
+    WHOLE,
     Key,
     Shape,
     Values,
 )
-from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
 
 Rows = dict[Key, Values]
@@ -28,37 +31,28 @@ _PLACED = ("codings", "report_quotations")
 @dataclass(slots=True)
 class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
-    `lost` (what could not be taken, in words) for the user."""
+    `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
+    place another one was taken as a whole."""
 
     rows: dict[str, Rows] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
     conflicts: list[Conflict] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Two:
-    """The two copies, and what is known about each.
-
-    `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
-    counts: both sides speak of one text by now. `successors` tell for codes that a side merged
-    into another which one that is.
-    """
-
-    ours: Side
-    theirs: Side
-    we_heard: Heard
-    they_heard: Heard
-    settled: dict[bytes, bool] = field(default_factory=dict)
-    successors: dict[Key, Key] = field(default_factory=dict)
+    beaten: list[tuple[str, Values]] = field(default_factory=list)
 
 
 def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
     """Put the rows of both copies together, table by table."""
     waiting = {key for side in (two.ours, two.theirs) for key in side.rows["uncarried"]}
+    kept = kept_codes(two, choices)
+    for uuid in two.settled:
+        if conflict_id("text", "documents", uuid, "text") in choices.by_id:
+            merged.details.decided.add(("documents", uuid, "text_sha256"))
+    for code in kept.codes:
+        merged.details.successors[code] = ((now(), b""), code)
     for shape in SHAPES.values():
-        _Table(two, choices, merged, shape, waiting).merge()
+        _Table(two, choices, merged, shape, waiting, kept).merge()
     _forget_placed_memos(merged)
     placed = merged.rows["codings"].keys() | merged.rows["report_quotations"].keys()
     for key in placed & merged.rows["uncarried"].keys():
@@ -97,6 +91,7 @@ class _Table:
     merged: Merged
     shape: Shape
     waiting: set[Key]
+    kept: Kept
     teller: Teller = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,12 +113,17 @@ class _Table:
         self.merged.rows[name] = found
 
     def _ours_alone(self, key: Key) -> bool:
-        """Tell whether a row is a part of a document whose text was just settled."""
+        """Tell whether a row is a part of a document whose text was just settled, or of what
+        texts it had before: each copy has its own history."""
+        if self.shape.name == "document_versions":
+            return key[0] in self.two.ours.rows["documents"]
         return self.shape.name in STRUCTURE and key[0] in self.two.settled
 
     def _stays(self, key: Key) -> bool:
         """Tell whether a row that only we have stays."""
         name = self.shape.name
+        if self._kept(key, ours=True):
+            return True
         had = self.two.they_heard.had.get(name, ())
         shared = self.two.we_heard.shared.get(name, ())
         if key not in had and key not in shared:
@@ -138,17 +138,35 @@ class _Table:
     def _comes(self, key: Key) -> bool:
         """Tell whether a row that only they have comes in."""
         name = self.shape.name
+        if self._kept(key, ours=False):
+            return True
         had = self.two.we_heard.had.get(name, ())
         shared = self.two.they_heard.shared.get(name, ())
         if name == "speakers" and self._of_settled(key):
             return False
         if key in self.waiting and name in _PLACED:
             return True
+        if self.two.erased_here(self.shape, key):
+            self._tell_erased(key)
+            return False  # it does not come back
         if key not in had and key not in shared:
             return True
-        if key not in had and self.two.we_heard.erased:
-            return False  # erased here: it does not come back
         return self._went_on(key, self.two.they_heard, ours=False)
+
+    def _tell_erased(self, key: Key) -> None:
+        if self.shape.name == "documents" and key not in self.two.they_heard.shared.get(
+            "documents", ()
+        ):
+            name = self.teller.name("documents", key)
+            self.merged.lost.append(_("{name}: it was erased here.").format(name=name))
+
+    def _kept(self, key: Key, *, ours: bool) -> bool:
+        """Tell whether a row that one side has stays for a code that was merged and is kept."""
+        sides = (self.two.ours, self.two.theirs) if ours else (self.two.theirs, self.two.ours)
+        stays = self.kept.needs(self.shape, key, *sides)
+        if stays:
+            self.merged.details.decided.add((self.shape.name, key, ""))
+        return stays
 
     def _of_settled(self, key: Key) -> bool:
         row = self.two.theirs.rows["speakers"][key]
@@ -161,10 +179,13 @@ class _Table:
         if not any(stamps):
             return False
         if name == "codes" and key in self.two.successors:
-            into = self.two.successors[key]
-            self.merged.conflicts.append(self.teller.merged(self.shape, key, into, ours=ours))
-            return False
-        choice = self.choices.of("removed")
+            into, kept = self.two.successors[key], key in self.kept.codes
+            take: Take = "ours" if kept == ours else "theirs"
+            self.merged.conflicts.append(
+                self.teller.merged(self.shape, key, into, ours=ours, take=take)
+            )
+            return kept
+        choice = self.choices.of("removed", conflict_id("removed", name, key, ""))
         kept = choice == "both" or choice == ("ours" if ours else "theirs")
         if not self.shape.keyed:
             side: Take = "ours" if ours else "theirs"
@@ -176,15 +197,58 @@ class _Table:
 
     def _both(self, key: Key, ours: Values, theirs: Values) -> Values:
         """Return the row that both have, with other values."""
+        if self.shape.name in WHOLE:
+            return self._whole(key, ours, theirs)
         values = list(ours)
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
-            if one != other and self._theirs_holds(key, self.shape.columns[at], one, other):
+            if one == other:
+                continue
+            column = self.shape.columns[at]
+            whose = self.kept.whose(one, other)
+            if whose is not None:  # both are codes, one of them merged into the other
+                self.merged.details.decided.add((self.shape.name, key, column))
+            if whose == "theirs" or (whose is None and self._theirs_holds(key, column, one, other)):
                 values[at] = other
-                self._note(key, self.shape.columns[at])
+                self._note(key, column)
         return tuple(values)
+
+    def _whole(self, key: Key, ours: Values, theirs: Values) -> Values:
+        """Return the row of one side as it is: the one that was written last."""
+        name, shape = self.shape.name, self.shape
+        mine, yours = (
+            max(filter(None, (heard.stamp(name, key, c) for c in shape.columns)), default=None)
+            for heard in (self.two.we_heard, self.two.they_heard)
+        )
+        if (mine is None) != (yours is None):
+            return theirs if mine is None else ours
+        headline, when = WHOLE[name]
+        at = shape.at(when)
+        taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
+        if (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
+            taken = self._told_whole(key, headline, ours, theirs, taken=taken)
+        self.merged.beaten.append((name, ours if taken else theirs))
+        return theirs if taken else ours
+
+    def _told_whole(
+        self, key: Key, headline: str, ours: Values, theirs: Values, *, taken: bool
+    ) -> bool:
+        """List the conflict of two rows; return whether theirs is taken, as may be decided."""
+        shape, at = self.shape, self.shape.at(headline)
+        choice = self.choices.of("changed", conflict_id("changed", shape.name, key, headline))
+        if choice != "newest":
+            taken = choice == "theirs"
+            self.merged.details.decided |= {(shape.name, key, c) for c in shape.columns}
+        side: Take = "theirs" if taken else "ours"
+        if headline not in QUIET:
+            self.merged.conflicts.append(
+                self.teller.changed(shape, key, headline, ours[at], theirs[at], side)
+            )
+        return taken
 
     def _theirs_holds(self, key: Key, column: str, one: object, other: object) -> bool:
         name = self.shape.name
+        if name == "documents" and column == "version":
+            return False
         if name == "documents" and column in TEXT_COLUMNS and key in self.two.settled:
             return not self.two.settled[key]
         mine = self.two.we_heard.stamp(name, key, column)
@@ -204,8 +268,10 @@ class _Table:
         """Tell whether their value holds where both changed a field."""
         if column in QUIET:
             return yours[1] > mine[1]
-        choice = self.choices.of("changed")
+        choice = self.choices.of("changed", conflict_id("changed", self.shape.name, key, column))
         taken = yours[1] > mine[1] if choice == "newest" else choice == "theirs"
+        if choice != "newest":
+            self.merged.details.decided.add((self.shape.name, key, column))
         self.merged.conflicts.append(
             self.teller.changed(
                 self.shape, key, column, mine[0], yours[0], "theirs" if taken else "ours"
@@ -219,6 +285,10 @@ class _Table:
         if column in EARLIEST:
             return str(other) < str(one)
         taken = _order(other) > _order(one)
+        choice = self.choices.by_id.get(conflict_id("changed", self.shape.name, key, column))
+        if choice in ("ours", "theirs"):
+            taken = choice == "theirs"
+            self.merged.details.decided.add((self.shape.name, key, column))
         if column not in QUIET and one not in ("", None) and other not in ("", None):
             self.merged.conflicts.append(
                 self.teller.changed(

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted
-from kwalcode.project.joining.choices import Choices
-from kwalcode.project.joining.merging import Merged, Two
-from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, STRUCTURE, Key, Shape, Values
+from kwalcode.project.joining.choices import Choices, conflict_id
+from kwalcode.project.joining.keeping import Two
+from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
+from kwalcode.project.joining.uniting import unite
 from kwalcode.store.tables import ABOUT
 
 _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
@@ -27,7 +29,7 @@ def repair(two: Two, choices: Choices, merged: Merged) -> None:
     mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), Counter())
     mender.follow_merged_codes()
     mender.complete()
-    mender.unite_codings()
+    unite(two, merged)
     mender.tell_apart()
     mender.tell_lost()
 
@@ -68,8 +70,9 @@ class _Mender:
         again = True
         while again:
             again = False
+            self._restore_speech()
             for shape in reversed(SHAPES.values()):
-                if not shape.weak:
+                if shape.name not in STRUCTURE and shape.name != "speakers":
                     again |= self._complete(shape)
         for shape in SHAPES.values():
             if shape.weak:
@@ -83,7 +86,7 @@ class _Mender:
         rows = self.merged.rows[shape.name]
         for key, values in list(rows.items()):
             for reference in self._references(shape, key, values):
-                if self._there(reference):
+                if self._there(reference) or (shape.weak and not self._new(shape, key)):
                     continue
                 changed = True
                 if not self._restored(*reference):
@@ -91,6 +94,16 @@ class _Mender:
                     self.lost[shape.name, self.teller.name(*reference)] += 1
                     break
         return changed
+
+    def _new(self, shape: Shape, key: Key) -> bool:
+        """Tell whether a row, such as a code's place in a theme, was made on one side without
+        the other one knowing of it: then it is work that needs what it refers to."""
+        two = self.two
+        sides = ((two.ours, two.we_heard), (two.theirs, two.they_heard))
+        return any(
+            key in side.rows[shape.name] and heard.stamp(shape.name, key, "") is not None
+            for side, heard in sides
+        )
 
     def _references(self, shape: Shape, key: Key, values: Values) -> Iterator[Reference]:
         """Yield what a row refers to."""
@@ -116,10 +129,10 @@ class _Mender:
         shape = SHAPES[table]
         mine, other = self.two.ours.rows[table].get(key), self.two.theirs.rows[table].get(key)
         values = other if mine is None else mine
-        if values is None or (mine is None and self._erased(table, key)):
+        if values is None or (mine is None and self.two.erased_here(shape, key)):
             return False
         side = "theirs" if mine is None else "ours"
-        choice = self.choices.of("removed")
+        choice = self.choices.of("removed", conflict_id("removed", table, key, ""))
         if choice not in ("both", side):
             return False
         self.merged.rows[table][key] = values
@@ -131,36 +144,19 @@ class _Mender:
                 take="theirs" if mine is None else "ours",
             )
         )
-        if table == "documents":
-            self._restore_speech(key, ours=mine is not None)
         return True
 
-    def _restore_speech(self, document: Key, *, ours: bool) -> None:
-        side = self.two.ours if ours else self.two.theirs
-        for name in ("speakers", *STRUCTURE):
-            at = SHAPES[name].at("document_id") if name == "speakers" else 0
-            for key, values in side.rows[name].items():
-                if (values[at] if name == "speakers" else key[0]) == document:
-                    self.merged.rows[name].setdefault(key, values)
-
-    def _erased(self, table: str, key: Key) -> bool:
-        """Tell whether a row that only they have was erased here."""
-        had = self.two.we_heard.had.get(table, ())
-        shared = self.two.they_heard.shared.get(table, ())
-        return self.two.we_heard.erased and key in shared and key not in had
-
-    def unite_codings(self) -> None:
-        """Leave one of the codings that the same coder has with one code on one passage."""
-        for name, columns in ONE_EACH.items():
-            shape = SHAPES[name]
-            rows = self.merged.rows[name]
-            places = [shape.at(column) for column in columns]
-            first: dict[Values, Key] = {}
-            for key in sorted(rows):
-                same = first.setdefault(tuple(rows[key][at] for at in places), key)
-                if same != key:
-                    del rows[key]
-                    self.merged.details.aliases[name, key] = same
+    def _restore_speech(self) -> None:
+        """See to it that documents that only one side has keep their speakers and turns."""
+        ours, theirs = self.two.ours.rows, self.two.theirs.rows
+        there = self.merged.rows["documents"]
+        for rows, others in ((ours, theirs), (theirs, ours)):
+            alone = (rows["documents"].keys() - others["documents"].keys()) & there.keys()
+            for name in ("speakers", *STRUCTURE) if alone else ():
+                at = SHAPES[name].at("document_id") if name == "speakers" else 0
+                for key, values in rows[name].items():
+                    if (values[at] if name == "speakers" else key[0]) in alone:
+                        self.merged.rows[name].setdefault(key, values)
 
     def tell_apart(self) -> None:
         """Where two things have one name, the later one gets a mark of its own behind it."""

@@ -32,8 +32,10 @@ TEXT_COLUMNS = frozenset(
 )
 EARLIEST = frozenset({"created", "marked", "imported", "started"})
 """Of these times the first one holds, where the same thing was made in two copies."""
-QUIET = EARLIEST | {"position"}
+QUIET = EARLIEST | {"position", "quotations"}
 """Columns on which copies may differ without a word."""
+ENDS = (("from_code_id", "to_code_id"), ("from_theme_id", "to_theme_id"))
+"""The columns of a relation's two ends."""
 LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 """Settings of one copy, not of the study."""
 
@@ -58,6 +60,11 @@ _SAME: dict[str, tuple[str, ...]] = {
     "uncarried": ("document_id", "content_id", "start", "end", "kind", "code_id", "coder_id",
                   "memo_id"),
     "rounds": ("name",),
+    "relations": ("type", "label", "from_code_id", "to_code_id", "from_theme_id", "to_theme_id"),
+    "summaries": ("respondent_id", "code_id", "theme_id"),
+    "cells_read": ("respondent_id", "code_id", "theme_id", "coder_id"),
+    "decisions": ("document_id", "first_id", "second_id", "a_code_id", "a_start", "a_end",
+                  "b_code_id", "b_start", "b_end"),
 }  # fmt: skip
 _NAMED = (
     "coders", "respondents", "attributes", "documents", "code_groups", "themes",
@@ -71,10 +78,16 @@ _UNIQUE: dict[str, tuple[str, ...]] = {
 
 
 ONE_EACH = {
-    "codings": ("quotation_id", "code_id", "coder_id"),
-    "report_quotations": ("quotation_id",),
-}
+    name: _SAME[name]
+    for name in (
+        "codings", "report_quotations", "relations", "summaries", "cells_read", "decisions",
+    )
+}  # fmt: skip
 """What a row has for itself, with the others of its table: one coding each, one mark."""
+WHOLE = {"decisions": ("decision", "made"), "summaries": ("text", "changed"),
+         "cells_read": ("quotations", "read"), "rounds": ("note", "started")}  # fmt: skip
+"""Tables whose rows are taken from one side as they are, since their fields hang together: by
+which field a conflict is told, and which one says when it was written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kwalcode.project.joining.shapes import LOCAL_SETTINGS, Key, Place, Shape, Values
+from kwalcode.project.joining.shapes import ENDS, LOCAL_SETTINGS, Key, Place, Shape, Values
+from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import ABOUT
 
 _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
@@ -71,7 +72,9 @@ class Side:
                 value if mapping is None else mapping.get(value)
                 for value, mapping in zip(row[first:], mappings, strict=True)
             )
-            rows[key] = self._about(shape, values) if shape.name == "memos" else values
+            if shape.name == "memos":
+                values = self._about(shape, values)
+            rows[key] = canonical(shape, values)
 
     def key(self, shape: Shape, numbers: Sequence[Any]) -> Key:
         """Return what names a row of a table without UUIDs, from its primary key here."""
@@ -130,6 +133,19 @@ class Side:
             names[number] = place
             self.quotations[place] = Quotation(number, uuid, (core[0], core[1]))
         self.names["content"] = dict(_select(self.connection, "content", ("id", "sha256")))
+
+
+def canonical(shape: Shape, values: Values) -> Values:
+    """Return the row as it is in every copy: the ends of a relation without a direction have an
+    order of their own in each."""
+    if shape.name != "relations" or TYPES[values[shape.at("type")]]:
+        return values
+    found = list(values)
+    for ends in ENDS:
+        a, b = (shape.at(column) for column in ends)
+        if found[a] is not None and found[b] is not None:
+            found[a], found[b] = sorted((found[a], found[b]))
+    return tuple(found)
 
 
 def _select(connection: Connection, table: str, columns: Sequence[str]) -> Iterator[Any]:

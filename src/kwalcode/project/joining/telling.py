@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kwalcode.i18n import _
-from kwalcode.project.joining.choices import Conflict, Take
+from kwalcode.project.joining.choices import Conflict, Take, conflict_id
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 
@@ -31,6 +31,11 @@ _KINDS = {
     "report_quotations": _("quotation for the report"),
     "uncarried": _("open decision"),
     "rounds": _("round"),
+    "patterns": _("pattern"),
+    "relations": _("relation"),
+    "summaries": _("summary"),
+    "cells_read": _("cell that was read"),
+    "decisions": _("decision"),
 }
 _FIELDS = {
     "parent_id": _("place in the tree"),
@@ -54,6 +59,7 @@ class Teller:
     ) -> Conflict:
         """Return the conflict of a field that both sides gave a value."""
         return Conflict(
+            conflict_id("changed", shape.name, key, column),
             "changed",
             self.kind(shape),
             self.name(shape.name, key),
@@ -69,21 +75,30 @@ class Teller:
         if changed == "theirs":
             told.reverse()
         return Conflict(
-            "removed", self.kind(shape), self.name(shape.name, key), "", told[0], told[1], take
+            conflict_id("removed", shape.name, key, ""),
+            "removed",
+            self.kind(shape),
+            self.name(shape.name, key),
+            "",
+            told[0],
+            told[1],
+            take,
         )
 
-    def merged(self, shape: Shape, key: Key, into: Key, *, ours: bool) -> Conflict:
+    def merged(self, shape: Shape, key: Key, into: Key, *, ours: bool, take: Take) -> Conflict:
         """Return the conflict of a code that one side (not `ours`) merged and the other changed."""
         done = _("merged it into {code}").format(code=self.name(shape.name, into))
         told = (_("changed it"), done) if ours else (done, _("changed it"))
-        side: Take = "theirs" if ours else "ours"
-        return Conflict("merged", self.kind(shape), self.name(shape.name, key), "", *told, side)
+        name = self.name(shape.name, key)
+        number = conflict_id("merged", shape.name, key, "")
+        return Conflict(number, "merged", self.kind(shape), name, "", *told, take)
 
     def named(self, shape: Shape, key: Key, name: str, mine: bool) -> Conflict:
         """Return the conflict of two things of one name; this one is called `name` from now on."""
         kept = self.name(shape.name, key)
         told = (name, kept) if mine else (kept, name)
-        return Conflict("name", self.kind(shape), kept, _("name"), *told, "both")
+        number = conflict_id("name", shape.name, key, "")
+        return Conflict(number, "name", self.kind(shape), kept, _("name"), *told, "both")
 
     def erased_there(self, shape: Shape, key: Key) -> str:
         """Return the note on what the other copy erased and ours still has."""
@@ -112,10 +127,22 @@ class Teller:
             )
             told = [self.name(t, k) for t, k in zip(_CODING, (code, place, coder), strict=True)]
             return _("{code}, {place}, {coder}").format(code=told[0], place=told[1], coder=told[2])
-        for column in ("name", "label", "title", "text"):
+        if table == "decisions":
+            place = [values[shape.at(c)] for c in ("document_id", "start", "end")]
+            return self.name("quotations", place)
+        if table in ("summaries", "cells_read"):
+            return self._cell(shape, values)
+        for column in ("name", "label", "title", "claim", "text"):
             if column in shape.columns and values[shape.at(column)]:
                 return _short(str(values[shape.at(column)]))
         return self._parts(shape, key, values)
+
+    def _cell(self, shape: Shape, values: Values) -> str:
+        """Return the respondent and the code or theme of a cell of the framework."""
+        subjects = (("codes", "code_id"), ("themes", "theme_id"))
+        known = [(t, values[shape.at(c)]) for t, c in subjects if values[shape.at(c)] is not None]
+        respondent = self.name("respondents", values[shape.at("respondent_id")])
+        return ", ".join([respondent, *(self.name(*one) for one in known)])
 
     def _parts(self, shape: Shape, key: Key, values: Values) -> str:
         if shape.keyed:

@@ -18,10 +18,11 @@ from kwalcode.project.correcting.versions import CORRECTING, JOIN, exchanged
 from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history import journal
 from kwalcode.project.history.journal import REDO, UNDO, Entry, base_of
-from kwalcode.project.joining.choices import Choices, Conflict
+from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
 from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.ledger import Ledger
 from kwalcode.project.reads.documents import text_of
+from kwalcode.spans import Range
 from kwalcode.store.tables import documents
 from kwalcode.transcripts.difference import Alignment
 
@@ -62,8 +63,11 @@ def differing(
     pairs = [(u, one, two) for u, one, two in pairs if one.text_sha256 != two.text_sha256]
     if not pairs:
         return []
-    changes = [_text_stamps(copy) for copy in (ours, theirs)]
     found = []
+    changes = [
+        _text_stamps(copy, {uuid: one.id for uuid, one in own.items()})
+        for copy, own in ((ours, mine), (theirs, other))
+    ]
     for uuid, one, two in sorted(pairs):
         texts = (text_of(ours.connection, one.id), text_of(theirs.connection, two.id))
         blacked = _blacked(one.name, texts)
@@ -72,8 +76,9 @@ def differing(
             found.append(Differing(uuid, one.name, one.id, two.id, True, same, None, note))
             continue
         stamps = changes[0].get(one.id), changes[1].get(two.id)
-        holds = _ours_holds(*stamps, choices)
-        conflict = _told(one.name, *stamps, ours=holds)
+        number = conflict_id("text", "documents", uuid, "text")
+        holds = _ours_holds(*stamps, choices, number)
+        conflict = _told(number, one.name, *stamps, ours=holds)
         found.append(Differing(uuid, one.name, one.id, two.id, holds, None, conflict))
     return found
 
@@ -82,6 +87,14 @@ def correction(found: Differing, wrong: Connection, right: Connection) -> Correc
     """Return the correction of the copy whose text does not hold to the text that does."""
     ids = (found.there, found.here) if found.ours else (found.here, found.there)
     return prepare_as_there(wrong, ids[0], right, ids[1], found.changed)
+
+
+class _InPlace(Alignment):
+    """Two versions of which one has words blacked out: everything keeps its place."""
+
+    def carried(self, passage: Range) -> Range | None:
+        """Return the passage itself, also where it begins within what was a word."""
+        return passage
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,8 +115,9 @@ def _documents(
     }
 
 
-def _text_stamps(copy: Copy) -> dict[int, Stamp]:
-    """Return when documents (ids) got their text, in entries that the other copy does not know."""
+def _text_stamps(copy: Copy, ids: Mapping[bytes, int]) -> dict[int, Stamp]:
+    """Return when documents (ids) got their text, in entries that the other copy does not know:
+    by a correction, or by a decision in a join."""
     found: dict[int, Stamp] = {}
     for entry in copy.ledger.entries:
         if entry.hash in copy.known or entry.blanked:
@@ -111,16 +125,22 @@ def _text_stamps(copy: Copy) -> dict[int, Stamp]:
         if entry.name not in (*CORRECTING, UNDO, REDO):
             continue
         base = base_of(copy.connection, entry)
+        if base.name == JOIN and (entry.name != JOIN or entry.id in copy.ledger.undone):
+            continue  # a join that was undone is as if it had never been
         if base.name in CORRECTING and not base.blanked:
             stamp = _stamp(copy, entry, base)
             for document, _before, _after in exchanged(journal.images(copy.connection, base.id)):
                 found[document] = max(stamp, found.get(document, stamp))
+        if entry.id in copy.ledger.joins and entry.id not in copy.ledger.undone:
+            for table, uuid, column in copy.ledger.joins[entry.id].decided:
+                if (table, column) == ("documents", "text_sha256") and uuid in ids:
+                    found[ids[uuid]] = (entry.time, entry.hash)
     return found
 
 
 def _stamp(copy: Copy, entry: Entry, base: Entry) -> Stamp:
     """Return when a text came to be; one that a join brought is as old as there."""
-    if base.name == JOIN and entry.name != UNDO and base.id in copy.ledger.joins:
+    if base.name == JOIN and base.id in copy.ledger.joins:
         stamps = copy.ledger.joins[base.id].stamps
         brought = [
             s for (t, _key, c), s in stamps.items() if (t, c) == ("documents", "text_sha256")
@@ -140,7 +160,7 @@ def _blacked(name: str, texts: tuple[str, str]) -> tuple[Alignment, str] | None:
     if len(ours) != len(theirs):
         return None
     apart = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    same = Alignment(theirs, ours, [(0, 0, len(ours))])
+    same = _InPlace(theirs, ours, [(0, 0, len(ours))])
     if all(a == MASK for a, _b in apart):
         return same, ""
     if all(b == MASK for _a, b in apart):
@@ -151,19 +171,24 @@ def _blacked(name: str, texts: tuple[str, str]) -> tuple[Alignment, str] | None:
     return None
 
 
-def _ours_holds(mine: Stamp | None, yours: Stamp | None, choices: Choices) -> bool:
+def _ours_holds(mine: Stamp | None, yours: Stamp | None, choices: Choices, number: str) -> bool:
+    """Tell whose text holds: a correction beats what was not corrected, unless that very
+    conflict was decided otherwise."""
+    choice = choices.of("text", number)
+    if number in choices.by_id and choice != "newest":
+        return choice == "ours"
     if mine is None or yours is None:
         return yours is None
-    choice = choices.of("text")
     return mine > yours if choice == "newest" else choice == "ours"
 
 
-def _told(name: str, mine: Stamp | None, yours: Stamp | None, *, ours: bool) -> Conflict:
+def _told(
+    number: str, name: str, mine: Stamp | None, yours: Stamp | None, *, ours: bool
+) -> Conflict:
     told = [
         _("corrected {time}").format(time=stamp[0][:16].replace("T", " ")) if stamp else
         _("not corrected")
         for stamp in (mine, yours)
     ]  # fmt: skip
-    return Conflict(
-        "text", _("document"), name, _("text"), told[0], told[1], "ours" if ours else "theirs"
-    )
+    side: Take = "ours" if ours else "theirs"
+    return Conflict(number, "text", _("document"), name, _("text"), told[0], told[1], side)

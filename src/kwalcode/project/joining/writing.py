@@ -15,8 +15,9 @@ from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.joining.merging import Merged
-from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Place, Shape, Values
+from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
+from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import ABOUT, codings, quotations
 from kwalcode.store.tables import content as content_table
 
@@ -124,7 +125,9 @@ class _Writer:
         if not places:
             return
         changed = [key for key in ours if key in rows and ours[key] != rows[key]]
-        held = {tuple(values[at] for at in places): key for key, values in ours.items()}
+        held = {
+            tuple(values[at] for at in places): key for key, values in ours.items() if key in rows
+        }  # those that were not removed just before
         wanted = {tuple(rows[key][at] for at in places): key for key in changed}
         aside = {held[values] for values, key in wanted.items() if held.get(values, key) != key}
         if not aside:
@@ -212,6 +215,11 @@ class _Writer:
             if one != other:
                 before |= self._stored(shape, column, one, old)
                 after |= self._stored(shape, column, other, new)
+        if shape.name == "relations" and before.keys() & {c for ends in ENDS for c in ends}:
+            for stored, values in ((before, old), (after, new)):
+                for column in (c for ends in ENDS for c in ends):
+                    stored |= self._stored(shape, column, values[shape.at(column)], values)
+                stored |= _ends(stored, values[shape.at("type")])
         if not shape.keyed:
             uuid = self.ours.uuids[shape.name][key]
             if uuid != key and shape.name != "coders":
@@ -234,6 +242,8 @@ class _Writer:
             stored |= {"id": self.numbers[shape.name][key], "uuid": key}
         for column, value in zip(shape.columns, values, strict=True):
             stored |= self._stored(shape, column, value, values)
+        if shape.name == "relations":
+            stored |= _ends(stored, stored["type"])
         return tuple(stored[column] for column in columns)
 
     def _key(self, shape: Shape, key: Key) -> Row:
@@ -275,6 +285,19 @@ class _Writer:
         chosen = content_table.select().with_only_columns(content_table.c.text)
         text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
         return content_id(self.change, text or "")
+
+
+def _ends(stored: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return the ends of a relation in the order in which this file has them: where they have
+    no direction, the lower number first."""
+    if TYPES[kind]:
+        return {}
+    found: dict[str, Any] = {}
+    for ends in ENDS:
+        numbers = [stored[column] for column in ends]
+        if None not in numbers:
+            found |= dict(zip(ends, sorted(numbers), strict=True))
+    return found
 
 
 def _places_of(shape: Shape, key: Key, values: Values) -> Iterator[Place]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
-from kwalcode.analysis.query.names import Vocabulary
+from kwalcode.analysis.query.names import Vocabulary, code_named, folded
+from kwalcode.analysis.query.references import spelled
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.project.names import same_name
@@ -16,12 +18,20 @@ from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents, document_groups_of
 from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.people import all_coders, attribute_names
-from kwalcode.store.tables import saved_queries
+from kwalcode.store.tables import (
+    attributes,
+    code_groups,
+    coders,
+    document_groups,
+    documents,
+    saved_queries,
+    themes,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query with a name, its text as it was typed."""
+    """A query with a name, its text as it was typed (see `all_saved_queries`)."""
 
     id: int
     uuid: bytes
@@ -30,10 +40,58 @@ class SavedQuery:
 
 
 def all_saved_queries(connection: Connection) -> list[SavedQuery]:
-    """Return the saved queries by name."""
+    """Return the saved queries by name.
+
+    What was renamed since stands in them by its name of now.
+    """
     q = saved_queries.c
-    found = [SavedQuery(*row) for row in connection.execute(select(q.id, q.uuid, q.name, q.query))]
+    rows = connection.execute(select(q.id, q.uuid, q.name, q.query)).all()
+    if not rows:
+        return []
+    numbers = Numbers(connection)
+    found = [
+        SavedQuery(row.id, row.uuid, row.name, spelled(row.query, numbers.find, numbers.name))
+        for row in rows
+    ]
     return sorted(found, key=lambda query: (query.name.casefold(), query.id))
+
+
+class Numbers:
+    """What the names of queries mean, as numbers that stay: UUIDs, in 32 digits."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._codes = all_codes(connection)
+        self._paths = {code.uuid.hex(): code.path for code in self._codes}
+        self._names = {
+            kind: {
+                row.uuid.hex(): row.name
+                for row in connection.execute(select(table.c.uuid, table.c.name))
+            }
+            for kind, table in _TABLES.items()
+        }
+
+    def find(self, kind: str, name: str) -> str | None:
+        """Return the number of the one thing that is called so; None for none or several."""
+        if kind == "code":
+            code = code_named(self._codes, name)
+            return None if code is None else code.uuid.hex()
+        known = self._names.get(kind, {})
+        return next((number for number, one in known.items() if folded(one) == folded(name)), None)
+
+    def name(self, kind: str, number: str) -> str | None:
+        """Return what has this number is called now; None where it is gone."""
+        known = self._paths if kind == "code" else self._names.get(kind, {})
+        return known.get(number)
+
+
+_TABLES: Final[Mapping[str, Table]] = {
+    "code group": code_groups,
+    "theme": themes,
+    "coder": coders,
+    "document": documents,
+    "document group": document_groups,
+    "attribute": attributes,
+}
 
 
 def find_saved_query(known: Sequence[SavedQuery], name: str) -> SavedQuery:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -89,28 +90,45 @@ def assignments_of(connection: Connection, round_id: int | None = None) -> list[
     ]
 
 
-def visible_coders(connection: Connection, document: int, coder: int) -> set[int]:
-    """Return the coders (ids) whose codings of a document a coder may see.
+# Documents that a coder has, in the newest round that gave them, blind and not yet completed by
+# all whom they were assigned to there.
+HIDDEN: Final = """
+SELECT g.document_id FROM assignments g JOIN rounds r ON r.id = g.round_id AND r.blind
+WHERE g.coder_id = {coder}
+AND EXISTS (SELECT 1 FROM coders p WHERE p.id = g.coder_id AND p.kind = 'coder')
+AND NOT EXISTS (SELECT 1 FROM assignments x JOIN rounds n ON n.id = x.round_id
+ WHERE x.document_id = g.document_id AND x.coder_id = g.coder_id
+ AND (n.position, n.started, n.id) > (r.position, r.started, r.id))
+AND EXISTS (SELECT 1 FROM assignments o WHERE o.round_id = g.round_id
+ AND o.document_id = g.document_id AND o.coder_id <> g.coder_id)
+AND EXISTS (SELECT 1 FROM assignments o LEFT JOIN main.completion c
+ ON c.document_id = o.document_id AND c.coder_id = o.coder_id
+ WHERE o.round_id = g.round_id AND o.document_id = g.document_id AND c.coder_id IS NULL)
+"""
 
-    All of them, but in a blind round only their own until everybody whom the document was
-    assigned to has completed it. The newest round in which the coder has the document counts.
-    Supervisor and consensus see everything.
+
+def hidden_documents(connection: Connection, coder: int) -> frozenset[int]:
+    """Return the documents (ids) in which a coder may see only what is their own.
+
+    Those of a blind round, until everybody whom the document was assigned to has completed it.
+    The newest round in which the coder has the document counts. Supervisor and consensus see
+    everything.
     """
-    people = all_coders(connection)
-    everybody = {person.id for person in people}
-    if any(person.id == coder and person.kind != "coder" for person in people):
-        return everybody
-    blind = [found.id for found in all_rounds(connection) if found.blind]
-    given = [a for a in assignments_of(connection) if a.document == document]
-    mine = [a.round for a in given if a.coder == coder]
-    order = {found.id: at for at, found in enumerate(all_rounds(connection))}
-    if not mine:
-        return everybody
-    newest = max(mine, key=order.__getitem__)
-    together = [a for a in given if a.round == newest]
-    if newest not in blind or len(together) < 2 or all(a.complete for a in together):
-        return everybody
-    return {coder}
+    return frozenset(connection.exec_driver_sql(HIDDEN.format(coder=int(coder))).scalars())
+
+
+def coded_blind_with(connection: Connection, documents: Collection[int], coder: int) -> set[int]:
+    """Return the other coders (ids) whom any of these documents was assigned to."""
+    given = assignments_of(connection)
+    return {a.coder for a in given if a.document in documents and a.coder != coder}
+
+
+def visible_coders(connection: Connection, document: int, coder: int) -> set[int]:
+    """Return the coders (ids) whose codings of a document a coder may see: all of them, or only
+    their own (`hidden_documents`)."""
+    if document in hidden_documents(connection, coder):
+        return {coder}
+    return {person.id for person in all_coders(connection)}
 
 
 def round_work(connection: Connection, round_id: int) -> RoundWork:

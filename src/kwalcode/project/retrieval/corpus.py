@@ -40,10 +40,12 @@ def corpus_of(
     layer: Layer,
     roles: Collection[Role],
     codes: Collection[int] | None = None,
+    people: Collection[int] | None = None,
 ) -> Corpus:
     """Return the quotations of a layer that touch the speech of `roles`.
 
-    `codes` (ids) limits to quotations with one of these, which then have their other codes, too.
+    `codes` (ids) limits to quotations with one of these, which then have their other codes, too;
+    `people` (ids) to those that count for one of these respondents.
     """
     chosen = "" if codes is None else ", ".join(map(str, sorted(codes))) or "0"
     return make_corpus(
@@ -52,6 +54,7 @@ def corpus_of(
         roles,
         {d.id: -1 if d.respondent is None else d.respondent for d in documents},
         set(connection.exec_driver_sql(_GROUPS).scalars()),
+        people,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from kwalcode.model import Excerpt
+from kwalcode.project.analyses.layers import people_where
 from kwalcode.project.reads.documents import sentences_of
 from kwalcode.project.retrieval.querying import Results, coders_of, codes_of
 from kwalcode.project.retrieval.quotations import Speech
@@ -93,6 +94,7 @@ class _Texts:
         self._connection, self._material = connection, results.material
         self._documents = {d.id: d for d in results.material.documents}
         self._paths = {code.id: code.path for code in results.material.codes}
+        self._people = people_where(connection, results.material.scope.where)
         self._held: dict[int, tuple[Speech, list[Range]]] = {}
 
     def _speech(self, number: int) -> tuple[Speech, list[Range]]:
@@ -110,7 +112,8 @@ class _Texts:
         )
         speech, sentences = self._speech(number)
         pieces = speech.spoken(start, end)
-        respondent = speech.respondent(pieces) or 0
+        people = self._people
+        respondent = speech.respondent(pieces, people) or 0
         codes = codes_of(material, position)
         excerpt = speech.excerpt(
             start,
@@ -120,6 +123,7 @@ class _Texts:
             coders_of(material, position),
             material.respondents.get(respondent, ""),
             material.attributes.get(respondent, {}),
+            people,
         )
         before, after = context(speech, sentences, (start, end))
         return Listed(number, start, end, codes, excerpt, before, after)

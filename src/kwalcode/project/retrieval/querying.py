@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 import numpy as np
 from sqlalchemy import Connection
@@ -24,13 +22,14 @@ from kwalcode.analysis.query.names import (
 )
 from kwalcode.analysis.query.tree import Query
 from kwalcode.i18n import _
-from kwalcode.model import ROLES, Code, Counted, Document, Role
+from kwalcode.model import ROLES, Code, Counted, Document, Filter, Role
 from kwalcode.project.analyses.layers import (
     MAIN_CODER,
     coded_documents,
     counted_of,
     documents_where,
     layer_of,
+    people_where,
 )
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
@@ -43,10 +42,8 @@ from kwalcode.project.reads.people import (
 )
 from kwalcode.project.reads.queries import vocabulary
 from kwalcode.project.retrieval.corpus import corpus_of, few
-from kwalcode.units import Ints, distinct
-
-Order = Literal["place", "respondent", "code", "length"]
-ORDERS: tuple[Order, ...] = ("place", "respondent", "code", "length")
+from kwalcode.project.retrieval.ordering import Order, ranks
+from kwalcode.units import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ def ask(
     return Results(
         material=material,
         order=order,
-        chosen=chosen[_ranks(material, order)[chosen].argsort(kind="stable")],
+        chosen=chosen[ranks(material, order)[chosen].argsort(kind="stable")],
         respondents=len(np.unique(found[found >= 0])),
         documents=len(np.unique(material.corpus.document[chosen])),
         named=frozenset() if bound is None else codes_named(bound),
@@ -202,8 +199,10 @@ def _material(connection: Connection, scope: Scope, codes: frozenset[int] | None
     return Material(
         scope=scope,
         layer=layer,
-        counted=counted_of(connection, layer, roles),
-        corpus=corpus_of(connection, documents, layer, roles, codes),
+        counted=counted_of(connection, layer, roles, Filter(where=scope.where)),
+        corpus=corpus_of(
+            connection, documents, layer, roles, codes, people_where(connection, scope.where)
+        ),
         documents=tuple(documents),
         codes=tuple(all_codes(connection)),
         coders={coder.id: coder.name for coder in all_coders(connection)},
@@ -243,51 +242,3 @@ def _with_names(material: Material) -> Mapping[int, Mapping[str, str]]:
         number: {**material.attributes.get(number, {}), RESPONDENT: name}
         for number, name in material.respondents.items()
     }
-
-
-# Order
-
-
-def _ranks(material: Material, order: Order) -> Ints:
-    """Return a number per quotation of the corpus; smaller ones come first."""
-    by_place = _by_document(material, lambda d: (d.position, d.id))
-    if order == "respondent":
-        names = material.respondents
-        return _by_document(
-            material, lambda d: (natural(names.get(d.respondent or 0, "")), d.position, d.id)
-        )
-    if order == "length":
-        return material.corpus.start - material.corpus.end
-    if order == "code":
-        return _by_code(material)
-    return by_place
-
-
-def _by_document(material: Material, key: Callable[[Document], tuple[object, ...]]) -> Ints:
-    ordered = sorted(material.documents, key=key)
-    rank = np.zeros(1 + max((d.id for d in ordered), default=0), dtype=np.int64)
-    for n, document in enumerate(ordered):
-        rank[document.id] = n
-    answer: Ints = rank[material.corpus.document]
-    return answer
-
-
-def _by_code(material: Material) -> Ints:
-    """Rank quotations by the first of their codes in the codebook."""
-    corpus = material.corpus
-    rank = np.zeros(1 + max((c.id for c in material.codes), default=0), dtype=np.int64)
-    for n, code in enumerate(material.codes):
-        rank[code.id] = n
-    quotation, place = distinct(corpus.item_quotation[corpus.coding_item], rank[corpus.coding_code])
-    firsts = np.searchsorted(quotation, np.arange(len(corpus)), side="left")
-    answer: Ints = place[firsts]
-    return answer
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Return what sorts a name as people do: R2 before R10, case aside."""
-    return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part)
-        for part in re.split(r"(\d+)", name.casefold())
-        if part
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -14,7 +14,7 @@ from kwalcode import edits as editing
 from kwalcode.analysis.layers import Layer
 from kwalcode.edits import Cut, Edited
 from kwalcode.model import ROLES, Document, Edit, Excerpt, Role, Turn
-from kwalcode.project.analyses.layers import documents_where, layer_of
+from kwalcode.project.analyses.layers import NOBODY, documents_where, layer_of, people_where
 from kwalcode.project.history.images import Row
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import coded_places
@@ -40,22 +40,41 @@ def excerpts(
 
     Arguments as in `frames.evidence`; `codes` limits to quotations with one of these codes
     (of their codes only these are named). One quotation comes once, with all its codes and
-    coders. A quotation counts for `roles` when it touches the speech of one of them.
+    coders. A quotation counts for `roles` when it touches the speech of one of them, and for
+    `where` when it counts for a respondent who fits: in a group interview one who speaks in it.
     """
     documents = documents_where(connection, where)
     layer = layer_of(connection, coder, documents)
+    limits = _limits(connection, roles, where, codes)
+    return layer, _stream(connection, documents, layer, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Whose talk counts, of which respondents (None: everybody), with which codes (None: all)."""
+
+    roles: frozenset[Role]
+    people: frozenset[int] | None
+    codes: frozenset[int] | None
+
+
+def _limits(
+    connection: Connection,
+    roles: Sequence[Role],
+    where: Collection[str],
+    codes: Collection[int] | None,
+) -> _Limits:
     wanted = None if codes is None else frozenset(codes)
-    return layer, _stream(connection, documents, layer, frozenset(roles), wanted)
+    return _Limits(frozenset(roles), people_where(connection, where), wanted)
 
 
 def _stream(
     connection: Connection,
     documents: Sequence[Document],
     layer: Layer,
-    roles: frozenset[Role],
-    wanted: frozenset[int] | None,
+    limits: _Limits,
 ) -> Iterator[Excerpt]:
-    named = Named(connection)
+    named, wanted = Named(connection), limits.codes
     for document in documents:
         who = layer.coders.get(document.id)
         if who is None:
@@ -70,8 +89,8 @@ def _stream(
         speech = Speech(connection, document)
         for (start, end), group in groupby(chosen, key=_PLACE):
             pieces = speech.spoken(start, end)
-            if speech.touches(pieces, roles):
-                yield named.excerpt(speech, (start, end), pieces, list(group))
+            if speech.counts(pieces, limits.roles, limits.people):
+                yield named.excerpt(speech, (start, end), pieces, list(group), limits.people)
 
 
 def marked_excerpts(
@@ -91,19 +110,18 @@ def marked_excerpts(
     """
     documents = documents_where(connection, where)
     layer = layer_of(connection, coder, documents)
-    wanted = None if codes is None else frozenset(codes)
-    return layer, _stream_marked(connection, documents, layer, frozenset(roles), wanted, edited)
+    limits = _limits(connection, roles, where, codes)
+    return layer, _stream_marked(connection, documents, layer, limits, edited)
 
 
 def _stream_marked(
     connection: Connection,
     documents: Sequence[Document],
     layer: Layer,
-    roles: frozenset[Role],
-    wanted: frozenset[int] | None,
+    limits: _Limits,
     edited: bool,
 ) -> Iterator[Excerpt]:
-    named = Named(connection)
+    named, wanted, people = Named(connection), limits.codes, limits.people
     marks: dict[int, list[Marked]] = {}
     for mark in marked(connection):
         marks.setdefault(mark.document, []).append(mark)
@@ -119,8 +137,9 @@ def _stream_marked(
         for mark in marks[document.id]:
             span = mark.start, mark.end
             pieces = speech.spoken(*span)
-            if (wanted is None or span in coded) and speech.touches(pieces, roles):
-                found = named.excerpt(speech, span, pieces, coded.get(span, []))
+            counts = speech.counts(pieces, limits.roles, people)
+            if (wanted is None or span in coded) and counts:
+                found = named.excerpt(speech, span, pieces, coded.get(span, []), people)
                 text = speech.edited(span, mark.edits).text if edited else found.text
                 edits = mark.edits if edited else ()
                 yield replace(found, text=text, edits=edits, note=mark.note)
@@ -142,13 +161,18 @@ class Named:
         self._attributes = attributes_by_respondent(connection)
 
     def excerpt(
-        self, speech: Speech, span: Range, pieces: Sequence[Piece], coded: Sequence[Row]
+        self,
+        speech: Speech,
+        span: Range,
+        pieces: Sequence[Piece],
+        coded: Sequence[Row],
+        people: Collection[int] | None = None,
     ) -> Excerpt:
         """Return the quotation `span`, spoken in `pieces`.
 
-        `coded` are its codings, as `coded_places` gives them.
+        `coded` are its codings, as `coded_places` gives them; `people` as in `Speech.voice`.
         """
-        respondent = speech.respondent(pieces) or 0
+        respondent = speech.respondent(pieces, people) or 0
         return speech.excerpt(
             *span,
             pieces,
@@ -156,6 +180,7 @@ class Named:
             _distinct(self._coders, [row[3] for row in coded]),
             self._respondents.get(respondent, ""),
             self._attributes.get(respondent, {}),
+            people,
         )
 
 
@@ -199,17 +224,48 @@ class Speech:
             for turn, first, last in pieces
         )
 
-    def respondent(self, pieces: Sequence[Piece]) -> int | None:
-        """Return whose words the pieces are (id): in a group, those of the speaker's respondent."""
-        said_by = self.voice(pieces)
+    def counts(
+        self,
+        pieces: Sequence[Piece],
+        roles: Collection[Role],
+        people: Collection[int] | None = None,
+    ) -> bool:
+        """Tell whether a quotation counts: for one of `roles`, and of `people` (None: anybody)."""
+        if people is not None and self.people(pieces).isdisjoint(people):
+            return False
+        return self.touches(pieces, roles)
+
+    def people(self, pieces: Sequence[Piece]) -> set[int]:
+        """Return for whom a quotation counts (ids): in a group, those in whose turns it lies."""
+        own = self.document.respondent or NOBODY
+        if not self._people:
+            return {own}
+        return {
+            self._people.get(turn.speaker, own)
+            for turn, first, last in pieces
+            if self.roles.get(turn.speaker) != "interviewer" and not self.text[first:last].isspace()
+        }
+
+    def respondent(
+        self, pieces: Sequence[Piece], people: Collection[int] | None = None
+    ) -> int | None:
+        """Return whose words the pieces are (id): in a group, those of the speaker's respondent.
+
+        `people` as in `voice`.
+        """
+        said_by = self.voice(pieces, people)
         return self._people.get(said_by.speaker if said_by else "", self.document.respondent)
 
-    def voice(self, pieces: Sequence[Piece]) -> Turn | None:
+    def voice(self, pieces: Sequence[Piece], people: Collection[int] | None = None) -> Turn | None:
         """Return the turn that a quotation is attributed to: the first one of a respondent.
 
-        Where no respondent speaks it is the first one, None where nobody does.
+        Where no respondent speaks it is the first one, None where nobody does. With `people`
+        (respondents' ids) it is one of theirs, where they speak.
         """
         turns = [turn for turn, *_ in pieces]
+        if people is not None and self._people:
+            own = self.document.respondent or NOBODY
+            turns = [t for t in turns if self._people.get(t.speaker, own) in people] or turns
         theirs = (turn for turn in turns if self.roles.get(turn.speaker) == "respondent")
         return next(theirs, turns[0] if turns else None)
 
@@ -239,10 +295,14 @@ class Speech:
         coders: tuple[str, ...],
         respondent: str,
         attributes: Mapping[str, str],
+        people: Collection[int] | None = None,
     ) -> Excerpt:
-        """Return the quotation [start, end) of the document, spoken in `pieces`."""
+        """Return the quotation [start, end) of the document, spoken in `pieces`.
+
+        `people` as in `voice`.
+        """
         text = "\n".join([self.text[first:last].strip() for _turn, first, last in pieces])
-        turn, voice = pieces[0][0] if pieces else None, self.voice(pieces)
+        turn, voice = pieces[0][0] if pieces else None, self.voice(pieces, people)
         return Excerpt(
             document=self.document.name,
             start=start,

@@ -21,6 +21,7 @@ from kwalcode.model import ROLES, Role
 from kwalcode.project.reads.documents import all_documents, document_groups_of, speakers_of
 from kwalcode.project.search import index
 from kwalcode.project.search.codings import CodedPlaces
+from kwalcode.project.search.texts import TEXT, TURNS, vocabulary
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 
@@ -33,11 +34,6 @@ _PLACE = """
 SELECT d.content_id, s.id FROM documents d
 LEFT JOIN search_documents s ON s.document_id = d.id AND s.content_id = d.content_id
 WHERE d.id = ?
-"""
-_TEXT = "SELECT text FROM content WHERE id = ?"
-_TURNS = """
-SELECT position, speech_start, speech_end, speaker_id FROM turns WHERE document_id = ?
-ORDER BY position
 """
 
 
@@ -174,7 +170,7 @@ class Search:
                 if speaker.role in self.scope.roles:
                     self._speakers.add(speaker.id)
             self._planned = True
-            return _vocabulary(connection) if self.query.kind == "lemma" else set()
+            return vocabulary(connection) if self.query.kind == "lemma" else set()
 
     def _documents(self, connection: Connection) -> frozenset[int] | None:
         chosen = self.scope.documents
@@ -232,7 +228,7 @@ class Search:
             return None
         turns = [
             _Speech(*row)
-            for row in connection.exec_driver_sql(_TURNS, (document,))
+            for row in connection.exec_driver_sql(TURNS, (document,))
             if row[3] in self._speakers and (only is None or row[0] in only)
         ]
         coded = None
@@ -243,7 +239,7 @@ class Search:
             )
         if not turns or (coded is not None and coded.nowhere):
             return None
-        text = connection.exec_driver_sql(_TEXT, (content,)).scalar_one()
+        text = connection.exec_driver_sql(TEXT, (content,)).scalar_one()
         return _Loaded(document, text, turns, coded)
 
     # Looking
@@ -280,26 +276,3 @@ def search(study: Study, query: Query, scope: Scope | None = None) -> tuple[list
     finally:
         under_way.close()
     return hits, under_way
-
-
-def texts_state(connection: Connection) -> int:
-    """Return a number that changes when what a search without codings finds may have changed."""
-    texts = connection.exec_driver_sql(
-        "SELECT d.id, d.position, d.respondent_id, c.sha256 FROM documents d"
-        " JOIN content c ON c.id = d.content_id ORDER BY d.position, d.id"
-    )
-    voices = connection.exec_driver_sql("SELECT id, role, respondent_id FROM speakers ORDER BY id")
-    groups = [(group.id, group.documents) for group in document_groups_of(connection)]
-    return hash((tuple(map(tuple, texts)), tuple(map(tuple, voices)), tuple(groups)))
-
-
-def _vocabulary(connection: Connection) -> set[str]:
-    """Return the distinct words of all texts; those not indexed are read."""
-    known = index.numbers(connection) if index.indexed(connection) else {}
-    words = index.occurring(connection) if known else set()
-    for document, content in connection.exec_driver_sql("SELECT id, content_id FROM documents"):
-        if (document, content) not in known:
-            text = connection.exec_driver_sql(_TEXT, (content,)).scalar_one()
-            turns = connection.exec_driver_sql(_TURNS, (document,))
-            words |= index.occurring_in(text[turn[1] : turn[2]] for turn in turns)
-    return words

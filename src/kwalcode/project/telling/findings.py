@@ -28,6 +28,7 @@ def _of_themes() -> dict[str, tuple[str, ...]]:
         ),
         "quote for theme": (
             _("put a quotation in {document} with the theme “{theme}” ({side})"),
+            _("put {n_quotations} with the theme “{theme}” ({side})"),
             _("put a quotation with the theme “{theme}”"),
         ),
         "unquote for theme": (_("took a quotation from the theme “{theme}”"),),

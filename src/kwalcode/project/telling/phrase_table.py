@@ -238,6 +238,8 @@ def _of_memos() -> dict[str, tuple[str, ...]]:
         "link memo": (
             _("linked the note “{title}” to a passage in {document}"),
             _("linked a note to a passage in {document}"),
+            _("linked the note “{title}” to {n_quotations}"),
+            _("linked a note to {n_quotations}"),
         ),
         "unlink memo": (
             _("took the link between the note “{title}” and {document} away"),

@@ -6,7 +6,7 @@ To add an act: a line in `phrase_table`. An act without one is told by its own n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 from typing import Any
@@ -15,7 +15,7 @@ from kwalcode.i18n import _, counted, current
 from kwalcode.project.history.journal import REDO, UNDO, Entry
 from kwalcode.project.telling.phrase_table import Topic, table
 
-__all__ = ["Topic", "act_title", "acts_on", "phrase", "topic_of", "topics"]
+__all__ = ["Topic", "act_title", "acts_on", "phrase", "told_together", "topic_of", "topics"]
 
 
 def phrase(entry: Entry, base: Entry | None = None) -> str:
@@ -24,17 +24,23 @@ def phrase(entry: Entry, base: Entry | None = None) -> str:
     `base` is the act that an undo or a redo speaks of (see `reads.history.Event`).
     """
     if entry.name in (UNDO, REDO):
-        what = phrase(base) if base is not None else str(entry.arguments.get("act", ""))
+        what = phrase(base) if base is not None else act_title(str(entry.arguments.get("act", "")))
         told = _("undid: {what}") if entry.name == UNDO else _("did again: {what}")
         return told.format(what=what)
     if entry.blanked:
-        return _("{act} (what it was about has been erased)").format(act=entry.name)
+        return _("{act} (what it was about has been erased)").format(act=act_title(entry.name))
     words = _words(entry.arguments)
     for template in table(current()).get(entry.name, (_OTHER, ()))[1]:
         if _fields(template) <= words.keys():
             return template.format(**words)
     about = next((words[key] for key in _ABOUT if key in words), "")
     return f"{entry.name}: {about}" if about else entry.name
+
+
+def told_together(entries: Sequence[Entry]) -> str:
+    """Return in a few words what acts did that one stroke did, or took back: the first one's."""
+    first, more = phrase(entries[0]), len(entries) - 1
+    return f"{first} {counted('and {n} more act', 'and {n} more acts', more)}" if more else first
 
 
 def act_title(name: str) -> str:

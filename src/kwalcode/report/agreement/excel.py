@@ -29,6 +29,8 @@ def write(sheet: AgreementSheet, out: BinaryIO) -> tuple[str, ...]:
             for at, cell in enumerate(row):
                 _write(page, number, at, cell, formats, clean)
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+        for at, cell in enumerate(sheet.total or ()):
+            _write(page, len(sheet.rows) + 1, at, cell, formats, clean)
         _about(book, sheet, clean, formats["text"])
     return clean.notices()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwalcode.agreement.bootstrap import Uncertainty
+from kwalcode.agreement.values import Value
 from kwalcode.i18n import _, counted
 from kwalcode.project.agreement.agreements import StudyAgreement
 from kwalcode.report.agreement.words import marks_words, units
@@ -37,6 +38,32 @@ def choices(found: StudyAgreement) -> list[str]:
     if found.sub_codes:
         answer.append(_("codings counted for main codes"))
     return answer
+
+
+def further_words(found: StudyAgreement) -> list[str]:
+    """Return what goes beyond yes or no: MASI-alpha, |u-alpha, and the span family of each group
+    of codes that exclude each other."""
+    if found.further is None or not found.table.documents:
+        return []
+    line = _("MASI-alpha over sets of codes {masi}; |u-alpha over all codes {bar}").format(
+        masi=_figure(found.further.masi), bar=_figure(found.further.pooled)
+    )
+    return [line] + [
+        _("{group}: u-alpha {whole}, |u-alpha {bar}, cu-alpha {same}").format(
+            group=group.name,
+            whole=_figure(group.whole),
+            bar=_figure(group.bar),
+            same=_figure(group.same),
+        )
+        for group in found.further.exclusive
+    ]
+
+
+def _figure(value: Value) -> str:
+    """Return a coefficient, or why it is not available."""
+    if value.value is None:
+        return _("n.a. ({reason})").format(reason=value.reason)
+    return f"{value.value:.3f}"
 
 
 def interval_words(sure: Uncertainty) -> str:

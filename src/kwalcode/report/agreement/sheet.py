@@ -1,4 +1,4 @@
-"""The table of agreement that every format writes: per code, per document or per pair."""
+"""The table of agreement that every format writes: per code, document, pair, group or round."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kwalcode.agreement.yesno import COEFFICIENT_NAMES
+from kwalcode.agreement.yesno import COEFFICIENT_NAMES, FOR_TWO
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, current
 from kwalcode.project.agreement.agreements import PooledAgreement, StudyAgreement
-from kwalcode.report.agreement.sentence import choices, how, summary_line
+from kwalcode.report.agreement.sentence import choices, further_words, how, summary_line
 from kwalcode.report.agreement.words import coefficient_name, flag_words, unit_name, units
 from kwalcode.report.facts import role_name
 
 BY: Final = ("code", "document", "pair")
+"""The tables that need nothing but a `StudyAgreement`."""
 Cell = str | int | float | None
 
 
@@ -28,7 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class AgreementSheet:
-    """A title, the sentence, what was compared, and rows of cells; None is n.a."""
+    """A title, the sentence, what was compared, and rows of cells; None is n.a.
+
+    `total` is the row over all codes together, of a table by code; `others` is what the rows of
+    any other table were made of, `by` what they are.
+    """
 
     title: str
     sentence: str
@@ -37,21 +42,34 @@ class AgreementSheet:
     rows: tuple[tuple[Cell, ...], ...]
     found: StudyAgreement
     language: str
+    total: tuple[Cell, ...] | None = None
+    by: str = "code"
+    others: tuple[PooledAgreement, ...] = ()
 
 
-def sheet_of(found: StudyAgreement, by: str = "code") -> AgreementSheet:
+def sheet_of(
+    found: StudyAgreement,
+    by: str = "code",
+    others: Sequence[PooledAgreement] | None = None,
+    *,
+    ordered: bool = False,
+) -> AgreementSheet:
     """Return the table in the language of now; worst code, document or pair first.
 
-    Raises UsageError for a `by` that is not in `BY`.
+    `others` are rows of another kind, each named, called `by`; `ordered` leaves them in their
+    order. Raises UsageError for a `by` that is not in `BY` where there are none.
     """
-    if by not in BY:
+    if others is None and by not in BY:
         raise UsageError(
             _("There is no table by '{by}'; choose one of: {known}.").format(
                 by=by, known=", ".join(BY)
             )
         )
-    records = _codes(found) if by == "code" else _others(found, by)
-    records.sort(key=_worst_first)
+    if others is None and by != "code":
+        others = found.by_document if by == "document" else found.pairs
+    records = _codes(found) if others is None else _others(others)
+    if not ordered:
+        records.sort(key=_worst_first)
     columns = _columns(found, by)
     rows = tuple(tuple(record.get(column.name) for column in columns) for record in records)
     return AgreementSheet(
@@ -62,6 +80,9 @@ def sheet_of(found: StudyAgreement, by: str = "code") -> AgreementSheet:
         rows,
         found,
         current(),
+        tuple(_total(found).get(column.name) for column in columns) if others is None else None,
+        by,
+        tuple(others or ()),
     )
 
 
@@ -73,22 +94,26 @@ def _worst_first(record: Mapping[str, Any]) -> tuple[bool, float, str]:
 
 def fitting(coders: int) -> tuple[str, ...]:
     """Return the coefficients that fit so many coders: pi is Scott's for two, Fleiss' else."""
-    left_out = ("fleiss_kappa",) if coders == 2 else ("kappa", "scott_pi", "dice", "jaccard")
+    left_out = ("fleiss_kappa",) if coders == 2 else FOR_TWO
     return tuple(name for name in COEFFICIENT_NAMES if name not in left_out)
 
 
 def _columns(found: StudyAgreement, by: str) -> tuple[Column, ...]:
-    names = {"code": _("code"), "document": _("document"), "pair": _("coders")}
+    names = {"code": _("code"), "document": _("document"), "pair": _("coders"),
+             "group": _("group of documents"), "round": _("round")}  # fmt: skip
     others = [name for name in fitting(len(found.coders)) if name != "alpha"]
     if by == "pair":
         others = [name for name in COEFFICIENT_NAMES if name not in ("alpha", "fleiss_kappa")]
-    head = [Column("name", names[by]), Column("alpha", "alpha")]
+    head = [Column("name", names.get(by, by)), Column("alpha", "alpha")]
     if by == "code" and found.uncertainty is not None:
         head += [Column("low", _("from")), Column("high", _("to"))]
     coefficients = [Column(name, coefficient_name(name)) for name in others]
     if by != "code":
         amounts = [Column("documents", _("documents")), Column("n", _("units"))]
         return (*head, *amounts, *coefficients, Column("remark", _("remark")))
+    if found.further is not None:
+        more = ("k_u_alpha", "k_u_coverage") if found.further.exclusive else ()
+        coefficients += [Column(n, coefficient_name(n)) for n in ("bar_u_alpha", *more)]
     amounts = [Column("positives", _("coded"))]
     if len(found.coders) == 2:
         only = _("only {coder}")
@@ -110,14 +135,42 @@ def _codes(found: StudyAgreement) -> list[dict[str, Any]]:
         if found.uncertainty is not None:
             interval = found.uncertainty.codes[at]
             record |= {"low": interval.low, "high": interval.high}
+        record |= _further(found, row["code"])
         words = [row["reason"], *map(flag_words, row["flags"])]
         record |= {"name": found.names[row["code"]], "remark": "; ".join(filter(None, words))}
         answer.append(record)
     return answer
 
 
-def _others(found: StudyAgreement, by: str) -> list[dict[str, Any]]:
-    chosen: Sequence[PooledAgreement] = found.by_document if by == "document" else found.pairs
+def _further(found: StudyAgreement, code: int) -> dict[str, float | None]:
+    """Return what goes beyond yes or no for a code."""
+    if found.further is None:
+        return {}
+    record = {"bar_u_alpha": found.further.codes[code].value}
+    for group in found.further.exclusive:
+        if code in group.codes:
+            own, covers = group.codes[code]
+            record |= {"k_u_alpha": own.value, "k_u_coverage": covers.value}
+    return record
+
+
+def _total(found: StudyAgreement) -> dict[str, Any]:
+    """Return the row over all codes together."""
+    record: dict[str, Any] = {name: value.value for name, value in found.table.together.items()}
+    pooled = found.table.pooled
+    record |= {"name": _("all codes, pooled"), "alpha": pooled.value, "remark": pooled.reason}
+    if found.uncertainty is not None:
+        record |= {"low": found.uncertainty.pooled.low, "high": found.uncertainty.pooled.high}
+    if found.further is not None:
+        record["bar_u_alpha"] = found.further.pooled.value
+    codes = found.table.codes
+    if len(codes):
+        for name in ("a_only", "b_only", "both", "positives"):
+            record[name] = None if codes[name].isna().any() else int(codes[name].sum())
+    return record
+
+
+def _others(chosen: Sequence[PooledAgreement]) -> list[dict[str, Any]]:
     return [
         {name: value.value for name, value in one.values.items()}
         | {
@@ -141,6 +194,7 @@ def facts_of(found: StudyAgreement) -> tuple[tuple[str, str], ...]:
         ("n", n),
         (_("Filter"), "; ".join(choices(found))),
         (_("Interval"), "" if sure is None else how(sure)),
+        (_("Spans and sets of codes"), "; ".join(further_words(found))),
         (_("Note"), "; ".join(found.notes)),
     ]
     return tuple((name, value) for name, value in pairs if value)

@@ -48,6 +48,11 @@ def coefficient_name(name: str) -> str:
         "brennan_prediger": "Brennan-Prediger",
         "dice": "Dice",
         "jaccard": "Jaccard",
+        "holsti": "Holsti",
+        "bar_u_alpha": "|u-alpha",
+        "masi": "MASI-alpha",
+        "k_u_alpha": "(k)u-alpha",
+        "k_u_coverage": _("(k)u covers"),
     }
     return names[name]
 

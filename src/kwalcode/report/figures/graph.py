@@ -29,7 +29,8 @@ MOST_EDGES: Final = 120
 _WIDTH: Final = 10.6
 _MARGIN: Final = 0.45
 _FONT: Final = 8.5
-_NAME: Final = 30
+_NAME: Final = {"code": 30, "theme": 46}
+"""So many letters of a name are shown."""
 _SMALL: Final = 6.5
 Place = tuple[float, float]
 _BEND: Final = 0.25
@@ -41,8 +42,12 @@ def drawn(network: Network, most_codes: int = MOST_CODES, most_edges: int = MOST
     strongest edges.
 
     Codes by respondents, then quotations. The least weight of an edge is raised until at most
-    `most_edges` are left (never so far that none is).
+    `most_edges` are left (never so far that none is). Themes are all shown, and in no community:
+    those of codes propose themes, those of themes propose nothing.
     """
+    if network.of == "theme":
+        nodes = tuple(replace(node, community=None) for node in network.nodes)
+        return replace(network, nodes=nodes, groups=())
     related = {code for tie in network.relations for code in (tie.a, tie.b)}
     tied = _ends(network.edges) | related
     by_use = sorted(network.nodes, key=lambda n: (-n.respondents, -n.quotations, n.name))
@@ -69,11 +74,13 @@ def draw(
     *,
     halo: bool = False,
     ties: Sequence[Tie] = (),
+    first_tie: int = 0,
 ) -> Figure:
     """Draw the graph as it is; nodes have an id `node-A`, edges `edge-A-B`.
 
-    `ties` are typed relations: dashed lines with their name, an id `tie-N` by their place, an
-    arrow where they have a direction. Those of codes that are not in the picture are left out.
+    `ties` are typed relations: dashed lines with their name, an id `tie-N` by their place (from
+    `first_tie` on), an arrow where they have a direction. Those of codes that are not in the
+    picture are left out.
     `halo`: clear the ground around names (in PNG; in SVG a style does it and they stay text).
     To be called, with what makes the output, inside `canvas.drawing()`.
     """
@@ -88,11 +95,11 @@ def draw(
     top = max((edge.respondents for edge in network.edges), default=1)
     for edge in sorted(network.edges, key=lambda e: (e.weight, e.a, e.b)):
         _edge(axes, edge, by_code, where, top)
-    for number, tie in enumerate(ties):
+    for number, tie in enumerate(ties, start=first_tie):
         if tie.a in by_code and tie.b in by_code:
             _tie(axes, tie, number, (by_code[tie.a], by_code[tie.b]), where, halo=halo)
     for node in network.nodes:
-        _node(axes, node, where[node.code], halo=halo)
+        _node(axes, node, where[node.code], _NAME[network.of], halo=halo)
     canvas.write_caption(axes, _MARGIN, lines, _SMALL)
     return figure
 
@@ -102,9 +109,9 @@ def _radius(node: Node, most: int = 12) -> float:
     return 0.085 + 0.115 * math.sqrt(min(node.respondents / most, 1.6))
 
 
-def _box(node: Node) -> Box:
+def _box(node: Node, letters: int) -> Box:
     """Return the room that a circle with its name below takes."""
-    name = canvas.text_width(canvas.shortened(node.name, _NAME), _FONT)
+    name = canvas.text_width(canvas.shortened(node.name, letters), _FONT)
     radius = _radius(node)
     return Box(max(name, 2 * radius) + 0.1, 2 * radius + 0.22)
 
@@ -116,7 +123,7 @@ def _places(network: Network) -> tuple[Mapping[int, tuple[float, float]], float]
     graph.add_weighted_edges_from((edge.a, edge.b, edge.weight) for edge in network.edges)
     groups = [group for group in network.groups if group]
     groups += [(node.code,) for node in network.nodes if node.community is None]
-    boxes = {node.code: _box(node) for node in network.nodes}
+    boxes = {node.code: _box(node, _NAME[network.of]) for node in network.nodes}
     found = places(graph, groups, boxes, _WIDTH - 2 * _MARGIN)
     lifted = {code: (x + _MARGIN, y + _MARGIN + 0.15) for code, (x, y) in found.items()}
     return lifted, max((y for _x, y in lifted.values()), default=0.5) + _MARGIN + 0.1
@@ -131,7 +138,7 @@ def _ground(
     corners: list[tuple[float, float]] = []
     for node in members:
         x, y = where[node.code]
-        half = _box(node).width / 2 - 0.15
+        half = _box(node, _NAME["code"]).width / 2 - 0.15
         corners += [(x - half, y - 0.22), (x + half, y - 0.22), (x - 0.1, y + 0.1), (x + 0.1, y)]
     color = canvas.tint(canvas.color_of(number))
     shape = Polygon(hull(corners), facecolor=color, edgecolor=color, lw=26, joinstyle="round")
@@ -187,7 +194,7 @@ def _tie(
     line.set_gid(f"tie-{number}")
     axes.add_patch(line)
     effects = [withStroke(linewidth=2.5, foreground="white")] if halo else []
-    name = canvas.shortened(tie.title, _NAME)
+    name = canvas.shortened(tie.title, _NAME["code"])
     label = canvas.write(
         axes,
         x,
@@ -222,7 +229,7 @@ def _free_bow(first: Place, last: Place, circles: Iterable[Place]) -> tuple[floa
     return bend, middle(bend)
 
 
-def _node(axes: Axes, node: Node, place: tuple[float, float], *, halo: bool) -> None:
+def _node(axes: Axes, node: Node, place: Place, letters: int, *, halo: bool) -> None:
     x, y = place
     radius = _radius(node)
     color = canvas.color_of(node.community)
@@ -235,7 +242,7 @@ def _node(axes: Axes, node: Node, place: tuple[float, float], *, halo: bool) -> 
         axes, x, y - 0.006, sign, size, "#ffffff", ha="center", fontweight="bold", zorder=4
     )
     effects = [withStroke(linewidth=2.5, foreground="white")] if halo else []
-    name = canvas.shortened(node.name, _NAME)
+    name = canvas.shortened(node.name, letters)
     label = canvas.write(
         axes, x, y - radius - 0.09, name, _FONT, ha="center", zorder=5, path_effects=effects
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -79,6 +79,14 @@ class Basis:
         voices = {self.names[number] for number in people}
         known = (pair for code in codes for pair in self._by_code.get(code, ()))
         return tuple(sorted({place for place, voice in known if voice in voices}))
+
+    def shown(self, places: Iterable[tuple[int, int, int]]) -> tuple[int, ...]:
+        """Return where these quotations (document, start, end) stand, those that are shown."""
+        known = (
+            self.found.place.get((self.documents[document].name, start, end))
+            for document, start, end in places
+        )
+        return tuple(sorted({place for place in known if place is not None}))
 
     def passage(self, document: int, start: int, end: int) -> int:
         """Return the place in the report of any passage; it is added where it is not there."""

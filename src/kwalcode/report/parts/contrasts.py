@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses.contrasts import StudyContrast, study_contrast
+from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.people import attribute_names, attributes_by_respondent
+from kwalcode.project.reads.themes import codes_within
 from kwalcode.report.facts import facts
 from kwalcode.report.parts.basis import Basis
 from kwalcode.report.parts.values import (
@@ -19,6 +21,7 @@ from kwalcode.report.parts.values import (
     number_cell,
     text_cell,
 )
+from kwalcode.report.parts.words import word_sections
 
 MOST_ATTRIBUTES: Final = 4
 MOST_VALUES: Final = 8
@@ -33,12 +36,13 @@ _ACROSS: Final = 4
 
 
 def contrast_sections(basis: Basis) -> tuple[Section, ...]:
-    """Return the section with a table per attribute; none where no attribute makes groups."""
-    names = _attributes(basis)
+    """Return the section with tables per attribute, and that of the words that mark groups;
+    none where no attribute makes groups."""
+    names = grouping_attributes(basis)
     if not names:
         return ()
-    asked, seed = basis.choices.asked, basis.choices.seed
-    found = [study_contrast(basis.connection, name, seed=seed, **asked) for name in names]
+    kinds = ["code", *(["theme"] if all_themes(basis.connection) else [])]
+    found = [_contrast(basis, name, of) for name in names for of in kinds]
     tables = tuple(_table(basis, one, n) for n, one in enumerate(found, start=1) if _tested(one))
     if not tables:
         return ()
@@ -55,10 +59,15 @@ def contrast_sections(basis: Basis) -> tuple[Section, ...]:
     )
     about = facts(found[0].counted, unit=_("respondent"), filters=tuple(basis.choices.where))
     title = _("Contrasts and similarities")
-    return (Section("contrasts", title, paragraphs, tables, about),)
+    return (Section("contrasts", title, paragraphs, tables, about), *word_sections(basis, names))
 
 
-def _attributes(basis: Basis) -> list[str]:
+def _contrast(basis: Basis, attribute: str, of: str) -> StudyContrast:
+    choices = basis.choices
+    return study_contrast(basis.connection, attribute, of=of, seed=choices.seed, **choices.asked)
+
+
+def grouping_attributes(basis: Basis) -> list[str]:
     """Return the attributes that make groups of respondents, not too many of them."""
     people = attributes_by_respondent(basis.connection).values()
     chosen = []
@@ -84,22 +93,41 @@ def _table(basis: Basis, found: StudyContrast, number: int) -> Table:
     used = [row for row in codes if row["amount"]]
     used.sort(key=lambda row: (row["p"] if row["p"] == row["p"] else 2.0, -row["amount"]))
     members = _members(basis, found.attribute)
+    themes = all_themes(basis.connection)
     rows = []
-    for row in used[:MOST_CODES]:
+    for row in used[: _most(found)]:
         code = row["code"]
+        counted_codes = codes_within(themes, code) if found.of == "theme" else {code}
         groups = [
-            _share(basis, code, cells[code, value], size, members.get(value.casefold(), set()))
+            _share(
+                basis,
+                counted_codes,
+                cells[code, value],
+                size,
+                members.get(value.casefold(), set()),
+            )
             for value, size in sizes.items()
         ]
         tests = [number_cell(row[name], hint=str(row["reason"] or "")) for name in ("p", "bh")]
-        rows.append((text_cell(basis.codes[code].name), *groups, *tests))
-    head = [Column(_("code"))]
+        rows.append((text_cell(_name(basis, found, code)), *groups, *tests))
+    head = [Column(_("theme") if found.of == "theme" else _("code"))]
     many = len(sizes) > _ACROSS
     head += [Column(f"{value} (n={size})", True, upright=many) for value, size in sizes.items()]
     head += [Column("p", numeric=True), Column("BH", numeric=True)]
-    caption = _("Codes by {attribute}, in respondents").format(attribute=found.attribute)
+    caption = _("Codes by {attribute}, in respondents")
+    if found.of == "theme":
+        caption = _("Themes by {attribute}, in respondents")
+    caption = caption.format(attribute=found.attribute)
     notes = _notes(basis, found, used, len(rows))
     return Table(f"contrast-{number}", caption, tuple(head), tuple(rows), notes)
+
+
+def _most(found: StudyContrast) -> int:
+    return len(found.names) if found.of == "theme" else MOST_CODES
+
+
+def _name(basis: Basis, found: StudyContrast, number: int) -> str:
+    return found.names[number] if found.of == "theme" else basis.codes[number].name
 
 
 def _members(basis: Basis, attribute: str) -> Mapping[str, set[int]]:
@@ -109,9 +137,11 @@ def _members(basis: Basis, attribute: str) -> Mapping[str, set[int]]:
     return answer
 
 
-def _share(basis: Basis, code: int, cell: Mapping[Any, Any], size: int, people: set[int]) -> Cell:
+def _share(
+    basis: Basis, codes: set[int], cell: Mapping[Any, Any], size: int, people: set[int]
+) -> Cell:
     share = cell["amount"] / size
-    quotes = basis.behind([code], people) if cell["amount"] else ()
+    quotes = basis.behind(codes, people) if cell["amount"] else ()
     return Cell(f"{cell['amount']}/{size}", share, quotes, share)
 
 
@@ -122,12 +152,12 @@ def _notes(
     smallest = number_cell(result.smallest_p, 4).text
     lines = [
         _(
-            "{test}; {tests} codes tested; the smallest p that groups of these sizes can give is "
+            "{test}; {tests} tested; the smallest p that groups of these sizes can give is "
             "{least}; BH: after Benjamini and Hochberg; seed {seed}."
         ).format(test=result.test, tests=result.tests, least=smallest, seed=result.seed)
     ]
     shared = sorted((row for row in used if row["everywhere"]), key=lambda row: -row["amount"])
-    names = [basis.codes[row["code"]].name for row in shared[:MOST_SHARED]]
+    names = [_name(basis, found, row["code"]) for row in shared[:MOST_SHARED]]
     if len(shared) > MOST_SHARED:
         more = len(shared) - MOST_SHARED
         names.append(_("{n} more").format(n=more))

@@ -99,10 +99,7 @@ def report_patterns(basis: Basis) -> tuple[ReportPattern, ...]:
 
 def _card(basis: Basis, card: Card, number: int) -> ReportPattern:
     pattern = card.pattern
-    places = {
-        basis.found.place.get((basis.documents[one.document].name, one.start, one.end))
-        for one in card.found.meeting
-    }
+    places = basis.shown((one.document, one.start, one.end) for one in card.found.meeting)
     unopened = set(card.unopened)
     return ReportPattern(
         number,
@@ -113,7 +110,7 @@ def _card(basis: Basis, card: Card, number: int) -> ReportPattern:
         _together(pattern.rule) if card.b else "",
         _standing(card.found.cells),
         tuple((basis.person(person), person not in unopened) for person in card.negative),
-        tuple(sorted(place for place in places if place is not None)),
+        places,
         _said(basis, card.quoted, "supporting"),
         _said(basis, card.quoted, "contradicting"),
         bool(pattern.searched),

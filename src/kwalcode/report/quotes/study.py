@@ -12,7 +12,7 @@ from typing import Final
 from kwalcode.analysis.layers import Layer
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, current, speaking
-from kwalcode.model import Excerpt, Role
+from kwalcode.model import Excerpt, Filter, Role
 from kwalcode.project.analyses.layers import counted_of
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes
@@ -33,18 +33,19 @@ def heading_of(
     where: Collection[str] = (),
     title: str = "",
     marked: bool = False,
+    query: str = "",
 ) -> QuoteHeading:
     """Return what goes along with the quotations of a layer, in the language of now.
 
-    Raises UsageError.
+    `query` is what they were found by. Raises UsageError.
     """
     return QuoteHeading(
         title=title or (_("Quotations for the report") if marked else _("Quotations")),
-        counted=counted_of(connection, layer, roles),
+        counted=counted_of(connection, layer, roles, Filter(where=tuple(where))),
         attribution=attribution_of(connection, template),
         codes=tuple(code.path for code in all_codes(connection)),
         attributes=tuple(attribute_names(connection)),
-        filters=tuple(where),
+        filters=(*([query] if query else []), *where),
         language=current(),
         marked=marked,
     )
@@ -63,10 +64,12 @@ def write_quotes(
     title: str = "",
     language: str | None = None,
     marked: bool = False,
+    query: str = "",
 ) -> tuple[str, ...]:
     """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
 
-    `marked` where it was `marked_excerpts`: then edits are told, too.
+    `marked` where it was `marked_excerpts`: then edits are told, too; `query` is what they were
+    found by.
 
     `template` is an attribution such as `{domain}`; None takes the project's. `language` of
     the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises
@@ -81,6 +84,7 @@ def write_quotes(
             where=where,
             title=title,
             marked=marked,
+            query=query,
         )
         seen = Seen(excerpts)
         if output is not None:

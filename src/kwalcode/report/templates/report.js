@@ -39,7 +39,7 @@
     const code = data.codes[a];
     if (!code) return null;
     const facts = [fill(text.respondents, { n: code[1] }), fill(text.quotations, { n: code[2] })];
-    return { title: code[0], facts, quotes: quotesOf.get(Number(a)) || [] };
+    return { title: code[0], facts, quotes: code[3] || quotesOf.get(Number(a)) || [] };
   }
 
   function element(name, content, className) {

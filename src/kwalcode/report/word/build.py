@@ -8,7 +8,7 @@ from typing import Final
 
 from kwalcode.i18n import _, counted
 from kwalcode.report import summary
-from kwalcode.report.analysis_report import graph_left_out, quotes_of, theme_quotes
+from kwalcode.report.analysis_report import graph_left_out, quotes_of, theme_figure, theme_quotes
 from kwalcode.report.data import ReportData, ReportPattern, ReportTheme, Said
 from kwalcode.report.figures import canvas, graph, growth, heatmap
 from kwalcode.report.networks import options
@@ -51,7 +51,7 @@ class _Report:
         self._section("relations")
         self._heat()
         self._pairs()
-        for key in ("contrasts", "coverage", "saturation"):
+        for key in ("matrix", "contrasts", "words", "sequences", "coverage", "saturation"):
             self._section(key)
         self._respondents()
         self._agreement()
@@ -78,9 +78,24 @@ class _Report:
         if not self._data.themes:
             return
         self._sheet.heading(_("Themes"))
+        self._theme_map()
         for theme in self._data.themes:
             self._theme(theme)
         self._section("theme-table", level=2)
+
+    def _theme_map(self) -> None:
+        with canvas.drawing():
+            figure = theme_figure(self._data)
+            png = canvas.png(figure) if figure else b""
+        if png:
+            self._sheet.picture(png, _("Map of the themes"))
+            told = _(
+                "A line joins two themes that go together: a code of each is there; its width is "
+                "the number of respondents in whom they do. Dashed are relations that the "
+                "researchers wrote down."
+            )
+            self._sheet.text(told, "Caption")
+            self._sheet.facts(self._facts)
 
     def _theme(self, theme: ReportTheme) -> None:
         sheet, data = self._sheet, self._data

@@ -91,12 +91,12 @@ class PassageLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line for the present width: the text gets what is left, or two fifths,
-        beside a question an eighth."""
+        """Return the line for the present width: the text gets what is left, or a fifth, since
+        it stands out in the transcript too; beside a question an eighth."""
         width = self.content_size.width - 3
         if not self._told or width <= 0:
             return Content("")
-        share = width // 8 if self._asking else 2 * width // 5
+        share = width // 8 if self._asking else width // 5
         told = fitted(self._told, width - min(share, cell_len(self._text)))
         text = fitted(self._text, width - cell_len(told))
         style = "$text-accent" if self._asking else "dim"

@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.errors import KwalcodeError
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 from kwalcode.model import Document
 from kwalcode.project.study import Study
 from kwalcode.tui.session import Session
@@ -41,7 +41,8 @@ class _Asked:
 class PrintScreen(ModalScreen[str | None]):
     """Asks what to print and writes it beside the study; returns the file's name, None if left.
 
-    `document` is the one that is open; None offers all documents only.
+    `documents` are those that are meant: the open one, or the marked ones; all of them can be
+    printed as well.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,16 +67,16 @@ class PrintScreen(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, session: Session, document: Document | None) -> None:
+    def __init__(self, session: Session, documents: Sequence[Document]) -> None:
         super().__init__()
-        self._session, self._document = session, document
+        self._session, self._documents = session, documents
         self._under_way = False
         whole = _("all, in one file")
         shown = [coder for coder in session.coders if session.shows(coder)]
         every = len(shown) == len(session.coders)
         # Who works blind is not offered what the others did, on paper either.
         self._whole = [_("consensus, else the main coder"), _("all coders")] if every else []
-        self._which = _Asked(_("Documents"), [document.name, whole] if document else [whole])
+        self._which = _Asked(_("Documents"), [*_meant(documents), whole])
         self._form = _Asked(_("Format"), ["html", "docx"])
         self._coder = _Asked(_("Codings"), [*self._whole, *(c.name for c in shown)])
         self._memos = _Asked(_("Memos"), [_("yes"), _("no")])
@@ -138,8 +139,8 @@ class PrintScreen(ModalScreen[str | None]):
         from kwalcode.project.reads.documents import all_documents
         from kwalcode.report.coded.files import print_beside
 
-        documents = [self._document] if self._document and not self._which.chosen else None
-        if documents is None:
+        documents = self._documents
+        if self._which.chosen == len(self._which.values) - 1:
             with study.reading() as connection:
                 documents = all_documents(connection)
         path, _notices = print_beside(
@@ -156,3 +157,10 @@ class PrintScreen(ModalScreen[str | None]):
         if self._coder.chosen < len(self._whole):
             return "all" if self._coder.chosen else None
         return self._coder.values[self._coder.chosen]
+
+
+def _meant(documents: Sequence[Document]) -> list[str]:
+    """Return what the documents that are meant are called; nothing where there are none."""
+    if len(documents) < 2:
+        return [document.name for document in documents]
+    return [counted("{n} document, in one file", "{n} documents, in one file", len(documents))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,17 +14,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode import edits as editing
-from kwalcode.edits import Edited
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.model import PALETTE, Edit, EditKind
 from kwalcode.spans import Range
 from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.screens.report_source import ReportSource, painted, shown_edit
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.data import TranscriptData
 from kwalcode.tui.text.stripes import CodingMark
-from kwalcode.tui.text.visible import one_line, visible
-from kwalcode.tui.widgets.painter import Row
+from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 from kwalcode.tui.widgets.transcript import TranscriptView
 
@@ -34,25 +32,6 @@ if TYPE_CHECKING:
 
 _LETTERS: dict[EditKind, str] = {"elision": "E", "insertion": "I", "pseudonym": "P"}
 _COLORS = dict(zip(_LETTERS, PALETTE, strict=False))
-
-
-class _Source(TranscriptView):
-    """The quotation as it stands in the transcript; its edits are marked in the margin."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "screen.elide", _("Leave out"), tooltip=_("Leave the passage out: (...)")),
-        Binding("i", "screen.insert", _("Insert"), tooltip=_("Put words of yours here: [text]")),
-        Binding(
-            "p", "screen.pseudonym", _("Pseudonym"), tooltip=_("Put another name for this one")
-        ),
-        Binding("x,delete", "screen.take_back", _("Take back"), key_display="x",
-                tooltip=_("Take the edit at the caret back")),
-        Binding("escape", "screen.leave", _("Cancel"), show=False),
-    ]  # fmt: skip
-
-    def _row(self, row: int) -> Row:
-        """Show no turn numbers: they would count from the quotation's beginning."""
-        return replace(super()._row(row), label="")
 
 
 class ReportEditScreen(ModalScreen[bool]):
@@ -77,7 +56,7 @@ class ReportEditScreen(ModalScreen[bool]):
             background: $surface; border: round $primary; border-title-color: $foreground;
             border-subtitle-color: $foreground 60%;
         }
-        & _Source { height: 4; min-height: 4; max-height: 45vh; }
+        & ReportSource { height: 4; min-height: 4; max-height: 45vh; }
         & KeysLine { dock: none; }
         & .caption { height: 1; padding: 0 1; background: $panel; color: $foreground 75%; }
         & #preview { height: auto; max-height: 30vh; padding: 0 1; margin: 1 0; }
@@ -96,7 +75,7 @@ class ReportEditScreen(ModalScreen[bool]):
         self._note = ""
         self._before: list[tuple[tuple[Edit, ...], str]] = []
         self._warned = False
-        self._source, self._preview = _Source(), Static(markup=False)
+        self._source, self._preview = ReportSource(), Static(markup=False)
         self._caption = Static(classes="caption", markup=False)
         self._scroll = VerticalScroll(self._preview, id="preview", can_focus=False)
 
@@ -147,7 +126,7 @@ class ReportEditScreen(ModalScreen[bool]):
 
     def _marks(self) -> list[CodingMark]:
         return [
-            CodingMark(n, *self._shown_at(e), n, _shown(e), _LETTERS[e.kind], _COLORS[e.kind])
+            CodingMark(n, *self._shown_at(e), n, shown_edit(e), _LETTERS[e.kind], _COLORS[e.kind])
             for n, e in enumerate(self._edits)
         ]
 
@@ -163,7 +142,7 @@ class ReportEditScreen(ModalScreen[bool]):
             return
         self._source.set_codings(self._marks())
         edited = self._draft.edited(self._edits)
-        self._preview.update(_painted(edited) + Content(f" ({one_line(self._label)})"))
+        self._preview.update(painted(edited) + Content(f" ({one_line(self._label)})"))
         told = [_("In the report")]
         if not self._draft.marked:
             told.append(_("not marked yet: Enter marks it"))
@@ -284,19 +263,3 @@ class ReportEditScreen(ModalScreen[bool]):
         else:
             self._warned = True
             self.notify(_("Not saved: Enter saves, Escape again gives the edits up."))
-
-
-def _shown(edit: Edit) -> str:
-    """Return what the report shows for an edit."""
-    if edit.kind == "elision":
-        return editing.ELLIPSIS
-    return f"[{edit.text}]" if edit.kind == "insertion" else edit.text
-
-
-def _painted(edited: Edited) -> Content:
-    """Return the quotation between its marks, with what was edited standing out."""
-    text = Content("“")
-    for piece in edited.pieces:
-        shown = Content(visible(piece.shown))
-        text += shown.stylize("bold $text-accent") if piece.edit else shown
-    return text + Content("”")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.binding import Binding, BindingsMap, BindingType
@@ -89,8 +89,8 @@ class Trying(Screen[None]):
         self.attempt(lambda: _("Done again: {act}").format(act=described(self.session.acts.redo())))
 
 
-def described(entry: Entry) -> str:
-    """Return in words what an act did."""
-    from kwalcode.project.telling.phrases import phrase
+def described(entries: Sequence[Entry]) -> str:
+    """Return in words what acts did that were undone, or done again, in one stroke."""
+    from kwalcode.project.telling.phrases import told_together
 
-    return phrase(entry)
+    return told_together(entries)

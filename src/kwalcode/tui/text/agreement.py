@@ -12,7 +12,7 @@ MARKS: Final = (0.667, 0.8)
 A_ONLY, BOTH, B_ONLY = "▞", "█", "░"
 """What a bar is made of: patterns, so that no meaning hangs on colour alone."""
 _SHADES = " ·░▒▓█"
-_TICK, _POINT, _INSIDE, _AXIS = "┊", "●", "━", "─"
+_TICK, _CROSSED, _POINT, _INSIDE, _AXIS = "┊", "╋", "●", "━", "─"
 
 
 def figure(value: float | None, digits: int = 3) -> str:
@@ -28,7 +28,8 @@ def figure(value: float | None, digits: int = 3) -> str:
 def scale(width: int, value: float | None, interval: tuple[float, float] | None) -> tuple[str, str]:
     """Return the line from 0 to 1 with the marks and the value on it, and the labels below.
 
-    What lies below 0 stands at 0. `interval` is drawn as a thicker stretch in brackets.
+    What lies below 0 stands at 0. `interval` is drawn as a thicker stretch in brackets. On a
+    short scale there is no room for the label of every mark.
     """
     last = max(1, width - 1)
 
@@ -40,14 +41,16 @@ def scale(width: int, value: float | None, interval: tuple[float, float] | None)
         line[cell(mark)] = _TICK
     if interval is not None:
         low, high = map(cell, interval)
-        line[low : high + 1] = [_INSIDE] * (high + 1 - low)
+        for at in range(low, high + 1):
+            line[at] = _CROSSED if line[at] == _TICK else _INSIDE
         line[low], line[high] = "[", "]"
     if value is not None:
         line[cell(value)] = _POINT
     labels = [" "] * (last + 1)
     for at, label in ((0.0, "0"), *((mark, figure(mark)) for mark in MARKS), (1.0, "1")):
         begin = min(max(0, cell(at) - len(label) // 2), last + 1 - len(label))
-        labels[begin : begin + len(label)] = label
+        if not "".join(labels[max(0, begin - 1) : begin + len(label) + 1]).strip():
+            labels[begin : begin + len(label)] = label
     return "".join(line), "".join(labels).rstrip()
 
 

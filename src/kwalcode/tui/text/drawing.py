@@ -1,6 +1,7 @@
 """A graph on the cells of a terminal: labels that do not overlap, lines of braille dots. Pure.
 
-A line's strength is told by its dots: sparse, closed, double. Labels lie above the lines.
+A line's strength is told by its dots: sparse, closed, double. A relation that somebody made is a
+line of its own colour with its word and an arrow on it. Labels lie above the lines.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-BLANK, LINE, STRONG_LINE = 0, -1, -2
+BLANK, LINE, STRONG_LINE, RELATED, WORD = 0, -1, -2, -3, -4
 """What a cell holds; a positive number is the node whose label it belongs to."""
 STRENGTHS: Final = 3
 _BRAILLE: Final = 0x2800
@@ -37,12 +38,23 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation from a to b as it is written on its line: a word, and the sign of one without
+    a direction ("" for an arrow to b)."""
+
+    word: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
-    """A line between two nodes; its strength is from 1 to `STRENGTHS`."""
+    """A line between two nodes; its strength is from 1 to `STRENGTHS`. With a `tie` it is a
+    relation."""
 
     a: int
     b: int
     strength: int = 1
+    tie: Tie | None = None
 
 
 def strength(weight: float, least: float, most: float) -> int:
@@ -141,18 +153,13 @@ def _nearest_free(
 def draw(
     labels: Sequence[Label], edges: Iterable[Edge], width: int, height: int, chosen: int | None
 ) -> Grid:
-    """Return the cells: a character and what it belongs to. Lines at `chosen` are strong ones."""
+    """Return the cells: a character and what it belongs to. Lines at `chosen` are strong ones;
+    relations lie above all other lines."""
     grid: Grid = [[(" ", BLANK)] * width for _row in range(height)]
     by_node = {label.node: label for label in labels}
     drawn = [edge for edge in edges if edge.a in by_node and edge.b in by_node]
-    for kind in (LINE, STRONG_LINE):
-        dots: dict[tuple[int, int], int] = {}
-        for edge in drawn:
-            if (chosen in (edge.a, edge.b)) == (kind == STRONG_LINE):
-                _line(dots, by_node[edge.a].middle, by_node[edge.b].middle, edge.strength)
-        for (x, y), bits in dots.items():
-            if 0 <= x < width and 0 <= y < height:
-                grid[y][x] = chr(_BRAILLE + bits), kind
+    for kind in (LINE, STRONG_LINE, RELATED):
+        _draw_lines(grid, [edge for edge in drawn if _kind(edge, chosen) == kind], by_node, kind)
     for label in labels:
         for at, char in enumerate(label.text):
             if 0 <= label.x + at < width and 0 <= label.y < height:
@@ -160,7 +167,63 @@ def draw(
         for beside in (label.x - 1, label.x + len(label.text)):
             if 0 <= beside < width and 0 <= label.y < height and grid[label.y][beside][1] < 0:
                 grid[label.y][beside] = " ", BLANK
+    _write_words(grid, drawn, by_node)
     return grid
+
+
+def _draw_lines(grid: Grid, edges: Iterable[Edge], by_node: Mapping[int, Label], kind: int) -> None:
+    dots: dict[tuple[int, int], int] = {}
+    for edge in edges:
+        _line(dots, by_node[edge.a].middle, by_node[edge.b].middle, edge.strength)
+    for (x, y), bits in dots.items():
+        if 0 <= y < len(grid) and 0 <= x < len(grid[y]):
+            grid[y][x] = chr(_BRAILLE + bits), kind
+
+
+def _kind(edge: Edge, chosen: int | None) -> int:
+    if edge.tie is not None:
+        return RELATED
+    return STRONG_LINE if chosen in (edge.a, edge.b) else LINE
+
+
+_ALONG: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+"""Where on its line the word of a relation is tried."""
+
+
+def _write_words(grid: Grid, edges: Iterable[Edge], by_node: Mapping[int, Label]) -> None:
+    for edge in edges:
+        if edge.tie is not None:
+            _write(grid, edge.tie, by_node[edge.a], by_node[edge.b])
+
+
+def _write(grid: Grid, tie: Tie, a: Label, b: Label) -> None:
+    """Write a relation's word on its line where that hides no label, else its sign alone."""
+    for text in (_signed(tie, tie.word, a, b), _signed(tie, "", a, b)):
+        for share in _ALONG:
+            x = round(a.middle[0] + (b.middle[0] - a.middle[0]) * share - len(text) / 2)
+            y = int(a.middle[1] + (b.middle[1] - a.middle[1]) * share)
+            if _free(grid, x - 1, y, len(text) + 2):
+                for at, char in enumerate(text):
+                    grid[y][x + at] = char, WORD
+                return
+
+
+def _free(grid: Grid, x: int, y: int, length: int) -> bool:
+    """Tell whether so many cells hold lines or nothing; a margin may lie beyond the edge."""
+    if not (0 <= y < len(grid) and x >= -1 and x + length <= len(grid[y]) + 1):
+        return False
+    cells = grid[y][max(0, x) : x + length]
+    return all(kind <= 0 and kind != WORD for _char, kind in cells)
+
+
+def _signed(tie: Tie, word: str, a: Label, b: Label) -> str:
+    """Return a relation's word with the arrow that points to b as the labels stand."""
+    if tie.sign:
+        return f"{word} {tie.sign}".strip()
+    across, down = b.middle[0] - a.middle[0], b.middle[1] - a.middle[1]
+    if abs(across) < 2 * abs(down) / 3:
+        return f"{word} {'↓' if down > 0 else '↑'}".strip()
+    return f"{word} →".strip() if across > 0 else f"← {word}".strip()
 
 
 def _line(

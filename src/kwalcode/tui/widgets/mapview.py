@@ -16,7 +16,9 @@ from textual.widget import Widget
 
 from kwalcode.i18n import _
 from kwalcode.tui.text.drawing import (
+    RELATED,
     STRONG_LINE,
+    WORD,
     Edge,
     Grid,
     Label,
@@ -41,11 +43,21 @@ class MapNode:
     place: tuple[float, float] = (0.5, 0.5)
 
 
+_FULL = 0.25
+"""Names that cover more of the map than this are cut, so that its lines can be seen."""
+_STYLES = {STRONG_LINE: "map--strong", RELATED: "map--related", WORD: "map--word"}
+
+
 class MapView(Widget, can_focus=True):
     """Shows one code with those it goes together with, or the whole graph."""
 
     ALLOW_SELECT: ClassVar[bool] = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"map--line", "map--strong"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "map--line",
+        "map--strong",
+        "map--related",
+        "map--word",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", _("Quotations"), tooltip=_("Quotations of the code or pair")),
         Binding("space", "centre", _("Centre"), tooltip=_("Put this code in the middle")),
@@ -60,6 +72,8 @@ class MapView(Widget, can_focus=True):
         color: $foreground;
         & > .map--line { color: $foreground 50%; }
         & > .map--strong { color: $accent; }
+        & > .map--related { color: $text-success; }
+        & > .map--word { color: $text-success; text-style: italic; }
     }
     """
 
@@ -124,9 +138,11 @@ class MapView(Widget, can_focus=True):
     def _all(self) -> list[Label]:
         width, height = self.size
         places = {node.code: node.place for node in self._shown_nodes.values()}
-        for most in (24, 16, 10, 0):
+        for most in (40, 24, 16, 10, 0):
             nodes = self._shown_nodes.values()
             texts = {n.code: n.text[:most].rstrip() if most else n.short for n in nodes}
+            if most and sum(map(len, texts.values())) > _FULL * width * height:
+                continue
             labels = spread(places, texts, width, height)
             if labels is not None:
                 return labels
@@ -184,8 +200,7 @@ class MapView(Widget, can_focus=True):
 
     def _style(self, kind: int) -> Style:
         if kind <= 0:
-            name = "map--strong" if kind == STRONG_LINE else "map--line"
-            return self.get_component_rich_style(name)
+            return self.get_component_rich_style(_STYLES.get(kind, "map--line"))
         if kind == self.at:
             return self.rich_style + Style(reverse=True, bold=True)
         color = readable(self._shown_nodes[kind].color, self.background_colors[1].hex6)

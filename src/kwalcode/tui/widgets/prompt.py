@@ -71,7 +71,7 @@ class _Prompt(ModalScreen[str | None]):
 class LinePrompt(_Prompt):
     """Asks for one line, a name for instance; returns it without white space at its edges.
 
-    An empty line counts as leaving: None.
+    An empty line counts as leaving: None. `keys` tells what Enter does where it does not save.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -79,11 +79,16 @@ class LinePrompt(_Prompt):
         Binding("escape", "leave", _("Cancel")),
     ]
 
+    def __init__(
+        self, title: str, value: str = "", check: Check | None = None, *, keys: str = ""
+    ) -> None:
+        super().__init__(title, value, check)
+        self._keys = keys
+
     def compose(self) -> ComposeResult:
         """Build the window."""
-        yield from self._window(
-            LiteralInput(self._initial, select_on_focus=False), _("Enter saves   Esc cancels")
-        )
+        keys = self._keys or _("Enter saves   Esc cancels")
+        yield from self._window(LiteralInput(self._initial, select_on_focus=False), keys)
 
     def on_input_submitted(self) -> None:
         """Take the line that stands there."""

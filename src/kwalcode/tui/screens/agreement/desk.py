@@ -1,7 +1,8 @@
-"""What stands on the agreement screen: five panels, read in a worker, intervals later."""
+"""What stands on the agreement screen: six panels, read in a worker, intervals later."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -12,14 +13,17 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.tui.screens.agreement import rows
+from kwalcode.tui.screens.agreement.codes import CodeRow, code_rows
 from kwalcode.tui.screens.agreement.data import (
     AgreementData,
     Choice,
-    PassageData,
     read_agreement,
-    with_interval,
+    read_further,
+    read_interval,
 )
+from kwalcode.tui.screens.agreement.documents import DocumentRow
+from kwalcode.tui.screens.agreement.pairs import confused_pairs
+from kwalcode.tui.screens.agreement.passage_data import Limits, PassageData
 from kwalcode.tui.screens.agreement.tabs import Tabs
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.keys import KeysLine
@@ -27,16 +31,20 @@ from kwalcode.tui.session import Session
 from kwalcode.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
+    from kwalcode.agreement.bootstrap import Uncertainty
     from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.agreements import PooledAgreement
 
 WIDE = 110
 """From this width on, the passage stands beside the queue, else below it."""
-CODES, CODERS, CONFUSION, QUEUE, DOCUMENTS = range(5)
-LISTS = ("codes", "pairs", "confused", "queue", "documents")
+CODES, CODERS, CONFUSION, QUEUE, DOCUMENTS, ROUNDS = range(6)
+LISTS = ("codes", "pairs", "confused", "queue", "documents", "rounds")
+Where = tuple[int, Limits, Choice, str | None]
+"""A panel, what it is limited to, what is compared, and how documents are grouped."""
 
 
 class AgreementDesk(BenchScreen):
-    """Reads and shows; what is done to the queue is in `agreement_queue`."""
+    """Reads and shows; what is done to the queue is in `queue`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -47,7 +55,8 @@ class AgreementDesk(BenchScreen):
                     _("The coders, two by two"),
                     _("Codes that are confused"),
                     _("The disagreements, to settle them"),
-                    _("The documents, to finalise them"),
+                    _("The documents and groups of them, to finalise them"),
+                    _("Round by round"),
                 ),
                 start=1,
             )
@@ -90,16 +99,18 @@ class AgreementDesk(BenchScreen):
         self.choice = Choice()
         self.data: AgreementData | None = None
         self.items: list[Item] = []
-        self.of_codes: tuple[int, ...] = ()
-        self.of_document: int | None = None
-        self.state = ""
+        self.limits = Limits()
+        self.grouping: str | None = None
         self.definition: str | None = None
         self.decided = 0
-        self.code_rows: list[rows.CodeRow] = []
+        self.code_rows: list[CodeRow] = []
         self.confused: list[tuple[str, str, int]] = []
-        self.documents: list[rows.DocumentRow] = []
-        self._back: list[int] = []
-        self.reading = False
+        self.documents: list[DocumentRow] = []
+        self.groups: list[PooledAgreement] = []
+        self.intervals: dict[str, Uncertainty | None] = {}
+        self._back: list[Where] = []
+        self._interval_of: tuple[int, str] | None = None
+        self.reading = self._wanted = False
         self.passage: PassageData | None = None
         names = ("head", "facts", "heading", "map", "place", "words", "sides", "book")
         self.told = {name: Static(id=name, markup=False) for name in names}
@@ -133,39 +144,77 @@ class AgreementDesk(BenchScreen):
     # Reading
 
     def renew(self) -> None:
-        """Read the figures and the queue anew."""
-        self._read()
+        """Read the figures and the queue anew; what is being read is finished first, since a
+        thread cannot be stopped."""
+        self._wanted = True
+        if self.data is None:
+            self.call_after_refresh(self._begin)  # the screen is painted first
+        else:
+            self._begin()
 
-    @work(exclusive=True, group="agreement")
+    def _begin(self) -> None:
+        if not self.reading:
+            self._read()
+
+    @work(group="agreement")
     async def _read(self) -> None:
-        choice, decided, self.reading = self.choice, self.decided, True
+        self.reading = True
         self.show_top()
         try:
-            found = await self.away(lambda study: read_agreement(study, choice))
-            if found is None:
-                self.read_again()
-                return
-            if self.decided != decided:  # while it was read: the queue is an older one
-                self._read()
-                return
-            self._take(found)
-            sure = await self.away(lambda _study: with_interval(found.found))
+            while self._wanted:
+                await self._read_once()
         except KwalcodeError as error:
-            self.reading = False
             self.complain(error)
-            return
-        if sure is not None and self.data is not None:
+        finally:
             self.reading = False
-            self.data = AgreementData(
-                found.choice, sure, found.spans, self.data.queue, found.obstacle, found.boundary
-            )
-            self.show_head()
+        self.show_head()
+
+    async def _read_once(self) -> None:
+        choice, decided, self._wanted = self.choice, self.decided, False
+        found = await self.away(lambda study: read_agreement(study, choice))
+        if found is None:
+            self.read_again()
+            return
+        if self._wanted or self.decided != decided:  # the queue that was read is an older one
+            self._wanted = True
+            return
+        self._take(found)
+        more = await self.away(lambda study: read_further(study, choice))
+        if more is not None and not self._wanted and self.data is not None:
+            figures = replace(self.data.found, further=more[0])
+            self.data = replace(self.data, found=figures, rounds=more[1])
+            self.figures_changed()
 
     def _take(self, found: AgreementData) -> None:
-        self.data = found
-        self.code_rows = rows.code_rows(found.found)
-        self.confused = rows.confused_pairs(found)
+        if self.data is not None and self.data.choice == found.choice:
+            # until they are read anew, what takes longest is shown as it was
+            figures = replace(found.found, further=self.data.found.further)
+            found = replace(found, found=figures, rounds=self.data.rounds)
+        self.data, self.intervals = found, {}
+        self.confused = confused_pairs(found)
+        self.figures_changed()
+
+    def figures_changed(self) -> None:
+        """Put the codes in order by the coefficient that comes first, and show all."""
+        if self.data is None:
+            return
+        self.data = replace(self.data, choice=self.choice)
+        self.code_rows = code_rows(self.data.found, self.choice.coefficient)
         self.show_all()
+        wanted = id(self.data.found.table), self.choice.coefficient
+        if self.choice.coefficient not in self.intervals and wanted != self._interval_of:
+            self._interval_of = wanted
+            self._read_interval()
+
+    @work(group="interval")
+    async def _read_interval(self) -> None:
+        """Compute the interval of the coefficient that comes first."""
+        assert self.data is not None
+        found, name = self.data.found, self.choice.coefficient
+        sure = await self.away(lambda _study: read_interval(found, name))
+        if self.data is not None and self.data.found.table is found.table:  # not read anew since
+            self.intervals[name] = sure
+            self.show_head()
 
     @property
     def queue(self) -> Queue | None:
@@ -176,7 +225,9 @@ class AgreementDesk(BenchScreen):
 
     def action_panel(self, panel: int) -> None:
         """Show a panel."""
-        self._back.clear()
+        if self._back:
+            self._back.clear()
+            self.limits = Limits()
         self.show_panel(panel)
 
     def show_panel(self, panel: int) -> None:
@@ -187,26 +238,34 @@ class AgreementDesk(BenchScreen):
             if n == panel:
                 self.set_focus(self.lists[name])
         self.set_class(panel == QUEUE, "queue")
+        self.set_class(panel == ROUNDS, "rounds")
         self.told["map"].set_class(panel == CONFUSION, "shown")
         self.show_all()
         self.refresh_bindings()
 
-    def go_deeper(self, panel: int) -> None:
-        """Show a panel from which Escape comes back to this one."""
-        self._back.append(self.panel)
+    def go_deeper(self, panel: int, limits: Limits | None = None) -> None:
+        """Show a panel, limited if wished, from which Escape comes back to this one."""
+        self._back.append((self.panel, self.limits, self.choice, self.grouping))
+        self.limits = limits or Limits()
         self.show_panel(panel)
 
     def action_leave(self) -> None:
-        """Take the limits of the queue off; else go back to where one came from."""
-        limited = bool(self.of_codes or self.of_document is not None or self.state)
-        if self.panel == QUEUE and limited:
-            self.of_codes, self.of_document, self.state = (), None, ""
+        """Go back to where one came from; else take the limits off; else leave the screen."""
         if self._back:
-            self.show_panel(self._back.pop())
-        elif self.panel == QUEUE and limited:
+            panel, self.limits, choice, self.grouping = self._back.pop()
+            self.compare(replace(choice, coefficient=self.choice.coefficient))
+            self.show_panel(panel)
+        elif self.limits:
+            self.limits = Limits()
             self.show_all()
         else:
             super().action_leave()
+
+    def compare(self, choice: Choice) -> None:
+        """Compare something else from now on."""
+        if choice != self.choice:
+            self.choice = choice
+            self.renew()
 
     def show_all(self) -> None:
         """Paint everything anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import work
 from textual.content import Content
 from textual.widgets import Static
@@ -11,8 +12,7 @@ from textual.widgets import Static
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.project.agreement.words import class_name
-from kwalcode.tui.screens.agreement import rows
-from kwalcode.tui.screens.agreement.data import chosen_items, read_passage
+from kwalcode.tui.screens.agreement import codes, documents, items, pairs, rounds
 from kwalcode.tui.screens.agreement.desk import (
     CODERS,
     CODES,
@@ -20,8 +20,11 @@ from kwalcode.tui.screens.agreement.desk import (
     DOCUMENTS,
     LISTS,
     QUEUE,
+    ROUNDS,
     AgreementDesk,
 )
+from kwalcode.tui.screens.agreement.figures import EXCLUSIVE, told_of_groups
+from kwalcode.tui.screens.agreement.figures import title as full_name
 from kwalcode.tui.screens.agreement.passage import (
     codes_of,
     told_codes,
@@ -29,6 +32,7 @@ from kwalcode.tui.screens.agreement.passage import (
     told_sides,
     told_words,
 )
+from kwalcode.tui.screens.agreement.passage_data import chosen_items, read_passage
 from kwalcode.tui.text.agreement import A_ONLY, B_ONLY, BOTH, beside
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.text.wrap import wrap
@@ -72,39 +76,55 @@ class AgreementPanels(AgreementDesk):
         facts = [_("reading …")] if self.reading and self.data is None else []
         queue = self.queue
         if queue is not None:
-            facts = [
-                f"{queue.names[0]} - {queue.names[1]}",
-                _("{n} of {total} decided").format(n=queue.decided, total=len(queue.items)),
-            ]
+            told = _("{n} of {total} decided").format(n=queue.decided, total=len(queue.items))
+            facts = [f"{queue.names[0]} - {queue.names[1]}", told]
+            if queue.discussed:
+                facts.append(_("{n} to discuss").format(n=queue.discussed))
+            if queue.stale:
+                facts.append(_("{n} changed since").format(n=len(queue.stale)))
         self.top.show(_("Agreement"), "", facts)
         self.tabs.tell(self._titles(), self.panel)
 
     def _titles(self) -> list[str]:
-        titles = [_("Codes"), _("Coders"), _("Confusion"), _("To settle"), _("Documents")]
+        titles = [
+            _("Codes"), _("Coders"), _("Confusion"), _("To settle"), _("Documents"), _("Rounds"),
+        ]  # fmt: skip
         if self.queue is not None:
             left = len(self.queue.items) - self.queue.decided
-            titles[QUEUE] = _("To settle {n}").format(n=left)
+            counted = [*titles[:QUEUE], _("To settle {n}").format(n=left), *titles[QUEUE + 1 :]]
+            if sum(map(cell_len, counted)) + 6 * len(counted) <= self.size.width:
+                return counted
         return titles
 
     def show_head(self) -> None:
-        """Show the pooled alpha on its scale, and what goes along with the figures."""
+        """Show a coefficient over all codes on its scale, and what goes along with the figures."""
         self.show_top()
         if self.data is None:
             return
         head, facts = self.told["head"], self.told["facts"]
         head.display = self.panel in (CODES, CODERS)
-        facts.display = self.panel != QUEUE or bool(self._limits())
-        lines = rows.head_lines(self.data, self.size.width, self.reading)
+        facts.display = self.panel not in (QUEUE, ROUNDS) or bool(self._limited())
+        name = self.choice.coefficient
+        lines = codes.head_lines(
+            self.data.found,
+            name,
+            self.intervals.get(name),
+            self.size.width,
+            name not in self.intervals,
+        )
         head.update(Content("\n").join(map(Content, lines)))
-        facts.update(self._limits() if self.panel == QUEUE else self._facts())
+        facts.update("\n".join(filter(None, [self._limited(), *self._facts()])))
 
-    def _facts(self) -> str:
+    def _facts(self) -> list[str]:
         from kwalcode.report.agreement.words import unit_name, units
 
         assert self.data is not None
         found, table = self.data.found, self.data.found.table
+        if self.panel in (QUEUE, ROUNDS):
+            return []
         unit = "sentence" if self.panel == CONFUSION else found.table.unit
         parts = [
+            ", ".join(map(one_line, found.coders)) if len(found.coders) > 2 else "",
             _("unit: {unit}").format(unit=unit_name(unit)),
             units("document", len(found.documents)),
             units(unit, table.n) if unit == table.unit else "",
@@ -114,28 +134,38 @@ class AgreementPanels(AgreementDesk):
         ]
         if self.panel == DOCUMENTS:
             parts.append(_("boundaries: {rule}").format(rule=self.data.boundary))
-        return " · ".join(filter(None, parts))
+        trend = rounds.trend_line(self.data.rounds or (), self.size.width)
+        return [" · ".join(filter(None, parts)), trend if self.panel == CODES else ""]
 
-    def _limits(self) -> str:
-        queue = self.queue
-        if queue is None:
+    def _limited(self) -> str:
+        """Return in words what the queue, or the documents, are limited to."""
+        queue, limits = self.queue, self.limits
+        if queue is None or not limits or self.panel not in (QUEUE, DOCUMENTS):
             return ""
-        parts = [queue.codes[code].path for code in self.of_codes if code in queue.codes]
-        if self.of_document is not None and self.of_document in queue.documents:
-            parts.append(queue.documents[self.of_document].name)
-        if self.state:
-            parts.append(state_name(self.state))
+        parts = [queue.codes[code].path for code in limits.codes if code in queue.codes]
+        parts += [limits.name] if limits.documents is not None else []
+        parts += [state_name(limits.state)] if limits.state else []
+        n = len(self.items) if self.panel == QUEUE else len(self.documents)
         told = _("Only: {limits} ({n}). Esc shows all.")
-        limits = " · ".join(map(one_line, parts))
-        return told.format(limits=limits, n=len(self.items)) if parts else ""
+        return told.format(limits=" · ".join(map(one_line, parts)), n=n)
 
     def _heading(self, width: int) -> str:
         assert self.data is not None
+        name = self.choice.coefficient
         if self.panel == CODES:
-            return rows.code_heading(width, self.data.found.coders)
+            return codes.code_heading(width, self.data.found.coders, name)
         if self.panel == CONFUSION:
-            return rows.confused_heading(self.queue.names, width) if self.queue else ""
-        return rows.pair_heading(width) if self.panel == CODERS else rows.document_heading(width)
+            return pairs.confused_heading(self.queue.names, width) if self.queue else ""
+        if self.panel == ROUNDS:
+            return rounds.round_heading(width)
+        if self.panel == CODERS:
+            return pairs.pair_heading(width, _("coders"), name)
+        if self.grouping is not None:
+            return pairs.pair_heading(width, self._grouped(), name)
+        return documents.document_heading(width, name)
+
+    def _grouped(self) -> str:
+        return one_line(self.grouping or "") or _("group of documents")
 
     # The lists
 
@@ -144,19 +174,22 @@ class AgreementPanels(AgreementDesk):
         two = len(self.data.found.coders) == 2
         keys = [row.code for row in self.code_rows]
         empty = _("Nobody has used a code in these documents.")
-        self.lists["codes"].load(keys, rows.paint_codes(self.code_rows, two), empty)
+        paint = codes.paint_codes(self.code_rows, self.choice.coefficient, two)
+        self.lists["codes"].load(keys, paint, empty)
 
     def _load_pairs(self) -> None:
         assert self.data is not None
-        found = self.data.found
-        self.lists["pairs"].load([pair.name for pair in found.pairs], rows.paint_pairs(found))
-        matrix = rows.coder_matrix(found, self.size.width)
-        self._tell(place="", words="\n".join([_("Pooled alpha, coder x coder"), "", *matrix]))
+        found, name = self.data.found, self.choice.coefficient
+        keys = [pair.name for pair in found.pairs]
+        self.lists["pairs"].load(keys, pairs.paint_pairs(found.pairs, name))
+        matrix = pairs.coder_matrix(found, name, self.size.width)
+        title = _("{coefficient} over all codes, coder x coder").format(coefficient=full_name(name))
+        self._tell(words="\n".join([title, "", *matrix]))
 
     def _load_confused(self) -> None:
         keys = [(a, b) for a, b, _n in self.confused]
         empty = _("No code stands against another one.")
-        self.lists["confused"].load(keys, rows.paint_confused(self.confused), empty)
+        self.lists["confused"].load(keys, pairs.paint_confused(self.confused), empty)
         if not keys:
             self._tell()
             self.told["map"].update("")
@@ -165,22 +198,44 @@ class AgreementPanels(AgreementDesk):
         queue = self.queue
         if queue is None:
             return
-        self.items = chosen_items(
-            queue, codes=self.of_codes, document=self.of_document, state=self.state
-        )
+        self.items = chosen_items(queue, self.limits)
         empty = _("Nothing here is open. Esc shows all; 5 finalises documents.")
-        keys = [item.key for item in self.items]
-        self.lists["queue"].load(keys, rows.paint_queue(queue, self.items), empty)
+        keys = items.ItemKeys(self.items)
+        self.lists["queue"].load(keys, items.paint_queue(queue, self.items), empty)
         self.show_head()
-        if not keys:
+        if not self.items:
             self._tell()
 
     def _load_documents(self) -> None:
         assert self.data is not None
-        self.documents = rows.document_rows(self.data)
-        keys = [row.id for row in self.documents]
-        self.lists["documents"].load(keys, rows.paint_documents(self.documents))
+        lines, name = self.lists["documents"], self.choice.coefficient
+        if self.grouping is not None:
+            from kwalcode.project.agreement.by_group import agreement_by_group
+
+            groups = self.data.groupings.get(self.grouping, {})
+            self.groups = list(agreement_by_group(self.data.found, groups))
+            keys = [f"{self.grouping}/{group.name}" for group in self.groups]
+            empty = _("No document of these groups was coded by two.")
+            lines.load(keys, pairs.paint_pairs(self.groups, name, _("(not filled in)")), empty)
+        else:
+            self.documents = documents.document_rows(self.data, self.limits.documents)
+            keys = [str(row.id) for row in self.documents]
+            lines.load(keys, documents.paint_documents(self.documents))
         self._tell()
+        self.show_head()
+
+    def _load_rounds(self) -> None:
+        assert self.data is not None
+        found = self.data.rounds
+        keys = [one.round.id for one in found or ()]
+        empty = _(
+            "No rounds yet. A round has its own codebook, and documents that two code:"
+            " kwalcode rounds start, then kwalcode assign."
+        )
+        paint = rounds.paint_rounds(found or ())
+        self.lists["rounds"].load(keys, paint, _("reading …") if found is None else empty)
+        if not keys:
+            self._tell()
 
     # What is told of the row under the highlight
 
@@ -194,6 +249,8 @@ class AgreementPanels(AgreementDesk):
             self._tell_pair(*self.confused[message.row][:2])
         elif self.panel == QUEUE:
             self.tell_item(self.items[message.row])
+        elif self.panel == ROUNDS and self.data is not None and self.data.rounds:
+            self._tell(words=rounds.told_round(self.data.rounds, message.row))
 
     def _tell(
         self,
@@ -210,22 +267,25 @@ class AgreementPanels(AgreementDesk):
     def _code(self, path: str) -> Code | None:
         return next((code for code in self.session.codes if code.path == path), None)
 
-    def _tell_code(self, row: rows.CodeRow) -> None:
+    def _tell_code(self, row: codes.CodeRow) -> None:
         from kwalcode.report.agreement.words import flag_words
 
-        code = self._code(row.path)
-        remarks = [row.reason, *map(flag_words, row.flags)]
-        legend = _("{a} only {first}   {both} both   {b} only {second}").format(
-            a=A_ONLY, both=BOTH, b=B_ONLY, first="A", second="B"
-        )
         assert self.data is not None
-        two = len(self.data.found.coders) == 2
-        told = "\n".join(filter(None, [legend if two else "", *remarks]))
-        self._tell(book=told_codes([code]) if code else "", sides=told)
+        code, names = self._code(row.path), self.data.found.coders
+        told = [*map(flag_words, row.flags)]
+        if row.first.reason:
+            told.insert(0, _("n.a.: {reason}").format(reason=row.first.reason))
+        if self.choice.coefficient == EXCLUSIVE:
+            told += told_of_groups(self.data.found, row.code)
+        if len(names) == 2:
+            first, second = map(one_line, names)
+            legend = _("{a} only {first}   {both} both   {b} only {second}")
+            told.insert(0, legend.format(a=A_ONLY, both=BOTH, b=B_ONLY, first=first, second=second))
+        self._tell(book=told_codes([code]) if code else "", sides="\n".join(told))
 
     def _tell_pair(self, a: str, b: str) -> None:
         width, height = self.size.width, max(4, min(16, (self.size.height - 5) // 3))
-        lines = rows.heat_map(self.confused, width, height, (a, b))
+        lines = pairs.heat_map(self.confused, width, height, (a, b))
         self.told["map"].update(Content("\n").join(map(Content, lines)))
         columns = max(20, (width - 6) // 2)
         sides = [self._side_of(path, columns) for path in (a, b)]
@@ -271,5 +331,10 @@ class AgreementPanels(AgreementDesk):
 
 def state_name(state: str) -> str:
     """Return what a limit of the queue is called."""
-    names = {"open": _("open"), "decided": _("decided"), "discuss": _("to be discussed")}
+    names = {
+        "open": _("open"),
+        "decided": _("decided"),
+        "discuss": _("to be discussed"),
+        "changed": _("changed since it was decided"),
+    }
     return names.get(state) or class_name(state)

@@ -18,7 +18,7 @@ from kwalcode.tui.text.wrap import wrap
 if TYPE_CHECKING:
     from kwalcode.model import Code
     from kwalcode.project.agreement.adjudication import Item, Queue
-    from kwalcode.tui.screens.agreement.data import PassageData
+    from kwalcode.tui.screens.agreement.passage_data import PassageData
 
 _GUTTER = 4
 _BAR = "┃"
@@ -90,6 +90,13 @@ def told_sides(queue: Queue, shown: PassageData) -> Content:
         lines.append(Content(one_line(text)).stylize("italic"))
     if item.decision is not None:
         lines.append(Content(_decided(queue, item.decision)).stylize("$text-success"))
+    if item.stale:
+        told = _(
+            "Changed since: this is no disagreement of now. x takes the decision back, with what"
+            " it gave the consensus."
+        )
+        lines.append(Content(told).stylize("$text-warning"))
+    lines += [Content(_elsewhere(queue, one)).stylize("$text-success") for one in item.elsewhere]
     return Content("\n").join(lines)
 
 
@@ -99,6 +106,15 @@ def _side(queue: Queue, side: CodedRange | None, others: Sequence[str]) -> str:
         return _("not this one, but {codes}").format(codes=names) if others else _("nothing here")
     own = one_line(queue.codes[side.code].path)
     return _("{code}   (and {others})").format(code=own, others=names) if others else own
+
+
+def _elsewhere(queue: Queue, decision: Decision) -> str:
+    """Return what was decided between other coders."""
+    pair = queue.everybody[decision.first].name, queue.everybody[decision.second].name
+    line = _("{first} - {second}: {decision} (= decides the same)").format(
+        first=pair[0], second=pair[1], decision=decision_name(decision.decision, pair)
+    )
+    return one_line(line)
 
 
 def _decided(queue: Queue, decision: Decision) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
-from kwalcode.model import CODE_PATH
 from kwalcode.project.acts.adjudicating import Definition, Ruling, decide, withdraw_decisions
-from kwalcode.project.agreement.words import DISAGREEMENTS, class_name, decision_name
+from kwalcode.project.agreement.words import decision_name
 from kwalcode.project.reads.decisions import CodedRange, Decision, DisagreementKey, list_decisions
 from kwalcode.tui.screens.agreement.desk import QUEUE
 from kwalcode.tui.screens.agreement.panels import AgreementPanels
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
     from kwalcode.project.agreement.adjudication import Item
     from kwalcode.project.study import Study
 
-_STATES = ("", "open", "discuss", "decided", *DISAGREEMENTS)
-_OWN = frozenset(
-    ("decide", "edit", "other_code", "discuss", "skip", "limit", "why", "define", "withdraw")
-)
+_OWN = frozenset(("decide", "same", "edit", "other_code", "discuss", "skip", "why", "withdraw"))
 
 
 class AgreementQueue(AgreementPanels):
@@ -39,12 +35,11 @@ class AgreementQueue(AgreementPanels):
         Binding("c", "other_code", _("Code"), tooltip=_("Decide: another code")),
         Binding("d", "discuss", _("Talk"), tooltip=_("Leave it open, to be discussed")),
         Binding("space", "skip", _("Skip"), tooltip=_("Go to the next one that is open")),
-        Binding("f", "limit", _("Only"), tooltip=_("Show only some of the disagreements")),
-        Binding("w", "why", _("Why"), tooltip=_("Note why it was decided so"), show=False),
         Binding(
-            "D", "define", _("Definition"), show=False,
-            tooltip=_("Change the definition with the decision"),
+            "equals_sign", "same", _("As there"), key_display="=", show=False,
+            tooltip=_("Decide the same as was decided between other coders"),
         ),
+        Binding("w", "why", _("Why"), tooltip=_("Note why it was decided so"), show=False),
         Binding(
             "x,delete", "withdraw", _("Take back"), key_display="x",
             tooltip=_("Take the decision back"), show=False,
@@ -53,22 +48,14 @@ class AgreementQueue(AgreementPanels):
 
     _asked: DisagreementKey | None = None
     """For which disagreement a passage is being selected in the transcript."""
-    _defined: tuple[DisagreementKey, int] | None = None
+    defined: tuple[DisagreementKey, int] | None = None
+    """For which disagreement, and of which code, the definition was changed."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what acts on a disagreement only where there is the list of them."""
-        own = (
-            "decide",
-            "edit",
-            "other_code",
-            "discuss",
-            "skip",
-            "limit",
-            "why",
-            "define",
-            "withdraw",
-        )
-        return self.panel == QUEUE if action in own else super().check_action(action, parameters)
+        if action in _OWN:
+            return self.panel == QUEUE
+        return super().check_action(action, parameters)
 
     @property
     def item(self) -> Item | None:
@@ -80,10 +67,34 @@ class AgreementQueue(AgreementPanels):
 
     def action_decide(self, decision: str) -> None:
         """Decide without further questions."""
-        if self.item is not None:
-            self._decide(self.item, Ruling(decision))
+        if self.open_item is not None:
+            self.decide(self.open_item, Ruling(decision))
 
-    def _decide(self, item: Item, ruling: Ruling) -> None:
+    @property
+    def open_item(self) -> Item | None:
+        """The disagreement under the highlight, if it can be decided on; else tells why not."""
+        item = self.item
+        if item is not None and item.stale:
+            self.notify(
+                _("Changed since it was decided: x takes the decision back; what is there now has"
+                  " a row of its own, if they still disagree.")
+            )  # fmt: skip
+            return None
+        return item
+
+    def action_same(self) -> None:
+        """Decide what was decided between other coders about the same."""
+        item = self.open_item
+        if item is None:
+            return
+        ruling = as_elsewhere(item)
+        if ruling is None:
+            self.notify(_("Nothing was decided between other coders about this."))
+        else:
+            self.decide(item, ruling)
+
+    def decide(self, item: Item, ruling: Ruling) -> None:
+        """Decide, show it, and go on to the next."""
         definition = self._pending(item)
 
         def act() -> str:
@@ -96,9 +107,9 @@ class AgreementQueue(AgreementPanels):
 
     def _pending(self, item: Item) -> Definition | None:
         """Return the definition that goes along with the decision on an item."""
-        if self._defined is None or self.definition is None or self._defined[0] != item.key:
+        if self.defined is None or self.definition is None or self.defined[0] != item.key:
             return None
-        return Definition(self._defined[1], self.definition)
+        return Definition(self.defined[1], self.definition)
 
     def _settled(self, item: Item, ruling: Ruling) -> str:
         """Show what was decided without reading all anew, and go on; return what to tell."""
@@ -109,7 +120,7 @@ class AgreementQueue(AgreementPanels):
         found = self.session.read(lambda study: _decision_of(study, item))
         if self.definition is not None:
             self.renew()
-        self.definition, self._defined = None, None
+        self.definition, self.defined = None, None
         self.data = replace(self.data, queue=queue.having(item, found))
         self._shown_serial = self.session.serial
         row = self.lists["queue"].row
@@ -143,7 +154,7 @@ class AgreementQueue(AgreementPanels):
 
     def action_edit(self) -> None:
         """Take the passage that is selected in the transcript, or go there to select it."""
-        item, coding = self.item, self.workbench.coding
+        item, coding = self.open_item, self.workbench.coding
         if item is None:
             return
         selected = coding.transcript.selection
@@ -162,7 +173,7 @@ class AgreementQueue(AgreementPanels):
 
         def chosen(row: int | None) -> None:
             if row is not None:
-                self._decide(item, Ruling("edit", new=CodedRange(item.codes[row], start, end)))
+                self.decide(item, Ruling("edit", new=CodedRange(item.codes[row], start, end)))
 
         if len(item.codes) == 1:
             chosen(0)
@@ -175,13 +186,13 @@ class AgreementQueue(AgreementPanels):
         """Choose another code."""
         from kwalcode.tui.widgets.palette import Chosen, CodePalette
 
-        item = self.item
+        item = self.open_item
         if item is None:
             return
 
         def chosen(code: Chosen | None) -> None:
             if isinstance(code, int):
-                self._decide(item, Ruling("code", new=CodedRange(code, item.start, item.end)))
+                self.decide(item, Ruling("code", new=CodedRange(code, item.start, item.end)))
 
         palette = CodePalette(
             self.session.codes,
@@ -193,14 +204,14 @@ class AgreementQueue(AgreementPanels):
 
     def action_discuss(self) -> None:
         """Ask what is to be discussed, and leave it open."""
-        item = self.item
+        item = self.open_item
         if item is not None:
             note = item.decision.note if item.decision is not None else ""
             self._ask_note(item, _("What is to be discussed?"), Ruling("discuss", note))
 
     def action_why(self) -> None:
         """Ask why it was decided so, and write that down with the decision."""
-        item = self.item
+        item = self.open_item
         if item is None or item.decision is None:
             self.notify(_("Decide first; then w notes why."))
             return
@@ -212,42 +223,9 @@ class AgreementQueue(AgreementPanels):
 
         def noted(text: str | None) -> None:
             if text:
-                self._decide(item, replace(ruling, note=text))
+                self.decide(item, replace(ruling, note=text))
 
         self.app.push_screen(LinePrompt(title, ruling.note), noted)
-
-    def action_define(self) -> None:
-        """Ask for another definition, which goes along with the decision."""
-        from kwalcode.tui.screens.choose import ChooseScreen
-
-        item, queue = self.item, self.queue
-        if item is None or queue is None:
-            return
-
-        def chosen(row: int | None) -> None:
-            if row is not None:
-                self._ask_definition(item, item.codes[row])
-
-        if len(item.codes) == 1:
-            chosen(0)
-            return
-        names = [queue.codes[code].path for code in item.codes]
-        self.app.push_screen(ChooseScreen(_("Whose definition?"), names), chosen)
-
-    def _ask_definition(self, item: Item, number: int) -> None:
-        from kwalcode.tui.widgets.prompt import TextPrompt
-
-        code = self.session.code(number)
-        if code is None:
-            return
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                self.definition, self._defined = text.strip(), (item.key, number)
-                self.show_passage()
-
-        title = _("Definition of {code}, changed with the decision").format(code=code.name)
-        self.app.push_screen(TextPrompt(title, code.definition), written)
 
     def action_withdraw(self) -> None:
         """Take the decision under the highlight back."""
@@ -263,45 +241,19 @@ class AgreementQueue(AgreementPanels):
 
         self.attempt(act)
 
-    # Which are shown, and the place
 
-    def action_limit(self) -> None:
-        """Choose which disagreements are shown."""
-        from kwalcode.tui.screens.choose import ChooseScreen
-
-        item, queue = self.item, self.queue
-        if queue is None:
-            return
-        titles = [
-            _("All"),
-            _("Open"),
-            _("To be discussed"),
-            _("Decided"),
-            *map(class_name, _STATES[4:]),
-        ]
-        if item is not None:
-            titles.append(
-                _("This document: {name}").format(name=queue.documents[item.document].name)
-            )
-            titles += [
-                _("This code: {code}").format(code=queue.codes[c].path.rpartition(CODE_PATH)[2])
-                for c in item.codes
-            ]
-
-        def chosen(row: int | None) -> None:
-            if row is None:
-                return
-            if row < len(_STATES):
-                self.state = _STATES[row]
-                if not row:
-                    self.of_codes, self.of_document = (), None
-            elif item is not None and row == len(_STATES):
-                self.of_document = item.document
-            elif item is not None:
-                self.of_codes = (item.codes[row - len(_STATES) - 1],)
-            self.show_all()
-
-        self.app.push_screen(ChooseScreen(_("Show only"), titles), chosen)
+def as_elsewhere(item: Item) -> Ruling | None:
+    """Return what is decided by deciding as other coders' disagreements about the same were;
+    None where nothing was, or where it was several codings."""
+    outcome = tuple(dict.fromkeys(new for one in item.elsewhere for new in one.outcome))
+    if not item.elsewhere or len(outcome) > 1:
+        return None
+    if not outcome:
+        return Ruling("neither")
+    sides = {item.a: "a", item.b: "b"}
+    if outcome[0] in sides:
+        return Ruling(sides[outcome[0]])
+    return Ruling("edit" if outcome[0].code in item.codes else "code", new=outcome[0])
 
 
 def _decision_of(study: Study, item: Item) -> Decision | None:

@@ -8,62 +8,146 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
-from kwalcode.tui.screens.agreement.data import pairs_of
-from kwalcode.tui.screens.agreement.desk import CODERS, CODES, CONFUSION, DOCUMENTS, QUEUE
-from kwalcode.tui.screens.agreement.queue import AgreementQueue
-from kwalcode.tui.screens.agreement.rows import DocumentRow
+from kwalcode.tui.screens.agreement.data import Choice, pairs_of
+from kwalcode.tui.screens.agreement.desk import (
+    CODERS,
+    CODES,
+    CONFUSION,
+    DOCUMENTS,
+    QUEUE,
+    ROUNDS,
+)
+from kwalcode.tui.screens.agreement.figures import offered, pooled, title, told_of_groups
+from kwalcode.tui.screens.agreement.finalising import AgreementFinalising
+from kwalcode.tui.screens.agreement.passage_data import Limits
+from kwalcode.tui.text.agreement import figure
+from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.linelist import LineList
 
 _UNITS = ("sentence", "turn", "document", "character", "token")
 
 
-class AgreementScreen(AgreementQueue):
-    """Goes deeper, changes what is compared, finalises."""
+class AgreementScreen(AgreementFinalising):
+    """Goes deeper, and changes what is compared and which figure comes first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "v", "coefficient", _("Figure"),
+            tooltip=_("Which coefficient comes first: kappa, AC1, |u-alpha …"),
+        ),
+        Binding("U", "unit", _("Unit"), tooltip=_("The next unit: sentence, turn, document …")),
+        Binding("r", "group", _("Groups"), tooltip=_("Documents one by one, or in groups")),
         Binding("o", "options", _("Options"), tooltip=_("Unit, coders, main codes")),
-        Binding(
-            "F", "finalise", _("Finalise"),
-            tooltip=_("Make the consensus of this document final, or take that back"),
-        ),
-        Binding(
-            "B", "boundary", _("Boundary"),
-            tooltip=_("Which boundary an agreed coding gets in the consensus"),
-        ),
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer finalising only in the list of documents."""
-        if action in ("finalise", "boundary"):
+        """Offer groups only among documents, figures not in the queue."""
+        if action == "group":
             return self.panel == DOCUMENTS
+        if action in ("coefficient", "unit"):
+            return self.panel in (CODES, CODERS, DOCUMENTS)
         return super().check_action(action, parameters)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Go deeper: from figures to the disagreements, from these to the place in the text."""
-        queue = self.queue
-        if queue is None or self.data is None:
+        queue, data, row = self.queue, self.data, message.row
+        if queue is None or data is None:
             return
         if self.panel == CODERS:
-            self._compare(pairs_of(self.data.found)[message.row])
+            self._deeper_into(pairs_of(data.found)[row])
         elif self.panel == QUEUE and self.item is not None:
             self.workbench.go_to_place(self.item.document, (self.item.start, self.item.end))
+        elif self.panel == DOCUMENTS and self.grouping is not None:
+            self._open_group(self.groups[row].name)
         elif self.panel == DOCUMENTS:
-            self._limit((), self.documents[message.row].id)
+            one = self.documents[row]
+            self.go_deeper(QUEUE, Limits(documents=frozenset((one.id,)), name=one.name))
         elif self.panel == CODES:
-            self._limit((self.code_rows[message.row].code,), None)
+            self.go_deeper(QUEUE, Limits((self.code_rows[row].code,)))
         elif self.panel == CONFUSION:
-            codes = (self._code(path) for path in self.confused[message.row][:2])
-            self._limit(tuple(code.id for code in codes if code is not None), None)
+            found = (self._code(path) for path in self.confused[row][:2])
+            self.go_deeper(QUEUE, Limits(tuple(code.id for code in found if code is not None)))
+        elif self.panel == ROUNDS:
+            self._open_round(row)
 
-    def _limit(self, codes: tuple[int, ...], document: int | None) -> None:
-        self.of_codes, self.of_document, self.state = codes, document, ""
-        self.go_deeper(QUEUE)
+    def _deeper_into(self, pair: tuple[str, ...]) -> None:
+        """Compare two coders only, until Escape."""
+        self.go_deeper(CODES)
+        self.compare(replace(self.choice, coders=pair))
 
-    def _compare(self, coders: tuple[str, ...]) -> None:
-        self.choice = replace(self.choice, coders=coders)
-        self.renew()
+    def _open_group(self, name: str) -> None:
+        assert self.data is not None
+        assert self.grouping is not None
+        members = self.data.groupings[self.grouping][name]
+        told = name or _("(not filled in)")
+        self.go_deeper(DOCUMENTS, Limits(documents=members, name=told))
+        self.grouping = None
+        self.show_all()
 
-    # Options
+    def _open_round(self, row: int) -> None:
+        """Show the documents of a round."""
+        one = self.data.rounds[row] if self.data is not None and self.data.rounds else None
+        if one is None:
+            return
+        if not one.members:
+            self.notify(_("No document was completed yet by all whom it was assigned to."))
+            return
+        self.grouping = None
+        self.go_deeper(DOCUMENTS, Limits(documents=one.members, name=one.round.name))
+
+    # What is compared
+
+    def action_coefficient(self) -> None:
+        """Choose which coefficient comes first, among all with what they come to."""
+        from kwalcode.tui.screens.choose import ChooseScreen
+
+        if self.data is None:
+            return
+        found = self.data.found
+        names = offered(found)
+        titles = []
+        for name in names:
+            value = pooled(found, name)
+            told = f"{figure(value.value):>6}  {title(name)}"
+            told = f"{told}: {value.reason}" if value.reason else told
+            titles.append(f"{_mark(name == self.choice.coefficient)} {told}")
+        titles += [f"  {one_line(line)}" for line in told_of_groups(found)]
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                name = names[min(row, len(names) - 1)]
+                self.choice = replace(self.choice, coefficient=name)
+                self.figures_changed()
+
+        self.app.push_screen(ChooseScreen(_("Over all codes; worst first by"), titles), chosen)
+
+    def action_unit(self) -> None:
+        """Go on to the next unit."""
+        at = _UNITS.index(self.choice.unit)
+        self.compare(replace(self.choice, unit=_UNITS[(at + 1) % len(_UNITS)]))
+
+    def action_group(self) -> None:
+        """Choose how the documents are grouped."""
+        from kwalcode.project.agreement.by_group import DOCUMENT_GROUPS
+        from kwalcode.tui.screens.choose import ChooseScreen
+
+        if self.data is None:
+            return
+        ways: list[str | None] = [None, *self.data.groupings]
+        names = {None: _("one by one"), DOCUMENT_GROUPS: _("in groups of documents")}
+        titles = [
+            f"{_mark(way == self.grouping)} "
+            + (names.get(way) or _("by {attribute}").format(attribute=one_line(way or "")))
+            for way in ways
+        ]
+
+        def chosen(row: int | None) -> None:
+            if row is not None:
+                self.grouping, self.limits = ways[row], Limits()
+                self.show_all()
+                self.refresh_bindings()
+
+        self.app.push_screen(ChooseScreen(_("Documents"), titles), chosen)
 
     def action_options(self) -> None:
         """Choose what is compared."""
@@ -74,125 +158,31 @@ class AgreementScreen(AgreementQueue):
             return
         everybody = [c.name for c in self.session.coders if c.kind == "coder"]
         several = [(a, b) for i, a in enumerate(everybody) for b in everybody[i + 1 :]]
-        pairs: list[tuple[str, ...]] = [(), *several] if len(everybody) > 2 else []
         mine = self.choice
-        titles = [
-            _("{mark} unit: {unit}").format(mark=_mark(unit == mine.unit), unit=unit_name(unit))
+        choices: list[tuple[str, Choice]] = [
+            (_("{mark} unit: {unit}").format(mark=_mark(unit == mine.unit), unit=unit_name(unit)),
+             replace(mine, unit=unit))
             for unit in _UNITS
-        ]
-        titles.append(
-            _("{mark} sub-codes count for their main code").format(mark=_mark(mine.sub_codes))
+        ]  # fmt: skip
+        mark = _mark(mine.sub_codes)
+        choices.append(
+            (
+                _("{mark} sub-codes count for their main code").format(mark=mark),
+                replace(mine, sub_codes=not mine.sub_codes),
+            )
         )
-        titles += [
-            _("{mark} coders: {names}").format(
+        for pair in [(), *several] if len(everybody) > 2 else []:
+            told = _("{mark} coders: {names}").format(
                 mark=_mark(pair == mine.coders), names=" - ".join(pair) or _("all")
             )
-            for pair in pairs
-        ]
+            choices.append((told, replace(mine, coders=pair)))
 
         def chosen(row: int | None) -> None:
-            if row is None:
-                return
-            if row < len(_UNITS):
-                self.choice = replace(mine, unit=_UNITS[row])
-            elif row == len(_UNITS):
-                self.choice = replace(mine, sub_codes=not mine.sub_codes)
-            else:
-                self.choice = replace(mine, coders=pairs[row - len(_UNITS) - 1])
-            self.renew()
+            if row is not None:
+                self.compare(choices[row][1])
 
+        titles = [told for told, _choice in choices]
         self.app.push_screen(ChooseScreen(_("What is compared"), titles), chosen)
-
-    # Finalising
-
-    def action_finalise(self) -> None:
-        """Make a document final, or take that back."""
-        row = self.lists["documents"].row
-        if row >= len(self.documents):
-            return
-        document = self.documents[row]
-        if document.final:
-            self._unfinalise(document)
-        elif document.compared and document.settled < document.disagreements:
-            self._ask_open(document)
-        else:
-            self._finalise(document, leave_open=False)
-
-    def _ask_open(self, document: DocumentRow) -> None:
-        from kwalcode.tui.screens.choose import ChooseScreen
-
-        n = document.disagreements - document.settled
-        choices = [
-            _("Decide on them first"),
-            _("Finalise, and leave {n} out of the consensus").format(n=n),
-        ]
-
-        def chosen(row: int | None) -> None:
-            if row == 0:
-                self.of_codes, self.of_document, self.state = (), document.id, "open"
-                self.go_deeper(QUEUE)
-            elif row == 1:
-                self._finalise(document, leave_open=True)
-
-        title = _("{n} disagreements are open").format(n=n)
-        self.app.push_screen(ChooseScreen(title, choices), chosen)
-
-    def _finalise(self, document: DocumentRow, *, leave_open: bool) -> None:
-        from kwalcode.project.acts.finalising import finalise
-
-        queue = self.queue
-        coders = list(queue.names) if queue is not None and document.compared else None
-
-        def act() -> str:
-            done = self.session.acts.do(
-                lambda study: finalise(study, [document.id], coders=coders, leave_open=leave_open)
-            )
-            return _("{document} is final: {n} codings by consensus (u takes it back)").format(
-                document=document.name, n=sum(len(plan.codings) for plan in done.done)
-            )
-
-        self.attempt(act)
-
-    def _unfinalise(self, document: DocumentRow) -> None:
-        from kwalcode.project.acts.finalising import unfinalise
-
-        def act() -> str:
-            self.session.acts.do(lambda study: unfinalise(study, [document.id]))
-            return _("{document} is open again; what was decided stays.").format(
-                document=document.name
-            )
-
-        self.attempt(act)
-
-    def action_boundary(self) -> None:
-        """Choose which boundary an agreed coding gets from now on."""
-        from kwalcode.project.acts.people import set_setting
-        from kwalcode.project.agreement.finality import BOUNDARIES, BOUNDARY_SETTING
-        from kwalcode.tui.screens.choose import ChooseScreen
-
-        if self.data is None or self.queue is None:
-            return
-        first, second = self.queue.names
-        titles = [
-            _("union: what either coded"),
-            _("intersection: what both coded"),
-            _("that of {name}").format(name=first),
-            _("that of {name}").format(name=second),
-        ]
-
-        def chosen(row: int | None) -> None:
-            if row is None:
-                return
-
-            def act() -> str:
-                self.session.acts.do(
-                    lambda study: set_setting(study, BOUNDARY_SETTING, BOUNDARIES[row])
-                )
-                return _("Agreed boundaries from now on: {rule}").format(rule=titles[row])
-
-            self.attempt(act)
-
-        self.app.push_screen(ChooseScreen(_("The boundary of an agreed coding"), titles), chosen)
 
 
 def _mark(chosen: bool) -> str:

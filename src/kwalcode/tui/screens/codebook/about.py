@@ -62,6 +62,11 @@ def _used(code: Code, book: Codebook) -> str:
             twice,
         )
         used = f"{used}; {overlapping}"
+    clashing = book.clashing.get(code.id)
+    if clashing:
+        names = ", ".join(one_line(other.name) for other in book.codes if other.id in clashing)
+        line = _("on the same words as {codes}, though exclusive (q shows where)")
+        used = f"{used}; {line.format(codes=names)}"
     return used
 
 

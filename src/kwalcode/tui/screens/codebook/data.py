@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +13,7 @@ from kwalcode.model import Code, Memo
 from kwalcode.project.reads.code_checks import twice_coded_counts
 from kwalcode.project.reads.code_groups import CodeGroup, all_code_groups
 from kwalcode.project.reads.codes import all_codes, respondents_by_code, unused_codes
+from kwalcode.project.reads.exclusive import clashes
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import all_coders, respondent_names
 from kwalcode.project.reads.tallies import counts_by
@@ -22,10 +23,10 @@ from kwalcode.tui.text.fuzzy import fold
 if TYPE_CHECKING:
     from kwalcode.project.study import Study
 
-Kind = Literal["all", "unused", "undefined", "twice"]
-KINDS: tuple[Kind, ...] = ("all", "unused", "undefined", "twice")
+Kind = Literal["all", "unused", "undefined", "twice", "clashing"]
+KINDS: tuple[Kind, ...] = ("all", "unused", "undefined", "twice", "clashing")
 """Which codes are shown: all, or those that a check points out."""
-SIGNS: Mapping[Kind, str] = {"unused": "–", "undefined": "?", "twice": "≈"}
+SIGNS: Mapping[Kind, str] = {"unused": "–", "undefined": "?", "twice": "≈", "clashing": "≠"}
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,16 @@ class Codebook:
     """The codes and what is counted of them, by code id; all coders, all roles.
 
     `respondents` are those in whose talk a code occurs, of `people` there are; `twice` counts
-    codings that overlap another one of the same code and coder. `counted` tells that they were.
+    codings that overlap another one of the same code and coder; `clashing` are the codes that a
+    coder put on the same words with this one, though one group says only one belongs there.
+    `counted` tells that the codings were counted.
     """
 
     codes: Sequence[Code] = ()
     counts: Mapping[int, int] = field(default_factory=dict)
     respondents: Mapping[int, int] = field(default_factory=dict)
     twice: Mapping[int, int] = field(default_factory=dict)
+    clashing: Mapping[int, AbstractSet[int]] = field(default_factory=dict)
     groups: Sequence[CodeGroup] = ()
     people: int = 0
     counted: bool = False
@@ -57,6 +61,8 @@ class Codebook:
                 return {code.id for code in self.codes if not code.definition.strip()}
             case "twice":
                 return set(self.twice)
+            case "clashing":
+                return set(self.clashing)
             case _:
                 return {code.id for code in self.codes}
 
@@ -69,6 +75,7 @@ class Codebook:
                 SIGNS["unused"] if code.id in self._unused else "",
                 "" if code.definition.strip() else SIGNS["undefined"],
                 SIGNS["twice"] if code.id in self.twice else "",
+                SIGNS["clashing"] if code.id in self.clashing else "",
             )
         )
 
@@ -85,7 +92,7 @@ class About:
 
 def read_codebook(study: Study, coders: Collection[int] | None = None) -> Codebook:
     """Read the codes and what is counted of them, of these coders (ids) or of all; not yet
-    `twice`, which takes longest.
+    `twice` and `clashing`, which take longest.
 
     Counts every coding: for another thread.
     """
@@ -95,17 +102,20 @@ def read_codebook(study: Study, coders: Collection[int] | None = None) -> Codebo
             all_codes(connection),
             counts_by(connection, coders),
             {code: len(having) for code, having in people.items()},
-            {},
-            all_code_groups(connection),
-            len(respondent_names(connection)),
+            groups=all_code_groups(connection),
+            people=len(respondent_names(connection)),
             counted=True,
         )
 
 
-def read_twice(study: Study, coders: Collection[int] | None = None) -> Mapping[int, int]:
-    """Return what `Codebook.twice` holds. Compares every coding with those around it."""
+def checked(study: Study, book: Codebook, coders: Collection[int] | None = None) -> Codebook:
+    """Return the codebook with `twice` and `clashing`. For another thread."""
+    apart: dict[int, set[int]] = {}
     with study.reading() as connection:
-        return twice_coded_counts(connection, coders)
+        for clash in clashes(connection, coders):
+            apart.setdefault(clash.code, set()).add(clash.other_code)
+            apart.setdefault(clash.other_code, set()).add(clash.code)
+        return replace(book, twice=twice_coded_counts(connection, coders), clashing=apart)
 
 
 def read_about(study: Study, code: int, coders: Collection[int] | None = None) -> About:
@@ -159,4 +169,5 @@ def kind_title(kind: Kind) -> str:
         "unused": _("unused codes"),
         "undefined": _("codes without a definition"),
         "twice": _("codes that a coder put twice on the same words"),
+        "clashing": _("codes on the same words as another of their exclusive group"),
     }[kind]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -15,24 +14,21 @@ from textual.widgets import Input, Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
-from kwalcode.model import Code
-from kwalcode.project.acts.codes import edit_code, rename_code
-from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.codebook.about import about_code
 from kwalcode.tui.screens.codebook.data import (
     KINDS,
     SIGNS,
     Codebook,
     Kind,
+    checked,
     chosen_codes,
     kind_title,
     read_about,
     read_codebook,
-    read_twice,
     with_ancestors,
 )
-from kwalcode.tui.screens.codebook.fields import CodeFields
-from kwalcode.tui.screens.codebook.tree import CodebookTable, heading
+from kwalcode.tui.screens.codebook.saving import CodebookSaving
+from kwalcode.tui.screens.codebook.tree import heading
 from kwalcode.tui.session import Session
 from kwalcode.tui.widgets.codebook import CodebookTree
 from kwalcode.tui.widgets.literal import LiteralArea, LiteralInput
@@ -43,7 +39,7 @@ _REST = 0.1
 """So many seconds the highlight rests on a code before its history is read."""
 
 
-class CodebookDesk(BenchScreen):
+class CodebookDesk(CodebookSaving):
     """The codes at the left, the fields of the one under the highlight at the right.
 
     In a narrow terminal one of the two is shown. `book` is what is known of the codes.
@@ -55,7 +51,7 @@ class CodebookDesk(BenchScreen):
             "f",
             "kind",
             _("Unused"),
-            tooltip=_("Show only unused, undefined or doubly coded codes, or all again"),
+            tooltip=_("Show only what a check points out (unused, undefined …), or all again"),
         ),
         Binding("y", "copy", _("Copy the code with its definition"), show=False),
     ]
@@ -66,17 +62,10 @@ class CodebookDesk(BenchScreen):
         self.kind: Kind = "all"
         self._counting = self._stale = False
         self._asked = 0
-        self.table = CodebookTable(id="codes")
-        self.fields = CodeFields(id="fields")
         self.shelf = Vertical(id="shelf")
         self.heading = Static(id="heading", markup=False)
         self.finder = LiteralInput(placeholder=_("Find codes"), id="finder", select_on_focus=False)
         self.nothing = Static(id="nothing", markup=False)
-
-    @property
-    def code(self) -> Code | None:
-        """The code under the highlight."""
-        return self.session.code(self.table.highlighted)
 
     # Reading and showing
 
@@ -103,11 +92,12 @@ class CodebookDesk(BenchScreen):
                 found = await self.away(partial(read_codebook, coders=coders))
                 if found is None:
                     return
-                self._take(replace(found, twice=self.book.twice))
+                known = self.book
+                self._take(replace(found, twice=known.twice, clashing=known.clashing))
                 if not self._stale:
-                    twice = await self.away(partial(read_twice, coders=coders))
-                    if twice is not None:
-                        self._take(replace(self.book, twice=twice))
+                    book = await self.away(partial(checked, book=self.book, coders=coders))
+                    if book is not None:
+                        self._take(book)
         except KwalcodeError as error:
             self.complain(error)
         finally:
@@ -145,7 +135,12 @@ class CodebookDesk(BenchScreen):
 
     def _tell(self, shown: int | None) -> None:
         kinds = [(kind, len(self.book.of_kind(kind))) for kind in KINDS[1:]]
-        names = {"unused": _("unused"), "undefined": _("undefined"), "twice": _("doubly coded")}
+        names = {
+            "unused": _("unused"),
+            "undefined": _("undefined"),
+            "twice": _("doubly coded"),
+            "clashing": _("not exclusive"),
+        }
         facts = [f"{SIGNS[k]} {n} {names[k]}" for k, n in kinds if n and self.book.counted]
         total = counted("{n} code", "{n} codes", len(self.book.codes))
         if shown is not None:
@@ -203,50 +198,6 @@ class CodebookDesk(BenchScreen):
         """Go to a field of the code under the highlight."""
         self._fit(editing=True)
         self.fields.begin(field)
-
-    def on_code_fields_edited(self, event: CodeFields.Edited) -> None:
-        """Save a field that was edited."""
-        event.stop()
-        self._save(event)
-
-    def save_fields(self) -> None:
-        """Save what was typed and is not saved yet."""
-        for edited in self.fields.edited():
-            self._save(edited)
-
-    def _save(self, edited: CodeFields.Edited) -> None:
-        code = self.session.code(edited.code_id)
-        if code is None or getattr(code, edited.field) == edited.value:
-            return
-        try:
-            self._write(code, edited)
-        except KwalcodeError as error:
-            self.fields.take_back(edited.field)
-            self.complain(error)
-            return
-        self.catch_up()
-        self.notify(_("Saved: {code}").format(code=code.name))
-
-    def _write(self, code: Code, edited: CodeFields.Edited) -> None:
-        """Do the act. Raises KwalcodeError."""
-        if edited.field == "name":
-            name = str(edited.value)
-            self.session.acts.do(lambda study: rename_code(study, code.id, name))
-        else:
-            value = {edited.field: edited.value}
-            self.session.acts.do(lambda study: edit_code(study, code.id, **value))
-
-    def on_screen_suspend(self) -> None:
-        """Save what was typed before another screen comes."""
-        self.save_fields()
-
-    def on_unmount(self) -> None:
-        """Save what was typed before the app is left."""
-        for edited in self.fields.edited():
-            code = self.session.code(edited.code_id)
-            if code is not None:
-                with suppress(KwalcodeError):  # a name in use: nobody is there to be told
-                    self._write(code, edited)
 
     # What is shown
 

@@ -19,11 +19,12 @@ from kwalcode.tui.screens.choose import ChooseScreen
 from kwalcode.tui.screens.codebook.about import origin_names
 from kwalcode.tui.screens.codebook.files import CodebookFiles
 from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.screens.memoing import Memoing
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.palette import Chosen, CodePalette
 
 
-class CodebookScreen(CodebookFiles):
+class CodebookScreen(Memoing, CodebookFiles):
     """Letter b. The order of the parts is that of their keys in the footer, last first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,11 +130,12 @@ class CodebookScreen(CodebookFiles):
         self.app.push_screen(SplitScreen(self.session, code))
 
     def action_quotations(self) -> None:
-        """Show the quotations of the code."""
+        """Show the quotations of the code; where clashes are shown, those that clash."""
         from kwalcode.tui.screens.quotations.screen import show_quotations
 
         if self.code is not None:
-            show_quotations(self.workbench, self.code.id)
+            with_too = self.book.clashing.get(self.code.id, ()) if self.kind == "clashing" else ()
+            show_quotations(self.workbench, self.code.id, with_too)
 
     # Colour, origin, memo
 
@@ -174,26 +176,6 @@ class CodebookScreen(CodebookFiles):
 
     def action_memo(self) -> None:
         """Write a memo about the code, or go on with mine."""
-        from kwalcode.tui.widgets.prompt import TextPrompt
-
         code = self.code
-        if code is None:
-            return
-        mine = self.session.code_memo(code.id)
-        before = mine.text if mine else ""
-        title = _("Memo about the code {code}").format(code=code.name)
-        if mine is not None:
-            title = _("{title} (empty it to delete it)").format(title=title)
-
-        def write(text: str) -> str:
-            if mine is None:
-                self.session.acts.write_code_memo(code.id, text)
-            else:
-                self.session.acts.edit_memo(mine.id, text)
-            return _("Memo saved.") if text.strip() else _("Memo deleted (u brings it back).")
-
-        def written(text: str | None) -> None:
-            if text is not None and text != before and (text.strip() or before):
-                self.attempt(lambda: write(text))
-
-        self.app.push_screen(TextPrompt(title, before), written)
+        if code is not None:
+            self.trying(lambda: self.memo_about_code(code))

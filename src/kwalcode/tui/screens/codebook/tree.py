@@ -72,4 +72,5 @@ def heading(width: int) -> str:
     """Return the line above the columns, for a tree so many cells wide."""
     origin, codings, people = _("origin"), _("codings"), _("resp.")
     tail = f"{origin:<{_ORIGIN}}{codings:>{_CODINGS}}{people:>{_PEOPLE}} "
-    return f"{_('CODEBOOK'):<{max(0, width - len(tail))}}{tail}"
+    title = _("CODEBOOK")
+    return f"{title:<{max(len(title) + 2, width - len(tail))}}{tail}"

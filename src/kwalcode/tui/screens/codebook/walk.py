@@ -6,6 +6,7 @@ to, and which quotations were left on purpose, so that a walk can be gone on wit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,8 @@ class Walk:
 
     `at` is the one before one, one past the last at the end; `to` are the ids of the codes they
     go to, by digit; `left` the ids of codings that stay on purpose; `now` tells which code each
-    has now; `before` is how many were sent before this walk went on.
+    has now (those that fell together with another are not in it); `before` is how many were sent
+    before this walk went on.
     """
 
     code: int
@@ -35,8 +37,29 @@ class Walk:
     at: int = 0
     to: list[int] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
-    now: Mapping[int, int] = field(default_factory=dict)
+    now: dict[int, int] = field(default_factory=dict)
     before: int = 0
+    _with: Counter[int] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.see(self.items, self.now)
+
+    def see(self, items: Sequence[Coding], now: dict[int, int]) -> None:
+        """Take in the codings, and which code each of them has by now.
+
+        How many have which code is counted here only: at each key it would take too long.
+        """
+        self.items, self.now = items, now
+        self._with = Counter(now.values())
+
+    def saw(self, coding: int, code: int | None) -> None:
+        """Take in which code one of the codings has by now; None when it fell together."""
+        before = self.now.pop(coding, None)
+        if before is not None:
+            self._with[before] -= 1
+        if code is not None:
+            self.now[coding] = code
+            self._with[code] += 1
 
     @property
     def item(self) -> Coding | None:
@@ -51,7 +74,7 @@ class Walk:
     @property
     def sent(self) -> int:
         """How many have another code by now, or fell together with another coding."""
-        return self.before + sum(self.now.get(c.id) != self.code for c in self.items)
+        return self.total - self._with[self.code]
 
     @property
     def undecided(self) -> list[int]:
@@ -69,7 +92,7 @@ class Walk:
 
     def sent_to(self, code: int) -> int:
         """Return how many of this walk's codings have that code now."""
-        return sum(self.now.get(coding.id) == code for coding in self.items)
+        return self._with[code]
 
 
 def remembered(code: Code, codes: Iterable[Code]) -> Walk:

@@ -96,7 +96,9 @@ class Acting(Desk):
         def act() -> str | None:
             applied = self.session.acts.apply(document, passage, choice)
             self.transcript.clear_selection()
-            return None if applied else _("That code is on this passage already.")
+            if not applied:
+                return _("That code is on this passage already.")
+            return self.clash(document, passage, [choice]) or None
 
         self.attempt(act)
 
@@ -106,9 +108,28 @@ class Acting(Desk):
             self.transcript.clear_selection()
             if not applied:
                 return _("Those codes are on this passage already.")
-            return _("Coded: {codes}").format(codes=", ".join(applied))
+            told = _("Coded: {codes}").format(codes=", ".join(applied))
+            return f"{told}  {self.clash(document, passage, choices)}".rstrip()
 
         self.attempt(act)
+
+    def clash(self, document: int, passage: Range, choices: Sequence[Choice]) -> str:
+        """Say which of my codes on a passage should not go together with these; "" for none.
+
+        They are left there: which of the two belongs is for the coder to say.
+        """
+        from kwalcode.project.reads.exclusive import clashing_with
+
+        me, known = self.session.me, [one for one in choices if isinstance(one, int)]
+        if me is None:
+            return ""
+        with self.session.study.reading() as connection:
+            for code in known:
+                for group, other in clashing_with(connection, document, *passage, code, me):
+                    names = [one.name for n in (code, other) if (one := self.session.code(n))]
+                    line = _("Only one code of “{group}” belongs on a passage; here are {codes}.")
+                    return line.format(group=group, codes=", ".join(names))
+        return ""
 
     def action_again(self) -> None:
         """Put the last code on this passage too."""
@@ -130,7 +151,7 @@ class Acting(Desk):
             if name:
                 self.attempt(lambda: self._coded_in_vivo(document, passage, name))
 
-        prompt = LinePrompt(_("Code in vivo: its name"), words[:_IN_VIVO_LENGTH].rstrip())
+        prompt = LinePrompt(_("Code in vivo: its name"), _name_of(words))
         self.app.push_screen(prompt, named)
 
     def _coded_in_vivo(self, document: int, passage: Range, name: str) -> str:
@@ -208,3 +229,11 @@ class Acting(Desk):
         if copied is not None:
             self.app.copy_to_clipboard(copied)
             self.notify(_("Copied with its attribution."))
+
+
+def _name_of(words: str) -> str:
+    """Return words as the name of a code: as many whole ones as fit, without a last full stop."""
+    name = words[: _IN_VIVO_LENGTH + 1]
+    if len(words) > _IN_VIVO_LENGTH:
+        name = name.rpartition(" ")[0] or name[:_IN_VIVO_LENGTH]
+    return name.rstrip(" .,;:")

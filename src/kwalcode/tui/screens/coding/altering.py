@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -68,7 +69,8 @@ class Altering(Going, Acting):
             self.transcript.clear_selection()
             if not changed:
                 return _("The extent stays as it was.")
-            return _("New extent: {code} (u brings the old one back)").format(code=mark.name)
+            told = _("New extent: {code} (u brings the old one back)").format(code=mark.name)
+            return f"{told}  {self._clashing([mark], passage)}".rstrip()
 
         self.attempt(act)
 
@@ -112,4 +114,15 @@ class Altering(Going, Acting):
         if not moved:
             return _("It has that code already.")
         found = self.session.code(code)
-        return _("Sent to {code} (u brings it back)").format(code=found.name if found else "")
+        told = _("Sent to {code} (u brings it back)").format(code=found.name if found else "")
+        return f"{told}  {self._clashing(marks, code=code)}".rstrip()
+
+    def _clashing(
+        self, marks: Sequence[CodingMark], passage: Range | None = None, code: int | None = None
+    ) -> str:
+        """Say what `clash` says of codings that have another extent or code by now."""
+        if self.document is None:
+            return ""
+        places = [(passage or (mark.start, mark.end), code or mark.code) for mark in marks]
+        said = (self.clash(self.document.id, place, [its]) for place, its in places)
+        return next(filter(None, said), "")

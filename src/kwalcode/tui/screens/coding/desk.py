@@ -27,8 +27,8 @@ class Desk(Reading):
         self._text_mark: bytes | None = None
 
     def on_screen_resume(self) -> None:
-        """Show what was changed on other screens meanwhile."""
-        if self.document is not None:
+        """Show what was changed on other screens meanwhile; nothing before the first reading."""
+        if self._shown_serial >= 0:
             self.catch_up()
 
     def on_unmount(self) -> None:

@@ -23,20 +23,31 @@ class EmptyStudy(VerticalScroll, can_focus=False):
 
 def _steps(study: str) -> Content:
     steps = (
-        (_("kwalcode import {study} FILES"), _("take in transcripts")),
-        (_("kwalcode codebook import {study} TOPICS.yaml"), _("take in a topic list")),
-        (_("kwalcode {study}"), _("read, select a passage, press c to code it")),
+        (
+            _("Take in transcripts"),
+            _(", d  opens the documents; there i imports files or a folder"),
+        ),
+        (
+            _("Take in a topic list, or make codes as you go"),
+            _(", b  opens the codebook; there e reads a file, n makes a code"),
+        ),
+        (_("Read and code"), _("Esc  comes back here; select a passage, then c codes it")),
     )
-    lines = [Content(_("This study has no documents yet. In a terminal:")).stylize("bold")]
-    for number, (command, purpose) in enumerate(steps, start=1):
-        lines += [
-            Content(""),
-            Content(f"{number}  {purpose}"),
-            Content("   " + command.format(study=study)).stylize("$text-accent"),
-        ]
+    lines = [Content(_("This study has no documents yet. Three things to do:")).stylize("bold")]
+    for number, (purpose, keys) in enumerate(steps, start=1):
+        lines += [Content(""), Content(f"{number}  {purpose}"), _coloured(keys)]
+    import_here = _("kwalcode import {study} FILES").format(study=study)
     lines += [
         Content(""),
-        Content(_("What is imported while this is open appears here by itself.")),
-        Content(_("ctrl+q leaves. 'kwalcode demo' makes an example study to look at.")),
+        Content(_("In a terminal too; what is imported there appears here by itself:")),
+        Content(f"   {import_here}").stylize("$text-accent"),
+        Content(""),
+        Content(_("? shows all keys, ctrl+q leaves; 'kwalcode demo' makes an example study.")),
     ]
     return Content("\n").join(lines)
+
+
+def _coloured(keys: str) -> Content:
+    """Return a line of keys and what they do, the keys that it begins with in the accent."""
+    pressed, told = keys.split("  ", 1)
+    return Content(f"   {pressed}  ").stylize("$text-accent") + Content(told)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
-from kwalcode.model import Code, Memo
+from kwalcode.model import Memo
 from kwalcode.spans import Range
 from kwalcode.tui.screens.coding.desk import Desk
-from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.screens.memoing import Memoing
 
 
-class Noting(Desk):
-    """Writes memos, goes on with them, deletes them by emptying them."""
+class Noting(Memoing, Desk):
+    """Writes memos, goes on with them, deletes them by emptying them; links passages to notes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "memo", _("Memo"), tooltip=_("Write a memo about the passage or the code")),
+        Binding("ampersand", "link_note", _("Link the passage to a free note"), show=False),
     ]
 
     def action_memo(self) -> None:
@@ -26,27 +26,10 @@ class Noting(Desk):
         if self.codebook.has_focus:
             code = self.session.code(self.codebook.highlighted)
             if code is not None:
-                self.trying(lambda: self._memo_about_code(code))
+                self.trying(lambda: self.memo_about_code(code))
         elif self.document is not None:
-            self._memo_about_passage(self.document.id, self.transcript.passage)
-
-    def _memo_about_code(self, code: Code) -> None:
-        title = _("Memo about the code {code}").format(code=code.name)
-        mine = self.session.code_memo(code.id)
-        if mine is None:
-            self._ask_memo(title, lambda text: self.session.acts.write_code_memo(code.id, text))
-        else:
-            self._go_on(title, mine)
-
-    def _memo_about_passage(self, document: int, passage: Range) -> None:
-        title = _("Memo about this passage")
-        mine = self._mine_about(passage)
-        if mine is None:
-            self._ask_memo(
-                title, lambda text: self.session.acts.write_memo(document, passage, text)
-            )
-        else:
-            self._go_on(title, mine)
+            passage = self.transcript.passage
+            self.memo_about_passage(self.document.id, passage, self._mine_about(passage))
 
     def _mine_about(self, passage: Range) -> Memo | None:
         """Return my memo about just this passage; where nothing is selected, any one here."""
@@ -56,19 +39,8 @@ class Noting(Desk):
             return exact
         return next((memo for place, memo in self.memos_here() if (place, memo) in mine), None)
 
-    def _go_on(self, title: str, memo: Memo) -> None:
-        title = _("{title} (empty it to delete it)").format(title=title)
-        self._ask_memo(title, lambda text: self.session.acts.edit_memo(memo.id, text), memo.text)
-
-    def _ask_memo(self, title: str, write: Callable[[str], None], before: str = "") -> None:
-        from kwalcode.tui.widgets.prompt import TextPrompt
-
-        def act(text: str) -> str:
-            write(text)
-            return _("Memo saved.") if text.strip() else _("Memo deleted (u brings it back).")
-
-        def written(text: str | None) -> None:
-            if text is not None and text != before and (text.strip() or before):
-                self.attempt(lambda: act(text))
-
-        self.app.push_screen(TextPrompt(one_line(title), before), written)
+    def action_link_note(self) -> None:
+        """Link the passage to a free note."""
+        if self.document is not None:
+            place = (self.document.id, *self.transcript.passage)
+            self.trying(lambda: self.ask_note([place]))

@@ -35,7 +35,7 @@ class Offering(Counting):
         """Print the document with its codes, beside the study."""
         from kwalcode.tui.screens.printing import PrintScreen
 
-        self.app.push_screen(PrintScreen(self.session, self.document))
+        self.app.push_screen(PrintScreen(self.session, [self.document] if self.document else []))
 
     # A code from the codebook
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets._static import Static
 
 from kwalcode.i18n import _
-from kwalcode.tui.screens.coding.desk import Desk
+from kwalcode.tui.screens.coding.saturating import Saturating
 from kwalcode.tui.session import Session
 from kwalcode.tui.widgets.codebook import CodebookTree
 from kwalcode.tui.widgets.documents import DocumentsList
@@ -20,7 +21,7 @@ WIDE, WIDEST = 100, 140
 keeps its reading width of some seventy characters."""
 
 
-class Panels(Desk):
+class Panels(Saturating):
     """Documents at the left, codebook and code card at the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,11 +34,12 @@ class Panels(Desk):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.left, self.right = Vertical(id="left"), Vertical(id="right")
-        self._alone = False
+        self._alone = session.view.full
 
     async def furnish(self) -> None:
         """Put the lists into the panels: after the first picture, which they would delay."""
-        await self.left.mount(Static(_("DOCUMENTS"), classes="title", markup=False), self.documents)
+        title = Static(_("DOCUMENTS"), classes="title", markup=False)
+        await self.left.mount(title, self.documents, self.saturation)
         title = Static(_("CODEBOOK"), classes="title", markup=False)
         await self.right.mount(title, self.codebook, self.card)
         self.show_card()
@@ -63,8 +65,9 @@ class Panels(Desk):
         self.right.display = True
 
     def action_full(self) -> None:
-        """Give the transcript the whole screen, or bring the panels back."""
+        """Give the transcript the whole screen, or bring the panels back; that is remembered."""
         self._alone = not self._alone
+        self.session.show(replace(self.session.view, full=self._alone))
         self.fold_if_narrow()
 
     def action_documents(self) -> None:

@@ -163,6 +163,8 @@ class Reading(Trying):
         view, shown = self.session.view, self.session.shown_coders
         if view.blind:
             return _("blind")
+        if self.document is not None and self.document.id in self.session.hidden:
+            return _("blind until both are done")
         if shown is None:
             return _("all coders")
         if view.only_mine:

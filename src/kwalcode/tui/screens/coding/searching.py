@@ -31,7 +31,9 @@ class Searching(Desk):
                 self.action_find(1)
 
         if self.document is not None:
-            self.app.push_screen(LinePrompt(_("Search in this document"), self._needle), typed)
+            keys = _("Enter searches   Esc cancels")
+            prompt = LinePrompt(_("Search in this document"), self._needle, keys=keys)
+            self.app.push_screen(prompt, typed)
 
     def action_find(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) place found; ask first where nothing was asked."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -46,6 +46,20 @@ class _Done:
     stopped: bool = False
 
 
+class _PathInput(LiteralInput):
+    """Begins with a folder; a whole path that is pasted or dropped there takes its place."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, select_on_focus=False)
+        self._folder = folder
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Empty the field for a path that begins anew; the field itself then takes it in."""
+        begun = event.text.strip().lstrip("\"'")
+        if self.value == self._folder and (begun.startswith("~") or Path(begun).is_absolute()):
+            self.value = ""
+
+
 class ImportScreen(ModalScreen[None]):
     """Asks for paths, imports, and lists what came of it. A bad file leaves no trace."""
 
@@ -78,7 +92,7 @@ class ImportScreen(ModalScreen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._input = LiteralInput(self._first(), select_on_focus=False)
+        self._input = _PathInput(self._first())
         self._offered = OptionList(markup=False)
         self._told = Static(markup=False)
         self._choices: list[str] = []
@@ -242,7 +256,7 @@ def _lines(done: _Done) -> Iterator[str]:
         n = len(report.imported)
         yield counted("{n} document imported.", "{n} documents imported.", n)
     if done.stopped:
-        yield _("Stopped; what was imported before stays (u takes back one document at a time).")
+        yield _("Stopped; what was imported before stays (u takes it back).")
     if done.values is not None:
         yield counted("{n} value of attributes set.", "{n} values of attributes set.", done.values)
     if report is not None:

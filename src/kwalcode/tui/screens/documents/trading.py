@@ -1,4 +1,4 @@
-"""In and out of the study from its documents: import, and the table of attributes."""
+"""In and out of the study from its documents: import, attributes, coded transcripts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _ENDINGS = (".csv", ".xlsx")
 
 
 class Trading(DocumentsTable):
-    """Takes transcripts and attributes in, and writes the attributes to a file."""
+    """Takes transcripts and attributes in; writes attributes and coded transcripts to files."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "import_files", _("Import"), tooltip=_("Import transcripts, or attributes")),
         Binding(
-            "w", "export", _("Export"), tooltip=_("Write the attributes to a csv or Excel file")
+            "w", "export", _("Export"), tooltip=_("Write attributes or coded transcripts to a file")
         ),
     ]
 
@@ -32,14 +32,28 @@ class Trading(DocumentsTable):
         self.app.push_screen(ImportScreen(self.session))
 
     def action_export(self) -> None:
-        """Ask for the format, then for the path."""
+        """Ask what to write and in which format, then for the path."""
 
         def chosen(row: int | None) -> None:
-            if row is not None:
+            if row == len(_ENDINGS):
+                self._print()
+            elif row is not None:
                 self._ask_path(_ENDINGS[row])
 
-        rows = [_("CSV (kwalcode can read it again)"), _("Excel (xlsx)")]
-        self.app.push_screen(ChooseScreen(_("Export the attributes as"), rows), chosen)
+        rows = [
+            _("the attributes as CSV (kwalcode can read it again)"),
+            _("the attributes as Excel (xlsx)"),
+            _("transcripts with their codes in the margin, to print"),
+        ]
+        self.app.push_screen(ChooseScreen(_("Export"), rows), chosen)
+
+    def _print(self) -> None:
+        """Print the marked documents, else the one under the cursor."""
+        from kwalcode.tui.screens.printing import PrintScreen
+
+        meant = set(self.chosen_documents())
+        documents = [one for one in self.material.documents if one.id in meant]
+        self.app.push_screen(PrintScreen(self.session, documents))
 
     def _ask_path(self, ending: str) -> None:
         study = self.session.study.path

@@ -160,9 +160,11 @@ class HistoryDesk(BenchScreen):
             self.entries.extend(found)
 
     def _sought(self) -> Sought:
-        """Return what is sought, without the acts of coders who are not shown."""
+        """Return what is sought, without the acts of coders who are not shown, or with whom
+        documents are coded blind."""
         session = self.session
         hidden = {coder.uuid for coder in session.coders if not session.shows(coder)}
+        hidden |= {coder.uuid for coder in session.coded_blind_with()}
         return replace(self.sought, without=frozenset(hidden))
 
     # Showing
@@ -173,6 +175,8 @@ class HistoryDesk(BenchScreen):
         facts = [_("reading …")] if reading else [acts]
         if any(not self.session.shows(coder) for coder in self.session.coders):
             facts.insert(0, _("not of hidden coders"))
+        if self.session.hidden:
+            facts.insert(0, _("not of those with whom you code blind"))
         self.top.show(_("History"), self.filtered(), facts)
 
     def filtered(self) -> str:

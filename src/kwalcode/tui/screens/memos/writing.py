@@ -31,7 +31,7 @@ class MemosWriting(MemosFilters):
         Binding("n", "new", _("New note"), tooltip=_("Write a free note")),
         Binding("x", "delete", _("Delete"), tooltip=_("Delete the memo, or take a link away")),
         Binding(
-            "plus",
+            "plus,ampersand",
             "link",
             _("Link"),
             key_display="+",

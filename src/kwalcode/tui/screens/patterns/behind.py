@@ -14,13 +14,19 @@ from textual.widgets import OptionList, Static
 
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
+from kwalcode.project.reads.findings import SIDES, Side
 from kwalcode.project.study import Study
-from kwalcode.tui.screens.patterns.behind_data import MOST, Side
+from kwalcode.tui.screens.patterns.behind_data import MOST
+from kwalcode.tui.screens.patterns.behind_data import Side as Column
+from kwalcode.tui.screens.patterns.linking import FOR, Finding, Links, Place, told_links
 from kwalcode.tui.screens.patterns.pane import Pane
 from kwalcode.tui.screens.patterns.passages import Passages
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.prompt import TextPrompt
 
-Read = Callable[[Study], Sequence[Side]]
+Read = Callable[[Study], Sequence[Column]]
+_FOR = _("Link this quotation: it speaks for it")
+_AGAINST = _("Link this quotation: it speaks against it")
 
 
 class BehindPane(Pane):
@@ -29,6 +35,10 @@ class BehindPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "side(0)", _("Left column"), show=False),
         Binding("right,l", "side(1)", _("Right column"), show=False),
+        Binding("plus,equals_sign", "link(0)", _("For"), key_display="+", tooltip=_FOR),
+        Binding("minus", "link(1)", _("Against"), key_display="-", tooltip=_AGAINST),
+        Binding("x", "unlink", _("Unlink"), tooltip=_("Take the link away")),
+        Binding("e", "note", _("Why it is linked: a note"), show=False),
         Binding("backspace", "screen.leave", _("Back"), show=False),
     ]
     DEFAULT_CSS = """
@@ -48,6 +58,8 @@ class BehindPane(Pane):
         self.sides = Passages("left"), Passages("right")
         self._read_sides: Read | None = None
         self._facts: list[str] = []
+        self.finding: Finding | None = None
+        self.links: Links = {}
 
     def compose(self) -> ComposeResult:
         """Build the two columns."""
@@ -60,9 +72,9 @@ class BehindPane(Pane):
                     yield head
                     yield side
 
-    def ask(self, read: Read, facts: Sequence[str] = ()) -> None:
-        """Show what `read` gives: one column or two."""
-        self._read_sides, self._facts = read, list(facts)
+    def ask(self, read: Read, facts: Sequence[str] = (), finding: Finding | None = None) -> None:
+        """Show what `read` gives: one column or two; quotations can be linked to `finding`."""
+        self._read_sides, self._facts, self.finding = read, list(facts), finding
         self.open = self.stale = True
 
     @property
@@ -74,14 +86,22 @@ class BehindPane(Pane):
         """Read the quotations of both sides."""
         if self._read_sides is None:
             return True
-        found = await self.desk.away(self._read_sides)
-        if found is None:
+        read_sides, finding = self._read_sides, self.finding
+
+        def read(study: Study) -> tuple[Sequence[Column], Links]:
+            with study.reading() as connection:
+                links = {} if finding is None else finding.links(connection)
+            return read_sides(study), links
+
+        both = await self.desk.away(read)
+        if both is None:
             return False
+        found, self.links = both
         for at, (head, column) in enumerate(zip(self._heads, self.sides, strict=True)):
-            side = found[at] if at < len(found) else Side("", 0, ())
+            side = found[at] if at < len(found) else Column("", 0, ())
             title = Content(one_line(side.title)).stylize("bold")
             head.update(title + Content(f"\n{_n(side)}").stylize("dim"))
-            column.load(side.rows)
+            column.load(side.rows, self.links)
         self.query_one("#right-column").display = len(found) > 1
         self.set_class(not any(side.total for side in found), "empty")
         self.nothing.update(_("No quotations here. Esc goes back."))
@@ -93,8 +113,60 @@ class BehindPane(Pane):
         return self.desk.panes[self.desk.digit].counted
 
     def facts(self) -> list[str]:
-        """Return what they were chosen by."""
-        return self._facts
+        """Return what they were chosen by, and what is linked."""
+        if self.finding is None:
+            return self._facts
+        return [*self._facts, told_links(self.links, sided=self.finding.sided)]
+
+    # Links
+
+    @property
+    def _place(self) -> Place | None:
+        return next((side.place for side in self.sides if side.has_focus), self.sides[0].place)
+
+    def action_link(self, side: int) -> None:
+        """Link the quotation under the highlight; where it is not clear to what, ask."""
+        place = self._place
+        if place is None:
+            return
+        if self.finding is None:
+            self.desk.choose_finding(lambda finding: self._link(finding, place, SIDES[side], ""))
+        elif side and not self.finding.sided:
+            self.desk.notify(_("A summary rests on quotations; + links one, x takes it away."))
+        else:
+            self._link(self.finding, place, SIDES[side], self._note_at(place))
+
+    def _link(self, finding: Finding, place: Place, side: Side, note: str) -> None:
+        told = _("Linked: it speaks for it.") if side == FOR else _("Linked: it speaks against it.")
+        self.desk.act(lambda study: finding.put(study, place, side, note), told)
+
+    def _note_at(self, place: Place) -> str:
+        link = self.links.get(place)
+        return "" if link is None else link.note
+
+    def action_unlink(self) -> None:
+        """Take the link of the quotation under the highlight away."""
+        finding, link = self.finding, self.links.get(self._place or (0, 0, 0))
+        if finding is None or link is None:
+            self.desk.notify(_("This quotation is not linked."))
+            return
+        self.desk.act(
+            lambda study: finding.take(study, link.quotation), _("Unlinked; u links it again.")
+        )
+
+    def action_note(self) -> None:
+        """Write why the quotation is linked."""
+        finding, place = self.finding, self._place
+        link = self.links.get(place) if place is not None else None
+        if finding is None or place is None or link is None or not finding.sided:
+            self.desk.notify(_("Link the quotation first, with + or -."))
+            return
+
+        def save(note: str | None) -> None:
+            if note is not None and note.strip() != link.note:
+                self._link(finding, place, link.side, note)
+
+        self.app.push_screen(TextPrompt(_("Why it is linked"), link.note), save)
 
     def action_side(self, side: int) -> None:
         """Go to a column."""
@@ -111,11 +183,11 @@ class BehindPane(Pane):
         event.stop()
         place = next((s.place for s in self.sides if s is event.option_list), None)
         if place is not None:
-            self.desk.workbench.go_to_place(place[0], place[1:])
-            self.desk.workbench.coding.fold_if_narrow()
-            self.desk.workbench.notify(_("Backspace goes back to the patterns."))
+            self.desk.go_to(place[0], place[1:])
 
 
-def _n(side: Side) -> str:
+def _n(side: Column) -> str:
     told = counted("{n} quotation", "{n} quotations", side.total)
+    if side.sentences:
+        told = counted("{n} sentence", "{n} sentences", side.total)
     return told if side.total <= MOST else _("{told}, the first {n}").format(told=told, n=MOST)

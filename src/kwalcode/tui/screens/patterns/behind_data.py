@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kwalcode.analysis.patterns import meetings
+from kwalcode.i18n import _
 from kwalcode.model import Document, Excerpt
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.retrieval.quotations import Named, Speech
 from kwalcode.project.study import Study
+from kwalcode.tui.screens.patterns.linking import AGAINST, FOR, Finding, Place
 from kwalcode.tui.screens.patterns.reading import Matrix
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Place = tuple[int, int, int]
-"""A quotation: document (id), start, end."""
 MOST = 300
 """So many quotations of a code are shown."""
 
@@ -34,19 +34,36 @@ class Found:
 class Side:
     """A column of quotations under a title, in document order.
 
-    `total` is how many there are; of more than `MOST` the first are shown.
+    `total` is how many there are; of more than `MOST` the first are shown. `sentences` tells that
+    they are sentences, coded or not.
     """
 
     title: str
     total: int
     rows: Sequence[Found]
+    sentences: bool = False
 
 
-def read_side(study: Study, title: str, places: Collection[Place]) -> Side:
+def read_side(
+    study: Study, title: str, places: Collection[Place], *, sentences: bool = False
+) -> Side:
     """Return these quotations as a column."""
     wanted = sorted(set(places))
     read = read_excerpts(study, wanted[:MOST])
-    return Side(title, len(wanted), [read[place] for place in wanted[:MOST] if place in read])
+    return Side(
+        title, len(wanted), [read[place] for place in wanted[:MOST] if place in read], sentences
+    )
+
+
+def read_chosen(study: Study, finding: Finding) -> list[Side]:
+    """Return the quotations that people linked to a finding: for it, and against it."""
+    with study.reading() as connection:
+        links = finding.links(connection)
+    titles = ((FOR, _("Chosen: for it")), (AGAINST, _("Chosen: against it")))
+    return [
+        read_side(study, title, [place for place, link in links.items() if link.side == side])
+        for side, title in titles
+    ]
 
 
 def read_sides(study: Study, matrix: Matrix, a: int, b: int, titles: Sequence[str]) -> list[Side]:

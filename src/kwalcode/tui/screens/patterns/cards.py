@@ -16,10 +16,12 @@ from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.asking import KIND_CHOICES, STATUS_CHOICES
 from kwalcode.tui.screens.patterns.behind_data import Side, read_side
-from kwalcode.tui.screens.patterns.cell import names
+from kwalcode.tui.screens.patterns.card_told import COLUMNS, NOTHING, about_card, card_row
 from kwalcode.tui.screens.patterns.gridpane import GridPane
-from kwalcode.tui.text.grid import Column, GridRow
-from kwalcode.tui.text.visible import one_line, visible
+from kwalcode.tui.screens.patterns.linking import OfPattern
+from kwalcode.tui.screens.patterns.themed import memo_act, memos_about
+from kwalcode.tui.text.grid import GridRow
+from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import TextPrompt
 
 
@@ -29,7 +31,10 @@ class CardsPane(GridPane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "cases", _("Cases"), tooltip=_("Open the next negative case")),
         Binding("t", "status", _("Status"), tooltip=_("Draft, checked or final")),
+        Binding("q", "chosen", _("Chosen"), tooltip=_("Quotations chosen for and against it")),
         Binding("e", "claim", _("Claim"), tooltip=_("Write the claim anew")),
+        Binding("K", "kind", _("Another kind of pattern"), show=False),
+        Binding("m,M", "memo", _("Memo"), tooltip=_("Write a memo about the card"), show=False),
         Binding("z", "searched", _("Searched for negative cases, found none"), show=False),
         Binding("x", "delete", _("Delete the card"), show=False),
     ]
@@ -37,22 +42,23 @@ class CardsPane(GridPane):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.cards: dict[int, Card] = {}
+        self.memos: dict[int, list[str]] = {}
 
     async def read(self) -> bool:
         """Read all cards with what is counted for them."""
 
-        def cards(study: Study) -> dict[int, Card]:
+        def cards(study: Study) -> tuple[dict[int, Card], dict[int, list[str]]]:
             with study.reading() as connection:
-                return {
-                    one.id: study_pattern(connection, one.id) for one in all_patterns(connection)
-                }
+                known = all_patterns(connection)
+                found = {one.id: study_pattern(connection, one.id) for one in known}
+            return found, memos_about(study, "pattern")
 
-        found = await self.desk.away(cards)
-        if found is None:
+        read = await self.desk.away(cards)
+        if read is None:
             return False
-        self.cards = found
-        self.say("" if found else _NOTHING)
-        self.fill(_COLUMNS, [_row(card) for card in found.values()])
+        self.cards, self.memos = read
+        self.say("" if self.cards else NOTHING)
+        self.fill(COLUMNS, [card_row(card) for card in self.cards.values()])
         return True
 
     @property
@@ -71,30 +77,8 @@ class CardsPane(GridPane):
 
     def about(self, row: GridRow) -> Content:
         """Tell of a card in full."""
-        card = self.cards[row.key[0]]
-        pattern, found = card.pattern, card.found
-        status = dict(STATUS_CHOICES).get(pattern.status, "")
-        head = f"{_sides(card)}  ·  {_short(pattern.kind)}  ·  {status}"
-        lines = [
-            Content(visible(pattern.claim)).stylize("bold"),
-            Content(one_line(head)),
-            Content(_("rule: {rule}").format(rule=pattern.rule)).stylize("dim"),
-            Content(""),
-        ]
-        for standing, title in _titles(card):
-            who = {person for person, where in found.cells.items() if where == standing}
-            title = f"{one_line(title)}: "
-            lines.append(Content(title).stylize("dim") + Content(names(who, found.respondents)))
-        lines.append(Content(""))
-        for_it = sum(1 for quoted in card.quoted if quoted.side == "supporting")
-        told = _("quotations chosen: {s} for it, {c} against it")
-        lines.append(Content(told.format(s=for_it, c=len(card.quoted) - for_it)).stylize("dim"))
-        unopened = names(card.unopened, found.respondents)
-        lines.append(Content(_("negative cases not opened: {names}").format(names=unopened)))
-        if pattern.searched:
-            lines.append(Content(_("searched for negative cases: none found")))
-        lines += [Content(f"! {one_line(line)}").stylize("$text-warning") for line in card.missing]
-        return Content("\n").join(lines)
+        number = row.key[0]
+        return about_card(self.cards[number], self.memos.get(number, ()))
 
     def choose(self, row: GridRow) -> None:
         """Show what speaks for the card, and beside it what the negative cases say."""
@@ -110,9 +94,38 @@ class CardsPane(GridPane):
                 read_side(study, _("From the negative cases"), against),
             ]
 
-        self.desk.show_quotes(read, [one_line(card.pattern.claim)])
+        self.desk.show_quotes(read, [one_line(card.pattern.claim)], _finding(card))
 
     # Keys
+
+    def action_chosen(self) -> None:
+        """Show the quotations chosen for and against the card."""
+        card = self._card
+        if card is not None:
+            self.desk.show_chosen(_finding(card))
+
+    def action_kind(self) -> None:
+        """Choose another kind."""
+        card = self._card
+        if card is not None:
+            number = card.pattern.id
+
+            def set_to(kind: str) -> None:
+                self._do(lambda study: acts.edit_pattern(study, number, kind=kind), _CHANGED)
+
+            self.desk.choose(_("Which kind of pattern?"), KIND_CHOICES, card.pattern.kind, set_to)
+
+    def action_memo(self) -> None:
+        """Write a memo about the card."""
+        card = self._card
+        if card is not None:
+            number = card.pattern.id
+
+            def save(text: str | None) -> None:
+                if text is not None and text.strip():
+                    self._do(memo_act("pattern", number, text), _("Memo saved."))
+
+            self.app.push_screen(TextPrompt(_("Memo about the card")), save)
 
     def action_cases(self) -> None:
         """Show the next negative case that nobody looked at, and write down that it is opened."""
@@ -130,7 +143,7 @@ class CardsPane(GridPane):
             title = _("{name}: all that is coded with either side").format(name=name)
             return [read_side(study, title, places)]
 
-        self.desk.show_quotes(read, [one_line(card.pattern.claim)])
+        self.desk.show_quotes(read, [one_line(card.pattern.claim)], _finding(card))
         number = card.pattern.id
         self.desk.act(
             lambda study: acts.open_cases(study, number, [person]),
@@ -187,52 +200,8 @@ class CardsPane(GridPane):
         self.desk.act(act, told)
 
 
-_NOTHING = _(
-    "No pattern cards yet. Go to a cell of the matrix (1) or a pair (2) and press P: a card holds "
-    "a claim about two codes, who carries it and who speaks against it."
-)
-_COLUMNS = (
-    Column("claim", _("claim")),
-    Column("status", _("status")),
-    Column("kind", _("kind")),
-    Column("together", _("for"), right=True),
-    Column("negative", _("against"), right=True),
-    Column("unopened", _("not opened"), right=True),
-    Column("sides", _("codes")),
-)
+_CHANGED = _("Kind changed: what is checked of another kind is a draft again.")
 
 
-def _row(card: Card) -> GridRow:
-    carried = card.found.of("together", "with")
-    return GridRow(
-        (card.pattern.id, ""),
-        {
-            "claim": one_line(card.pattern.claim),
-            "status": dict(STATUS_CHOICES).get(card.pattern.status, card.pattern.status),
-            "kind": _short(card.pattern.kind),
-            "together": str(len(carried)),
-            "negative": str(len(card.negative)),
-            "unopened": str(len(card.unopened)),
-            "sides": _sides(card),
-        },
-    )
-
-
-def _short(kind: str) -> str:
-    return dict(KIND_CHOICES).get(kind, kind).split(":")[0]
-
-
-def _sides(card: Card) -> str:
-    return " × ".join(filter(None, (card.a, card.b))) or _("its codes were deleted")
-
-
-def _titles(card: Card) -> tuple[tuple[str, str], ...]:
-    if card.pattern.b is None:
-        return (("with", _("with it")), ("without", _("without it")))
-    return (
-        ("together", _("together")),
-        ("apart", _("both, apart")),
-        ("only a", _("only {code}").format(code=card.a)),
-        ("only b", _("only {code}").format(code=card.b)),
-        ("neither", _("neither")),
-    )
+def _finding(card: Card) -> OfPattern:
+    return OfPattern(card.pattern.id, card.pattern.claim)

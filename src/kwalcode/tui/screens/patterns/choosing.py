@@ -33,7 +33,7 @@ from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.tui.screens.patterns.reading import Held
+    from kwalcode.tui.screens.patterns.held import Held
 
 Choice = TypeVar("Choice")
 _CHOSEN = "• "
@@ -61,7 +61,7 @@ class Choosing(BenchScreen):
     @cached_property
     def held(self) -> Held:
         """What keeps the frames; heavy, so made when it is first asked."""
-        from kwalcode.tui.screens.patterns.reading import Held
+        from kwalcode.tui.screens.patterns.held import Held
 
         return Held()
 
@@ -89,7 +89,7 @@ class Choosing(BenchScreen):
         if told is not None:
             layer = _("layer: {layer}").format(layer=told.layer)
             people = counted("{n} respondent", "{n} respondents", told.respondents)
-            facts += [layer, people]
+            facts += [told_roles(asking.roles), layer, people]
         self.top.show(_("Patterns"), "", facts)
         notes = [*told.notes] if told is not None else []
         if told is not None and told.not_coded:
@@ -103,7 +103,7 @@ class Choosing(BenchScreen):
 
     def _filters(self, asking: Asking) -> list[str]:
         """Return in words what limits what counts."""
-        parts = [told_roles(asking.roles), *asking.where]
+        parts = [*asking.where]
         parts += [_("codes of {group}").format(group=group) for group in asking.groups]
         parts += [_("codes of origin {origin}").format(origin=_(one)) for one in asking.origins]
         if asking.sub_codes:

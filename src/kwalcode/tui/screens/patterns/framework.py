@@ -12,10 +12,12 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH, Counted
 from kwalcode.project.acts.framework import delete_summary, mark_read, write_summary
 from kwalcode.project.analyses.framework import Cell, Framework, study_framework, warning_words
-from kwalcode.project.reads.findings import Subject
+from kwalcode.project.reads.findings import Subject, subject_names
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.behind_data import Side, read_side
 from kwalcode.tui.screens.patterns.gridpane import GridPane
+from kwalcode.tui.screens.patterns.linking import OfSummary
+from kwalcode.tui.screens.ticks import TickScreen
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line, visible
 from kwalcode.tui.widgets.prompt import TextPrompt
@@ -29,20 +31,25 @@ class FrameworkPane(GridPane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "summary", _("Summary"), tooltip=_("Write the summary of this cell")),
         Binding("v", "seen", _("Read"), tooltip=_("Mark the cell as read, or take it back")),
+        Binding("c", "columns", _("Columns"), tooltip=_("Choose the themes and codes")),
         Binding("x", "delete", _("Delete the summary of this cell"), show=False),
     ]
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.found: Framework | None = None
+        self._subjects: list[Subject] | None = None
+        """The columns that were chosen; None for the usual ones."""
 
     async def read(self) -> bool:
         """Read the matrix."""
-        scope = self.asking.scope()
+        scope, chosen = self.asking.scope(), self._subjects
 
         def framework(study: Study) -> Framework:
             with study.reading() as connection:
-                return study_framework(connection, **scope)
+                known = subject_names(connection)
+                wanted = None if chosen is None else [one for one in chosen if one in known]
+                return study_framework(connection, wanted, **scope)
 
         found = await self.desk.away(framework)
         if found is None:
@@ -95,6 +102,9 @@ class FrameworkPane(GridPane):
         lines.append(
             Content(counted("{n} quotation", "{n} quotations", len(cell.quotations))).stylize("dim")
         )
+        if cell.summary is not None:
+            rests = _("the summary rests on {n}").format(n=len(cell.summary.linked))
+            lines.append(Content(rests).stylize("dim"))
         read = ", ".join(cell.readers) or _("nobody")
         lines.append(Content(_("read by: {names}").format(names=one_line(read))).stylize("dim"))
         if cell.behind:
@@ -116,7 +126,31 @@ class FrameworkPane(GridPane):
         def read(study: Study) -> Sequence[Side]:
             return [read_side(study, title, cell.quotations)]
 
-        self.desk.show_quotes(read)
+        who, subject = place
+        self.desk.show_quotes(read, [], OfSummary(who, subject, title))
+
+    def action_columns(self) -> None:
+        """Tick the themes and codes that are columns; none for the usual ones."""
+        if self.found is None:
+            return
+        with self.desk.session.study.reading() as connection:
+            known = subject_names(connection)
+        order = sorted(known, key=lambda subject: subject.kind != "theme")
+        now = [subject for subject, _name in self.found.columns]
+        titles = [
+            (_("theme: {name}") if subject.kind == "theme" else "{name}").format(
+                name=one_line(known[subject])
+            )
+            for subject in order
+        ]
+
+        def take(rows: frozenset[int] | None) -> None:
+            if rows is not None:
+                self._subjects = [order[at] for at in sorted(rows)] or None
+                self.desk.read_anew(self)
+
+        ticked = {at for at, subject in enumerate(order) if subject in now}
+        self.app.push_screen(TickScreen(_("Columns of the framework"), titles, ticked), take)
 
     def action_summary(self) -> None:
         """Write the summary of the cell."""

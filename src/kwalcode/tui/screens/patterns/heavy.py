@@ -7,17 +7,19 @@ from kwalcode.project.analyses import (
     framework,
     patterns,
     saturation,
+    sequences,
     themes,
 )
-from kwalcode.tui.screens.patterns import reading
+from kwalcode.tui.screens.patterns import held
 
 __all__ = [
     "contrasts",
     "coverage",
     "framework",
+    "held",
     "layout",
     "patterns",
-    "reading",
     "saturation",
+    "sequences",
     "themes",
 ]

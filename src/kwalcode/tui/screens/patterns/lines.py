@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-
-from kwalcode.tui.screens.lines import fitted
 
 
 class TabsLine(Widget):
@@ -43,7 +41,7 @@ class TabsLine(Widget):
         width = self.content_size.width
         for most in range(max(map(cell_len, self._titles.values()), default=0), 0, -1):
             labels = [
-                (digit, f" {digit} {title if digit == self._current else fitted(title, most)} ")
+                (digit, _label(digit, title, cell_len(title) if digit == self._current else most))
                 for digit, title in self._titles.items()
             ]
             if sum(cell_len(label) for _digit, label in labels) <= width or most == 1:
@@ -65,3 +63,10 @@ class TabsLine(Widget):
             if at <= column < at + cell_len(label):
                 self.post_message(self.Chosen(digit))
             at += cell_len(label)
+
+
+def _label(digit: str, title: str, most: int) -> str:
+    """Return a tab's label; a title longer than `most` cells is cut, and stands closer."""
+    if cell_len(title) <= most:
+        return f" {digit} {title} "
+    return f" {digit} {set_cell_size(title, most)}"

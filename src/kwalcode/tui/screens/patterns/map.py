@@ -1,9 +1,8 @@
-"""Tab Map: the codes that go together as a graph, and its communities as proposals for themes."""
+"""Tab Map: the codes that go together as a graph, its communities as proposals for themes, the
+relations that somebody made; and the themes' own map."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -16,26 +15,39 @@ from textual.widgets import Static
 
 from kwalcode.analysis.layout import layout
 from kwalcode.i18n import _, counted
+from kwalcode.model import Counted
 from kwalcode.project.analyses.cooccurrence import SEED
-from kwalcode.tui.screens.patterns.linked import LinkedPane
+from kwalcode.project.reads.findings import Subject
+from kwalcode.tui.screens.patterns.cell import decimals, relation_lines
+from kwalcode.tui.screens.patterns.drawn import beside, code_nodes, lines, related
+from kwalcode.tui.screens.patterns.graphed import GraphPane
+from kwalcode.tui.screens.patterns.map_told import (
+    code_lines,
+    community_lines,
+    pair_line,
+)
+from kwalcode.tui.screens.patterns.pane import OFFERED
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
-from kwalcode.tui.text.cells import narrow
-from kwalcode.tui.text.drawing import Edge, strength
-from kwalcode.tui.text.heat import community_letter
-from kwalcode.tui.text.visible import one_line
-from kwalcode.tui.widgets.mapview import MapNode, MapView
+from kwalcode.tui.screens.patterns.theme_map import ThemeMap
+from kwalcode.tui.widgets.mapview import MapView
 from kwalcode.tui.widgets.marks import colors, letters
 
 WHOLE = 45
 """A graph of more codes than this is not shown whole."""
 
 
-class MapPane(LinkedPane):
-    """First a code with those around it; `w` shows the whole map where it fits."""
+class MapPane(GraphPane):
+    """First a code with those around it; `w` goes to the whole map, and the themes'."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "whole", _("Whole map"), tooltip=_("The whole map, or one code's")),
+        Binding("w", "whole", _("Wider"), tooltip=_("A code's map, the whole one, the themes'")),
     ]
+
+    OFFERS = OFFERED - {"measure", "order"}
+
+    DEFAULT_CSS = """
+    MapPane .side { height: 8; }
+    """
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
@@ -45,6 +57,7 @@ class MapPane(LinkedPane):
         self._whole = False
         self._places: dict[int, tuple[float, float]] = {}
         self._drawn: Linked | None = None
+        self.themes: ThemeMap | None = None
 
     def compose(self) -> ComposeResult:
         """Build the tab."""
@@ -61,151 +74,182 @@ class MapPane(LinkedPane):
         return self.map
 
     @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The code or theme under the cursor, after the one in the middle."""
+        if self.themes is not None:
+            return () if self.map.at is None else (Subject("theme", self.map.at),)
+        return tuple(Subject("code", code) for code in self.pair or filter(None, [self.map.at]))
+
+    @property
     def pair(self) -> tuple[int, int] | None:
         """The code in the middle and the one under the cursor."""
-        if self._whole or self._centre is None or self.map.at in (None, self._centre):
+        if self._whole or self.themes or self._centre is None:
             return None
-        assert self.map.at is not None
+        if self.map.at is None or self.map.at == self._centre:
+            return None
         return self._centre, self.map.at
 
     @property
     def community(self) -> tuple[int, frozenset[int]] | None:
         """The community of the code under the cursor, with its number."""
-        if self.linked is None or self.map.at is None:
+        if self.linked is None or self.map.at is None or self.themes is not None:
             return None
         number = self.linked.community.get(self.map.at)
         return None if number is None else (number, self.linked.found.groups[number])
 
+    # Drawing
+
+    async def read(self) -> bool:
+        """Read the graph, or the themes."""
+        if self.themes is None:
+            return await super().read()
+        if not await self.themes.read(self.desk):
+            return False
+        self.say(self.themes.nothing)
+        self.map.load(*self.themes.drawing())
+        self.tell()
+        return True
+
+    def _nothing(self, matrix: Matrix, linked: Linked) -> str:
+        if matrix.ground.relations:
+            return ""
+        if self.alpha is not None and not linked.graph.number_of_edges():
+            return _(
+                "In a small study a backbone can keep nothing: of three equal lines each would "
+                "need 78 % of the whole at .05. B chooses another level."
+            )
+        return super()._nothing(matrix, linked)
+
     def show(self, matrix: Matrix, linked: Linked) -> None:
-        """Draw the graph."""
-        graph = linked.graph
-        joined = [code for code in matrix.codes if graph.degree(code)]
+        """Draw the graph with the relations."""
+        graph, relations = linked.graph, matrix.ground.relations
+        ends = {end.id for one in relations for end in (one.a, one.b)}
+        joined = [c for c in matrix.ground.codes if c in ends or (c in graph and graph.degree(c))]
         if not joined:
             return
         centre = self._centre
         if centre is None or centre not in joined:
-            centre = max(joined, key=lambda code: (graph.degree(code, weight="weight"), -code))
+            sizes = dict(graph.degree(weight="weight"))
+            centre = max(joined, key=lambda code: (sizes.get(code, 0), -code))
         self._centre = centre
         if self._whole and linked is not self._drawn:
-            shown = graph.subgraph(joined).copy()
-            groups = (frozenset(group & set(joined)) for group in linked.found.groups)
-            left = set(joined).difference(*linked.found.groups)
-            found = replace(
-                linked.found,
-                groups=tuple(filter(None, groups)),
-                isolated=tuple(sorted(left)),
-            )
-            self._places, self._drawn = layout(shown, SEED, found), linked
-        around = sorted(
-            graph[centre],
-            key=lambda code: (
-                linked.community.get(code, len(joined)),
-                -graph[centre][code]["weight"],
-            ),
-        )
-        nodes = self._map_nodes(matrix, linked, joined)
-        self.map.load(nodes, _edges(linked), None if self._whole else centre, around)
-        self._tell()
-
-    def _map_nodes(
-        self, matrix: Matrix, linked: Linked, joined: list[int]
-    ) -> Mapping[int, MapNode]:
+            self._lay_out(linked, joined)
         codes = self.desk.session.codes
-        signs, tints = letters(codes), colors(codes)
-        answer = {}
-        for code in joined:
-            number = linked.community.get(code)
-            sign = "" if number is None else community_letter(number)
-            name = one_line(matrix.ground.codes[code].name)
-            shown = name if narrow(name) else "".join(c if c.isascii() else "?" for c in name)
-            text = f"{sign} {signs.get(code, '??')} {shown}"
-            place = self._places.get(code, (0.5, 0.5))
-            short = f"{sign}{signs.get(code, '??')}"
-            answer[code] = MapNode(code, text, short, tints.get(code, ""), place)
-        return answer
+        building = () if self.built is None else self.built.codes
+        nodes = code_nodes(
+            matrix, linked, joined, letters(codes), colors(codes), self._places, building
+        )
+        edges = lines(graph, related(relations, nodes))
+        around = self._around(linked, centre, beside(relations, centre))
+        self.map.load(nodes, edges, None if self._whole else centre, around)
+        self.tell()
+
+    def _lay_out(self, linked: Linked, joined: list[int]) -> None:
+        """Place the codes that have a line; the others of the graph take no room."""
+        shown = linked.graph.subgraph(joined).copy()
+        shown.add_nodes_from(
+            (code, {"name": self.desk.name_of(code)}) for code in joined if code not in shown
+        )
+        self._places = layout(shown, SEED, linked.only(joined))
+        self._drawn = linked
+
+    def _around(self, linked: Linked, centre: int, others: list[int]) -> list[int]:
+        """Return the codes around one: by community, those it goes together with most first."""
+        near = linked.graph.adj.get(centre, {})
+        last = len(linked.found.groups)
+        known = sorted(
+            near, key=lambda code: (linked.community.get(code, last), -near[code]["weight"])
+        )
+        return [*known, *(code for code in others if code not in near)]
 
     # Keys
 
     def action_whole(self) -> None:
-        """Show the whole map, or the code under the cursor with those around it."""
-        if self.matrix is None or self.linked is None:
+        """Show a code's map, the whole map, or the themes'."""
+        if self.themes is not None:
+            self.themes = None
+            self.desk.read_anew(self)
             return
-        joined = sum(1 for _node, degree in self.linked.graph.degree() if degree)
-        if not self._whole and joined > WHOLE:
-            told = _("{n} codes are too many for a whole map here: + asks for more respondents.")
+        graph = self.linked.graph if self.linked is not None else None
+        joined = 0 if graph is None else sum(1 for _node, degree in graph.degree() if degree)
+        if not self._whole and joined <= WHOLE:
+            self._whole = True
+            self.desk.read_anew(self)
+            return
+        if not self._whole:
+            told = _("{n} codes are too many for a whole map: + asks for more respondents.")
             self.desk.notify(told.format(n=joined))
-            return
-        self._whole = not self._whole
-        if not self._whole and self.map.at is not None:
+        self._whole = False
+        if self.map.at is not None:
             self._centre = self.map.at
-        self.show(self.matrix, self.linked)
+        self.show_themes()
+        self.desk.read_pane()
+
+    async def action_hold(self) -> None:
+        """Leave each respondent out in turn: communities are of codes."""
+        if self.themes is not None:
+            self.desk.notify(_("Communities are of codes: w goes to their map."))
+        else:
+            self.hold()
+
+    def show_themes(self) -> None:
+        """Show the themes' map."""
+        self.themes = ThemeMap()
+        self.stale = True
 
     @on(MapView.Centred)
     def _centred(self, message: MapView.Centred) -> None:
-        self._centre, self._whole = message.code, False
-        if self.matrix is not None and self.linked is not None:
+        if self.themes is None and self.matrix is not None and self.linked is not None:
+            self._centre, self._whole = message.code, False
             self.show(self.matrix, self.linked)
 
     @on(MapView.Chosen)
     def _chosen(self, message: MapView.Chosen) -> None:
-        self.desk.show_behind(*(self.pair or (message.code, message.code)))
+        if self.themes is not None:
+            self.themes.choose(self.desk, message.code)
+        else:
+            self.desk.show_behind(*(self.pair or (message.code, message.code)))
 
     @on(MapView.Moved)
     def _moved(self) -> None:
-        self._tell()
+        self.tell()
 
     # What is told
 
+    @property
+    def counted(self) -> Counted | None:
+        """What the figures shown were computed on."""
+        return super().counted if self.themes is None else self.themes.counted
+
     def facts(self) -> list[str]:
-        """Return rule, N, threshold, and how the communities were found."""
-        found = self.linked.found if self.linked is not None else None
-        told = [fact for at, fact in enumerate(super().facts()) if at in (0, 1, 3)]
-        if found is not None and found.modularity is not None and found.stability is not None:
-            line = _("modularity {q:.2f}, same over {runs} seeds {ari:.2f} (from {seed})")
-            told.append(
-                line.format(
-                    q=found.modularity, runs=found.runs, ari=found.stability, seed=found.seed
-                )
-            )
-        return told
+        """Return rule, N, threshold and backbone."""
+        if self.themes is not None:
+            return self.themes.facts(self.desk.look.minimum)
+        least = counted("from {n} respondent", "from {n} respondents", self.desk.look.minimum)
+        told = [*super().facts()[:2], least]
+        if self.alpha is None or self.matrix is None:
+            return told
+        return [*told, _("backbone {level}").format(level=decimals(self.alpha))]
 
-    def _tell(self) -> None:
-        matrix, linked, at = self.matrix, self.linked, self.map.at
-        if matrix is None or linked is None or at is None:
+    def tell(self) -> None:
+        """Tell of what is under the cursor."""
+        at = self.map.at
+        if self.themes is not None:
+            told = [] if at is None else self.themes.told(at)
+        elif self.matrix is not None and self.linked is not None and at is not None:
+            told = self._told(self.matrix, self.linked, at)
+        else:
             return
-        lines = [Content(one_line(matrix.ground.codes[at].path)).stylize("bold")]
-        n = counted("{n} respondent", "{n} respondents", matrix.sizes[at])
-        near = counted("{n} neighbour", "{n} neighbours", int(linked.graph.degree(at)))
-        lines.append(Content(f"{n} · {near}").stylize("dim"))
-        if self.pair is not None and linked.graph.has_edge(*self.pair):
-            edge = linked.graph.edges[self.pair]
-            told = _("together with {code} in {n}").format(
-                code=self.desk.name_of(self.pair[0]), n=edge["respondents"]
-            )
-            lines.append(Content(one_line(told)))
         if self.map.left_out:
-            lines.append(
-                Content(
-                    _("{n} codes have no room here: + asks for more respondents.").format(
-                        n=self.map.left_out
-                    )
-                ).stylize("$text-warning")
-            )
-        lines += [Content(""), Content(_("Communities: proposals for themes")).stylize("bold")]
-        own = linked.community.get(at)
-        for number, group in enumerate(linked.found.groups):
-            known = sorted(group & matrix.ground.codes.keys())
-            names = ", ".join(one_line(matrix.ground.codes[c].name) for c in known)
-            line = Content(f"{community_letter(number)} ").stylize("$text-accent") + Content(names)
-            lines.append(line.stylize("bold") if number == own else line)
-        lines.append(
-            Content(_("··· few respondents   ─── more   ═══ most   w whole map")).stylize("dim")
-        )
-        self._about.update(Content("\n").join(lines))
+            n = _("{n} codes have no room here: + asks for more respondents.")
+            told.insert(0, Content(n.format(n=self.map.left_out)).stylize("$text-warning"))
+        told.append(Content(_("··· few respondents   ─── more   ═══ most")).stylize("dim"))
+        self._about.update(Content("\n").join(told))
 
-
-def _edges(linked: Linked) -> list[Edge]:
-    """Return the lines, those of more respondents stronger."""
-    weights = {(a, b): float(known["weight"]) for a, b, known in linked.graph.edges(data=True)}
-    least, most = min(weights.values()), max(weights.values())
-    return [Edge(a, b, strength(weight, least, most)) for (a, b), weight in weights.items()]
+    def _told(self, matrix: Matrix, linked: Linked, at: int) -> list[Content]:
+        name_of = self.desk.name_of
+        told = [*self.head(), *code_lines(matrix, linked, at)]
+        if self.pair is not None:
+            told += pair_line(linked, self.pair, name_of(self.pair[0]))
+        told += relation_lines(matrix.ground.relations, name_of, at)
+        return [*told, Content(""), *community_lines(matrix, linked, at, self.held_told)]

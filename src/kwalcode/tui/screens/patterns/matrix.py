@@ -5,25 +5,27 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from kwalcode.tui.screens.patterns.asking import ORDERS
 from kwalcode.tui.screens.patterns.cell import about_cell, read_cell
-from kwalcode.tui.screens.patterns.linked import LinkedPane
+from kwalcode.tui.screens.patterns.linked import CellPane
 from kwalcode.tui.screens.patterns.picture import heat_of
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
 from kwalcode.tui.widgets.heatmap import HeatMap
 from kwalcode.tui.widgets.marks import colors, letters
 
 
-class MatrixPane(LinkedPane):
+class MatrixPane(CellPane):
     """The heat map, and beside it (below it, where it is narrow) what is told of the cell."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.heat = HeatMap(id="heat")
         self._about = Static(id="cell", markup=False)
+        self._side = VerticalScroll(classes="side", can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Build the tab."""
@@ -31,7 +33,7 @@ class MatrixPane(LinkedPane):
         with Container(classes="filled"):
             with Container(classes="main"):
                 yield self.heat
-            with VerticalScroll(classes="side", can_focus=False):
+            with self._side:
                 yield self._about
 
     @property
@@ -62,11 +64,13 @@ class MatrixPane(LinkedPane):
         matrix = self.matrix
         if matrix is None or row not in matrix.place or column not in matrix.place:
             return
-        cell = await self.desk.away(lambda _study: read_cell(matrix, row, column))
+        rotated = self.desk.held.rotated(matrix)
+        cell = await self.desk.away(lambda _study: read_cell(matrix, row, column, rotated))
         if cell is not None:
             signs = letters(self.desk.session.codes)
-            self._about.update(about_cell(cell, signs, wide=self.has_class("wide")))
-            self.query_one(".side").scroll_home(animate=False)
+            told = about_cell(cell, signs, wide=self.has_class("wide"))
+            self._about.update(Content("\n").join([*self.head(), told]))
+            self._side.scroll_home(animate=False)
 
     def on_heat_map_chosen(self, message: HeatMap.Chosen) -> None:
         """Show the quotations of the cell side by side."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from kwalcode.i18n import _
 from kwalcode.tui.screens.patterns.cell import about_cell, decimals, probability, read_cell
 from kwalcode.tui.screens.patterns.gridpane import GridPane
-from kwalcode.tui.screens.patterns.linked import LinkedPane
+from kwalcode.tui.screens.patterns.linked import CellPane
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.widgets.marks import letters
@@ -17,7 +17,7 @@ MOST = 3000
 """So many pairs are listed."""
 
 
-class PairsPane(GridPane, LinkedPane):
+class PairsPane(GridPane, CellPane):
     """Sorted by respondents, then by the measure shown; `s` sorts by a column."""
 
     def show(self, matrix: Matrix, _linked: Linked) -> None:
@@ -26,17 +26,22 @@ class PairsPane(GridPane, LinkedPane):
         columns = [Column("a", _("code")), Column("b", _("code"))]
         shown = dict.fromkeys(["respondents", "events", look.measure.column, "jaccard", "lift"])
         titles = {
-            "respondents": _("resp."),
             "events": _("events"),
             "jaccard": "Jaccard",
             "lift": "lift",
             look.measure.column: look.measure.name,
+            "respondents": _("resp."),
         }
         columns += [Column(name, titles[name], right=True) for name in shown]
-        columns.append(Column("p", "p", right=True))
+        rotated = self.desk.held.rotated(matrix)
+        chances = {"p": "p", "holm": "Holm", "bh": "BH"}
+        if rotated is not None:
+            chances |= {"p_rotated": _("p rotated"), "bh_rotated": _("BH rotated")}
+        columns += [Column(name, title, right=True) for name, title in chances.items()]
         pairs = matrix.result.pairs
         kept = pairs[pairs["respondents"] >= max(1, look.minimum)]
-        kept = kept.assign(p=matrix.chances["p"])
+        known = matrix.chances if rotated is None else matrix.chances.join(rotated)
+        kept = kept.join(known[list(chances)])
         by = ["respondents", look.measure.column] if look.measure.column in kept else []
         kept = kept.sort_values(by or ["respondents"], ascending=False, kind="stable")[:MOST]
         codes = matrix.ground.codes
@@ -45,7 +50,7 @@ class PairsPane(GridPane, LinkedPane):
             cells = {name: _figure(one[name]) for name in shown}
             for end in ("a", "b"):
                 cells[end] = f"{signs.get(one[end], '')} {codes[one[end]].name}"
-            cells["p"] = probability(one["p"])
+            cells |= {name: probability(one[name]) for name in chances}
             rows.append(GridRow((at, f"{one['a']}:{one['b']}"), cells))
         self.fill(columns, rows)
 
@@ -57,8 +62,9 @@ class PairsPane(GridPane, LinkedPane):
     def about(self, row: GridRow) -> Content:
         """Tell what is told of the cell in the matrix."""
         assert self.matrix is not None
-        cell = read_cell(self.matrix, *_ends(row))
-        return about_cell(cell, letters(self.desk.session.codes), wide=self.has_class("wide"))
+        cell = read_cell(self.matrix, *_ends(row), self.desk.held.rotated(self.matrix))
+        told = about_cell(cell, letters(self.desk.session.codes), wide=self.has_class("wide"))
+        return Content("\n").join([*self.head(), told])
 
     def choose(self, row: GridRow) -> None:
         """Show the quotations side by side."""

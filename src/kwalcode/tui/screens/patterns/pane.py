@@ -8,11 +8,32 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kwalcode.project.reads.findings import Subject
 from kwalcode.tui.screens.patterns.asking import Asking
 
 if TYPE_CHECKING:
     from kwalcode.model import Counted
     from kwalcode.tui.screens.patterns.screen import PatternsScreen
+
+
+OFFERED = frozenset(
+    {
+        "rule",
+        "measure",
+        "order",
+        "threshold",
+        "pattern",
+        "theme",
+        "relate",
+        "build",
+        "into",
+    }
+)
+"""The screen's actions that not every tab offers."""
+
+
+class Said(Static, can_focus=True):
+    """What is said where there is nothing to show; the tab's keys work from there."""
 
 
 class Pane(Vertical):
@@ -22,8 +43,8 @@ class Pane(Vertical):
     says in `say` what to do next.
     """
 
-    OF_PAIRS: ClassVar[bool] = False
-    """Whether it shows pairs of codes, so that rule, measure and threshold are its own."""
+    OFFERS: ClassVar[frozenset[str]] = frozenset()
+    """Which of the screen's actions about codes and themes (`OFFERED`) mean something here."""
     DEFAULT_CSS = """
     Pane {
         height: 1fr;
@@ -43,7 +64,7 @@ class Pane(Vertical):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self.stale = True
-        self.nothing = Static(classes="nothing", markup=False)
+        self.nothing = Said(classes="nothing", markup=False)
 
     @property
     def desk(self) -> PatternsScreen:
@@ -70,6 +91,21 @@ class Pane(Vertical):
         return None
 
     @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The codes or the theme that are chosen: one, two or none."""
+        return tuple(Subject("code", code) for code in dict.fromkeys(self.pair or ()))
+
+    @property
+    def pattern_kind(self) -> str | None:
+        """The kind of a pattern card made of what is chosen; None asks for it."""
+        return None
+
+    @property
+    def pattern_rule(self) -> str:
+        """The rule of such a card."""
+        return self.asking.rule
+
+    @property
     def community(self) -> tuple[int, frozenset[int]] | None:
         """The community (its number, its codes) that is chosen, None for none."""
         return None
@@ -83,6 +119,9 @@ class Pane(Vertical):
         """Return what the figures shown are, the weightiest first, beside layer and filter."""
         return []
 
+    def show_themes(self) -> None:
+        """Show themes in place of codes, where the tab can."""
+
     def leave(self) -> bool:
         """Go back one step within the tab; False where there is none."""
         return False
@@ -91,6 +130,20 @@ class Pane(Vertical):
         """Say that there is nothing to show, and what to do next; "" where there is."""
         self.set_class(bool(text), "empty")
         self.nothing.update(text)
+        self.call_after_refresh(self._keep_focus)
+
+    def take_focus(self) -> None:
+        """Put the focus where the tab's keys work: there, or on what is said in its place."""
+        wanted = self.nothing if self.has_class("empty") else self.main
+        if wanted is not None:
+            wanted.focus()
+
+    def _keep_focus(self) -> None:
+        """Take the focus back where what had it is not shown any more, or is shown again."""
+        focused = self.screen.focused
+        lost = focused is None or focused is self.nothing
+        if self.display and (lost or focused not in self.screen.focus_chain):
+            self.take_focus()
 
 
 class WaitingPane(Pane):

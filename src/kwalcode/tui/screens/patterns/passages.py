@@ -11,7 +11,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
-from kwalcode.tui.screens.patterns.behind_data import Found, Place
+from kwalcode.tui.screens.patterns.behind_data import Found
+from kwalcode.tui.screens.patterns.linking import Link, Links, Place
 from kwalcode.tui.text.visible import one_line, visible
 
 
@@ -44,12 +45,13 @@ class Passages(OptionList, inherit_bindings=False):
         super().__init__(id=id, markup=False)
         self.rows: Sequence[Found] = ()
 
-    def load(self, rows: Sequence[Found]) -> None:
-        """Show other quotations; the highlight stays on its place where that is still there."""
+    def load(self, rows: Sequence[Found], links: Links) -> None:
+        """Show other quotations, those that are linked with a sign; the highlight stays on its
+        place where that is still there."""
         before = self.place
         self.rows = rows
         self.clear_options()
-        self.add_options(Option(_shown(row)) for row in rows)
+        self.add_options(Option(_shown(row, links.get(row.place))) for row in rows)
         places = [row.place for row in rows]
         self.highlighted = (places.index(before) if before in places else 0) if rows else None
 
@@ -68,8 +70,12 @@ class Passages(OptionList, inherit_bindings=False):
         self.highlighted = distances.index(min(distances))
 
 
-def _shown(row: Found) -> Content:
+def _shown(row: Found, link: Link | None) -> Content:
     excerpt = row.excerpt
     turn = "" if excerpt.turn is None else _("turn {n}").format(n=excerpt.turn)
     who = " · ".join(filter(None, (excerpt.respondent or excerpt.document, turn)))
-    return Content(one_line(who)).stylize("bold") + Content(f"\n“{visible(excerpt.text)}”\n")
+    head = Content(one_line(who)).stylize("bold")
+    if link is not None:
+        head = Content(f"{link.sign} ").stylize("bold $text-accent") + head
+    note = Content(f"{one_line(link.note)}\n").stylize("italic dim") if link and link.note else ""
+    return head + Content(f"\n“{visible(excerpt.text)}”\n") + note

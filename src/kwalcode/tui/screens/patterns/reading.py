@@ -1,32 +1,33 @@
-"""What the patterns screen reads, away from its thread; the frames are kept between questions.
-
-A change of the rule, the measure or the threshold then costs what that change costs: the codings
-are fetched again only when the study, the layer or the filter changed.
-"""
+"""What the patterns screen reads, away from its thread: the codings that count, the matrix of the
+codes that go together, its graph."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from kwalcode.analysis.backbone import Holding, backbone
+from kwalcode.analysis.centrality import Centrality, centralities
 from kwalcode.analysis.chance import chance
 from kwalcode.analysis.graph import Communities, communities, community_of, theme_graph
 from kwalcode.analysis.measures import smallest_p
-from kwalcode.analysis.pairing import Cooccurrence, cooccurrence
+from kwalcode.analysis.pairing import Cooccurrence
 from kwalcode.analysis.rollup import lineage
+from kwalcode.analysis.rotation import rotation
 from kwalcode.model import Code, Counted
-from kwalcode.project.analyses.cooccurrence import SEED, units_of
+from kwalcode.project.analyses.cooccurrence import SEED
 from kwalcode.project.analyses.frames import Evidence, evidence
+from kwalcode.project.analyses.holding import Counting, holding_of
 from kwalcode.project.analyses.layers import people_of
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import respondent_names
+from kwalcode.project.reads.relations import Relation, all_relations
 from kwalcode.tui.screens.patterns.asking import Asking
 
 if TYPE_CHECKING:
@@ -35,16 +36,23 @@ if TYPE_CHECKING:
     from kwalcode.project.study import Study
 
 Table = npt.NDArray[np.float64]
+ROTATIONS = 1000
+"""So often the codes are rotated along the interviews."""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The codings that count, before a rule is asked of them."""
+    """The codings that count, before a rule is asked of them; and the relations of codes."""
 
     evidence: Evidence
     codes: Mapping[int, Code]
     related: frozenset[tuple[int, int]]
     respondents: Mapping[int, str]
+    relations: tuple[Relation, ...] = ()
+
+    def between(self, a: int, b: int) -> list[Relation]:
+        """Return the relations that somebody made between two codes (ids)."""
+        return [one for one in self.relations if {one.a.id, one.b.id} == {a, b}]
 
     @property
     def codings(self) -> pd.DataFrame:
@@ -146,80 +154,22 @@ class Linked:
     graph: nx.Graph[int]
     found: Communities
 
+    def only(self, codes: Collection[int]) -> Communities:
+        """Return the communities limited to these codes; those in none are isolated."""
+        wanted = set(codes)
+        groups = tuple(filter(None, (group & wanted for group in self.found.groups)))
+        left = wanted.difference(*groups)
+        return replace(self.found, groups=groups, isolated=tuple(sorted(left)))
+
+    @cached_property
+    def central(self) -> Mapping[int, Centrality]:
+        """The centralities of each code."""
+        return centralities(self.graph)
+
     @cached_property
     def community(self) -> Mapping[int, int]:
         """The community of each code that is in one, from 0."""
         return community_of(self.found)
-
-
-class Held:
-    """Keeps what was read of a study; one question at a time, for other threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._serial = -1
-        self._grounds: dict[Asking, Ground] = {}
-        self._matrices: dict[Asking, Matrix] = {}
-        self._linked: dict[tuple[Asking, int], Linked] = {}
-
-    def matrix(self, study: Study, serial: int, asking: Asking) -> Matrix:
-        """Return the matrix that is asked for, of the study as it was at `serial`.
-
-        Raises NotFound, UsageError.
-        """
-        with self._lock:
-            self._forget(serial)
-            if asking not in self._matrices:
-                self._matrices[asking] = self._counted(study, asking)
-            return self._matrices[asking]
-
-    def ground(self, study: Study, serial: int, asking: Asking) -> Ground:
-        """Return the codings that count. Raises NotFound, UsageError."""
-        with self._lock:
-            self._forget(serial)
-            return self._ground(study, asking)
-
-    def known(self, matrix: Matrix, minimum: int) -> Linked | None:
-        """Return the graph of a matrix's pairs where it was made before."""
-        fresh = self._matrices.get(matrix.asking) is matrix
-        return self._linked.get((matrix.asking, minimum)) if fresh else None
-
-    def linked(self, matrix: Matrix, minimum: int) -> Linked:
-        """Return the graph of a matrix's pairs with at least so many respondents."""
-        found = self.known(matrix, minimum)
-        if found is None:
-            found = linked(matrix, minimum)
-            with self._lock:
-                if self._matrices.get(matrix.asking) is matrix:
-                    self._linked[matrix.asking, minimum] = found
-        return found
-
-    def _forget(self, serial: int) -> None:
-        if serial != self._serial:
-            self._serial = serial
-            self._grounds.clear()
-            self._matrices.clear()
-            self._linked.clear()
-
-    def _ground(self, study: Study, asking: Asking) -> Ground:
-        before_rule = replace(asking, rule="")
-        if before_rule not in self._grounds:
-            self._grounds[before_rule] = read_ground(study, asking)
-        return self._grounds[before_rule]
-
-    def _counted(self, study: Study, asking: Asking) -> Matrix:
-        ground = self._ground(study, asking)
-        with study.reading() as connection:
-            units = units_of(connection, asking.rule, ground.evidence)
-        result = cooccurrence(
-            ground.codings,
-            rule=asking.rule,
-            units=units,
-            pool_coders=ground.evidence.layer.pooled,
-            all_pairs=True,
-            related=ground.related,
-        )
-        return Matrix(asking, ground, result, units)
 
 
 def read_ground(study: Study, asking: Asking) -> Ground:
@@ -229,18 +179,52 @@ def read_ground(study: Study, asking: Asking) -> Ground:
         codes = {code.id: code for code in all_codes(connection)}
         names = respondent_names(connection)
         people = people_of(connection, found.layer, found.fitting)
+        relations = tuple(all_relations(connection, "code"))
     related = frozenset(lineage(found.parents))
-    return Ground(found, codes, related, {number: names[number] for number in people})
+    called = {number: names[number] for number in people}
+    return Ground(found, codes, related, called, relations)
 
 
-def graph_of(matrix: Matrix, minimum: int) -> nx.Graph[int]:
-    """Return the graph of the pairs with at least `minimum` respondents."""
+def graph_of(matrix: Matrix, minimum: int, alpha: float | None = None) -> nx.Graph[int]:
+    """Return the graph of the pairs with at least `minimum` respondents, or its backbone."""
     codes = matrix.result.codes.copy()
     codes["name"] = [matrix.ground.codes[code].name for code in codes["code"]]
-    return theme_graph(codes, matrix.result.pairs, minimum=max(1, minimum))
+    graph = theme_graph(codes, matrix.result.pairs, minimum=max(1, minimum))
+    return graph if alpha is None else backbone(graph, alpha)
 
 
-def linked(matrix: Matrix, minimum: int) -> Linked:
+def linked(matrix: Matrix, minimum: int, alpha: float | None = None) -> Linked:
     """Return that graph with its communities."""
-    graph = graph_of(matrix, minimum)
+    graph = graph_of(matrix, minimum, alpha)
     return Linked(graph, communities(graph, seed=SEED))
+
+
+def leave_out(
+    matrix: Matrix, minimum: int, alpha: float | None, tell: Callable[[int], None]
+) -> Holding:
+    """Return how the communities hold without each respondent. Takes long in a large study; see
+    `holding_of` for `tell`."""
+    ground = matrix.ground
+    how = Counting(
+        ground.codings,
+        matrix.asking.rule,
+        matrix.units,
+        ground.evidence.layer.pooled,
+        ground.related,
+        max(1, minimum),
+        alpha,
+    )
+    return holding_of(how, ground.respondents, tell)
+
+
+def rotate(matrix: Matrix) -> pd.DataFrame:
+    """Return p by rotation, with Holm and BH, in the order of the pairs (`analysis.rotation`).
+
+    For a rule of `rotation.RULES` only. Takes a while.
+    """
+    assert matrix.units is not None
+    pooled = matrix.ground.evidence.layer.pooled
+    pairs = matrix.result.pairs
+    return rotation(
+        matrix.ground.codings, pairs, matrix.units, runs=ROTATIONS, seed=SEED, pool_coders=pooled
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,17 +14,15 @@ from textual.widgets import ContentSwitcher
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.project.study import Study
 from kwalcode.tui.screens.keys import KeysLine
 from kwalcode.tui.screens.patterns.lines import TabsLine
-from kwalcode.tui.screens.patterns.making import Making
-from kwalcode.tui.screens.patterns.pane import Pane, WaitingPane
+from kwalcode.tui.screens.patterns.pane import OFFERED, Pane, WaitingPane
+from kwalcode.tui.screens.patterns.showing import Showing
 from kwalcode.tui.session import Session
-from kwalcode.tui.widgets.marks import letters
 
 if TYPE_CHECKING:
     from kwalcode.tui.screens.patterns.behind import BehindPane, Read
-    from kwalcode.tui.screens.patterns.behind_data import Side
+    from kwalcode.tui.screens.patterns.linking import Finding
 
 WIDE = 110
 """From this width on, what is told of a thing stands beside it, else below it."""
@@ -38,13 +36,13 @@ TITLES: dict[str, str] = {
     "7": _("Contrasts"),
     "8": _("Saturation"),
     "9": _("Framework"),
+    "0": _("Sequences"),
 }
 """The tabs by digit; what makes them is in `tabs`, which is heavy to load."""
 _BEHIND = "behind"
-_OF_PAIRS = ("rule", "measure", "order", "threshold", "pattern", "theme")
 
 
-class PatternsScreen(Making):
+class PatternsScreen(Showing):
     """Tabs, of which one is shown; each is read when it is shown, and when the study changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -151,9 +149,9 @@ class PatternsScreen(Making):
         self.read_pane()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what is about pairs of codes on the tabs that show pairs only."""
-        if action in _OF_PAIRS:
-            return self.pane.OF_PAIRS or self.pane is self.waiting
+        """Offer what is about codes and themes on the tabs where it means something."""
+        if action in OFFERED:
+            return action in self.pane.OFFERS
         return super().check_action(action, parameters)
 
     # Tabs
@@ -185,49 +183,23 @@ class PatternsScreen(Making):
     def _show_pane(self) -> None:
         self._tabs.show(self.digit)
         self.query_one(ContentSwitcher).current = self.pane.id
-        if self.pane.main is not None:
-            self.pane.main.focus()
+        self.pane.take_focus()
         self.refresh_bindings()
         self.read_pane()
 
-    def show_behind(self, a: int, b: int) -> None:
-        """Show the quotations of two codes side by side; of one code those with it."""
-        if a == b:
-            from kwalcode.tui.screens.quotations.screen import show_quotations
-
-            show_quotations(self.workbench, a)
-            return
-        from kwalcode.tui.screens.patterns.behind_data import read_sides
-
-        asking, serial, held = self.asking, self.session.serial, self.held
-        signs = letters(self.session.codes)
-        titles = [f"{signs.get(code, '')} {self.name_of(code)}" for code in (a, b)]
-
-        def read(study: Study) -> Sequence[Side]:
-            return read_sides(study, held.matrix(study, serial, asking), a, b, titles)
-
-        self.show_quotes(read, [_("rule: {rule}").format(rule=asking.rule)])
-
-    def show_quotes(self, read: Read, facts: Sequence[str] = ()) -> None:
-        """Show one column of quotations, or two side by side."""
+    def show_quotes(
+        self, read: Read, facts: Sequence[str] = (), finding: Finding | None = None
+    ) -> None:
+        """Show one column of quotations, or two side by side, that can be linked to a finding."""
         if self._behind is not None:
-            self._behind.ask(read, facts)
+            self._behind.ask(read, facts, finding)
             self._show_pane()
 
-    def show_codings(self, title: str, codes: Collection[int], respondent: int | None) -> None:
-        """Show the quotations that count with one of these codes, of all or of one respondent."""
-        from kwalcode.tui.screens.patterns.behind_data import places_of, read_side
-
-        asking, serial, held = self.asking, self.session.serial, self.held
-
-        def read(study: Study) -> Sequence[Side]:
-            codings = held.ground(study, serial, asking).codings
-            codings = codings[codings["code"].isin(list(codes))]
-            if respondent is not None:
-                codings = codings[codings["respondent"] == respondent]
-            return [read_side(study, title, places_of(codings))]
-
-        self.show_quotes(read)
+    def show_themes_map(self) -> None:
+        """Show the themes on the tab Map."""
+        pane = self.panes["3"]
+        pane.show_themes()
+        self.action_tab("3")
 
     def action_leave(self) -> None:
         """Go one step back; from a tab to the transcript."""

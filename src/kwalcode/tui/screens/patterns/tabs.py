@@ -12,6 +12,7 @@ from kwalcode.tui.screens.patterns.matrix import MatrixPane
 from kwalcode.tui.screens.patterns.pairs import PairsPane
 from kwalcode.tui.screens.patterns.pane import Pane
 from kwalcode.tui.screens.patterns.saturation import SaturationPane
+from kwalcode.tui.screens.patterns.sequences import SequencesPane
 from kwalcode.tui.screens.patterns.themes import ThemesPane
 
 __all__ = ["BehindPane", "make_tabs"]
@@ -26,6 +27,7 @@ _TABS: dict[str, type[Pane]] = {
     "7": ContrastsPane,
     "8": SaturationPane,
     "9": FrameworkPane,
+    "0": SequencesPane,
 }
 
 

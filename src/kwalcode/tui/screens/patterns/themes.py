@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.acts import themes as acts
-from kwalcode.project.acts.notes import write_memo
-from kwalcode.project.analyses.themes import StudyThemes, ThemeRow, study_themes, warning_words
+from kwalcode.project.analyses.themes import ThemeRow, study_themes
+from kwalcode.project.reads.findings import Subject
+from kwalcode.project.reads.patterns import all_patterns
+from kwalcode.project.reads.relations import all_relations
 from kwalcode.project.study import Study
-from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.gridpane import GridPane
-from kwalcode.tui.screens.quotations.pick import PickScreen
+from kwalcode.tui.screens.patterns.linking import OfTheme
+from kwalcode.tui.screens.patterns.theme_told import COLUMNS, Themes, about_theme, theme_row
+from kwalcode.tui.screens.patterns.themed import (
+    change_patterns,
+    memo_act,
+    memos_about,
+    proposal_rows,
+    proposals_title,
+    read_proposals,
+)
+from kwalcode.tui.screens.pick import PickScreen
 from kwalcode.tui.screens.ticks import TickScreen
-from kwalcode.tui.text.grid import Column, GridRow
-from kwalcode.tui.text.visible import one_line, visible
+from kwalcode.tui.text.grid import GridRow
+from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 
 
@@ -28,95 +41,120 @@ class ThemesPane(GridPane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", _("New"), tooltip=_("Make a theme")),
+        Binding("c", "proposals", _("Proposals"), tooltip=_("Make a theme of a community")),
         Binding("e", "claim", _("Claim"), tooltip=_("Write the theme's claim")),
-        Binding("R", "rename", _("Give the theme another name"), show=False),
         Binding("a", "codes", _("Codes"), tooltip=_("Choose the codes of the theme")),
+        Binding("q", "chosen", _("Chosen"), tooltip=_("Quotations chosen for and against it")),
+        Binding("w", "map", _("Map"), tooltip=_("The themes' map")),
+        Binding("b", "build", _("Build"), tooltip=_("Build this theme beside the matrix")),
+        Binding("p", "cards", _("Cards"), tooltip=_("Choose the pattern cards of the theme")),
         Binding("i", "nest", _("Into"), tooltip=_("Put the theme into another one")),
+        Binding("N", "rename", _("Give the theme another name"), show=False),
         Binding("z", "searched", _("Searched for what speaks against, found none"), show=False),
-        Binding("M", "memo", _("Memo"), tooltip=_("Write a memo about the theme"), show=False),
+        Binding("m,M", "memo", _("Memo"), tooltip=_("Write a memo about the theme"), show=False),
         Binding("x", "delete", _("Delete the theme; its codes stay"), show=False),
     ]
+    OFFERS = frozenset({"pattern", "relate"})
 
     def __init__(self, id: str) -> None:
         super().__init__(id)
-        self.themes: StudyThemes | None = None
+        self.themes: Themes | None = None
 
     async def read(self) -> bool:
         """Read the themes with what carries them."""
         asking = self.asking
 
-        def themes(study: Study) -> StudyThemes:
+        def themes(study: Study) -> Themes:
             with study.reading() as connection:
-                return study_themes(connection, sub_codes=asking.sub_codes, **asking.scope())
+                found = study_themes(connection, sub_codes=asking.sub_codes, **asking.scope())
+                relations = all_relations(connection, "theme")
+                claims = {card.id: card.claim for card in all_patterns(connection)}
+            return Themes(found, relations, memos_about(study, "theme"), claims)
 
-        found = await self.desk.away(themes)
-        if found is None:
+        read = await self.desk.away(themes)
+        if read is None:
             return False
-        self.themes = found
-        self.say("" if found.rows else _NOTHING)
-        total = len(found.respondents)
-        self.fill(_COLUMNS, [_row(row, total) for row in found.rows])
+        self.themes = read
+        self.say("" if read.found.rows else _NOTHING)
+        total = len(read.found.respondents)
+        self.fill(COLUMNS, [theme_row(row, total) for row in read.found.rows])
         return True
 
     @property
     def counted(self) -> Counted | None:
         """What the figures were computed on."""
-        return None if self.themes is None else self.themes.counted
+        return None if self.themes is None else self.themes.found.counted
 
     def facts(self) -> list[str]:
         """Return how many themes there are, and how many codes are in none."""
         if self.themes is None:
             return []
-        n = counted("{n} theme", "{n} themes", len(self.themes.rows))
-        left = counted("{n} code in no theme", "{n} codes in no theme", len(self.themes.orphans))
+        found = self.themes.found
+        n = counted("{n} theme", "{n} themes", len(found.rows))
+        left = counted("{n} code in no theme", "{n} codes in no theme", len(found.orphans))
         return [n, left]
 
     @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The theme under the cursor."""
+        one = self._theme
+        return () if one is None else (Subject("theme", one.theme.id),)
+
+    @property
     def _theme(self) -> ThemeRow | None:
-        row, found = self.grid.row, self.themes
-        if row is None or found is None:
+        row, read = self.grid.row, self.themes
+        if row is None or read is None:
             return None
-        return next((one for one in found.rows if one.theme.id == row.key[0]), None)
+        return next((one for one in read.found.rows if one.theme.id == row.key[0]), None)
 
     def about(self, row: GridRow) -> Content:
         """Tell of a theme in full."""
-        one, found = self._theme, self.themes
-        if one is None or found is None or one.theme.id != row.key[0]:
+        one, read = self._theme, self.themes
+        if one is None or read is None or one.theme.id != row.key[0]:
             return Content("")
-        claim = visible(one.theme.claim) or _("No claim yet: e writes it.")
-        lines = [Content(one_line(one.theme.name)).stylize("bold"), Content(claim), Content("")]
-        lines += [
-            Content(f"! {warning_words(warning)}").stylize("$text-warning")
-            for warning in one.warnings
-        ]
-        lines.append(
-            Content(
-                _("{s} quotations for it, {c} against it chosen; {p} patterns").format(
-                    s=one.supporting, c=one.contradicting, p=len(one.patterns)
-                )
-            ).stylize("dim")
-        )
-        lines.append(Content(_("codes")).stylize("dim"))
-        lines += [Content(f"  {one_line(found.names[code])}") for code in one.codes]
-        lines.append(Content(_("respondents")).stylize("dim"))
-        carried = {
-            who: f"{name} {one.cells[who]}"
-            for who, name in found.respondents.items()
-            if who in one.cells
-        }
-        lines.append(Content("  " + names(carried, carried)))
-        without = [who for who in found.respondents if who not in one.cells]
-        lines.append(Content(_("without it")).stylize("dim"))
-        lines.append(Content("  " + names(without, found.respondents)))
-        return Content("\n").join(lines)
+        return about_theme(read, one)
 
     def choose(self, row: GridRow) -> None:
-        """Show the quotations of the theme."""
+        """Show the quotations with the codes of the theme."""
+        one = self._theme
+        if one is not None and one.theme.id == row.key[0]:
+            self.desk.show_theme(one)
+
+    def action_chosen(self) -> None:
+        """Show the quotations chosen for and against the theme."""
         one = self._theme
         if one is not None:
-            self.desk.show_codings(row.text("name"), one.codes, None)
+            self.desk.show_chosen(OfTheme(one.theme.id, one.theme.name))
+
+    def action_map(self) -> None:
+        """Show the themes' map."""
+        self.desk.show_themes_map()
 
     # The builder
+
+    def action_build(self) -> None:
+        """Build this theme beside the matrix."""
+        one = self._theme
+        if one is not None:
+            self.desk.build_theme(one.theme.id)
+
+    @work(exclusive=True, group="proposals")
+    async def action_proposals(self) -> None:
+        """Offer the communities of codes as themes."""
+        desk = self.desk
+        asking, minimum = desk.asking, desk.look.minimum
+        try:
+            found = await desk.away(lambda study: read_proposals(study, asking, minimum))
+        except KwalcodeError as error:
+            desk.complain(error)
+            return
+        if found is None:
+            return
+        rows = proposal_rows(found, desk.name_of)
+        if rows:
+            desk.choose(proposals_title(found), rows, None, desk.new_theme)
+        else:
+            desk.notify(found.reason or _("No communities: - on the map asks for fewer."))
 
     def action_new(self) -> None:
         """Ask for a name and a claim, and make a theme."""
@@ -183,13 +221,33 @@ class ThemesPane(GridPane):
                 _("Codes taken out."),
             )
 
+    def action_cards(self) -> None:
+        """Tick the pattern cards of the theme."""
+        one, read = self._theme, self.themes
+        if one is None or read is None:
+            return
+        if not read.claims:
+            self.desk.notify(_("No pattern cards yet: P writes one in the matrix (1)."))
+            return
+        number, before, cards = one.theme.id, set(one.patterns), list(read.claims)
+        ticked = {at for at, card in enumerate(cards) if card in before}
+
+        def save(rows: frozenset[int] | None) -> None:
+            wanted = before if rows is None else {cards[at] for at in rows}
+            if wanted != before:
+                self._do(change_patterns(number, before, wanted), _("Cards of the theme changed."))
+
+        title = one_line(one.theme.name).replace("[", r"\[")
+        shown = [one_line(read.claims[card]) for card in cards]
+        self.app.push_screen(TickScreen(title, shown, ticked), save)
+
     def action_nest(self) -> None:
         """Choose the theme that this one goes into."""
-        one, found = self._theme, self.themes
-        if one is None or found is None:
+        one, read = self._theme, self.themes
+        if one is None or read is None:
             return
         theme = one.theme
-        others = [row.theme for row in found.rows if row.theme.id != theme.id]
+        others = [row.theme for row in read.found.rows if row.theme.id != theme.id]
         titles = [_("(no other theme)"), *(other.name for other in others)]
 
         def put(row: int | None) -> None:
@@ -217,9 +275,7 @@ class ThemesPane(GridPane):
 
             def save(text: str | None) -> None:
                 if text is not None and text.strip():
-                    self._do(
-                        lambda study: write_memo(study, "theme", number, text), _("Memo saved.")
-                    )
+                    self._do(memo_act("theme", number, text), _("Memo saved."))
 
             self.app.push_screen(TextPrompt(_("Memo about the theme")), save)
 
@@ -238,31 +294,6 @@ class ThemesPane(GridPane):
 
 
 _NOTHING = _(
-    "No themes yet. n makes one; on the map (3), T makes one of the community under the cursor, "
-    "in the matrix (1) of the two codes of a cell."
+    "No themes yet. c proposes some: communities of codes that go together. n makes one; on the "
+    "map (3), T makes one of the community under the cursor, in the matrix (1) of the two codes."
 )
-_COLUMNS = (
-    Column("name", _("theme")),
-    Column("codes", _("codes"), right=True),
-    Column("respondents", _("resp."), right=True),
-    Column("quotations", _("quotations"), right=True),
-    Column("patterns", _("patterns"), right=True),
-    Column("warnings", "!", right=True),
-    Column("claim", _("claim")),
-)
-
-
-def _row(row: ThemeRow, total: int) -> GridRow:
-    return GridRow(
-        (row.theme.id, ""),
-        {
-            "name": row.theme.name,
-            "codes": str(len(row.codes)),
-            "respondents": f"{len(row.cells)}/{total}",
-            "quotations": str(row.quotations),
-            "patterns": str(len(row.patterns)),
-            "warnings": str(len(row.warnings) or ""),
-            "claim": one_line(row.theme.claim),
-        },
-        under=row.depth > 0,
-    )

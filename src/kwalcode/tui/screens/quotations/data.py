@@ -12,8 +12,9 @@ from kwalcode.analysis.query.tree import And, Query
 from kwalcode.model import Role
 
 if TYPE_CHECKING:
+    from kwalcode.project.retrieval.ordering import Order
     from kwalcode.project.retrieval.pages import Listed
-    from kwalcode.project.retrieval.querying import Asked, Order, Results, Scope
+    from kwalcode.project.retrieval.querying import Asked, Results, Scope
     from kwalcode.project.study import Study
 
 Place = tuple[int, int, int]

@@ -12,13 +12,13 @@ from kwalcode.analysis.query.tree import CodeNamed, Condition, DocumentNamed, Qu
 from kwalcode.i18n import _
 from kwalcode.model import ROLES
 from kwalcode.tui.screens.choose import ChooseScreen
+from kwalcode.tui.screens.pick import PickScreen
 from kwalcode.tui.screens.quotations.data import Filter
 from kwalcode.tui.screens.quotations.finding import Finding
-from kwalcode.tui.screens.quotations.pick import PickScreen
 from kwalcode.tui.screens.quotations.side import order_names
 
 if TYPE_CHECKING:
-    from kwalcode.project.retrieval.querying import Order
+    from kwalcode.project.retrieval.ordering import Order
 
 
 class Filtering(Finding):

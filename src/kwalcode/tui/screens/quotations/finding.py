@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,7 @@ from textual.widgets import OptionList, Static
 from kwalcode.analysis.query.names import Vocabulary
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.printing import printed, quoted_name
-from kwalcode.analysis.query.tree import CodeNamed, QueryError
+from kwalcode.analysis.query.tree import And, CodeNamed, Or, Query, QueryError, Related
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted, current
 from kwalcode.model import CODE_PATH, ROLES
@@ -66,15 +67,15 @@ class Finding(BenchScreen):
         """Ask a query, "" for every quotation; what was filtered stays filtered."""
         self.ask_anew(replace(self.asking, text=text))
 
-    def look_for_code(self, code_id: int) -> None:
-        """Have every quotation of a code before one, everybody's, finished documents or not."""
+    def look_for_code(self, code_id: int, with_too: Collection[int] = ()) -> None:
+        """Have every quotation of a code before one, everybody's, finished documents or not;
+        only those on whose words one of `with_too` (ids) stands as well, where any are named."""
         code = self.session.code(code_id)
         if code is None:
             return
-        asking = Asking(
-            quoted_name(code.path), coder="all", roles=ROLES, unfinished=True,
-            order=self.asking.order,
-        )  # fmt: skip
+        others = [one.path for one in self.session.codes if one.id in with_too]
+        text = _together(code.path, others) if others else quoted_name(code.path)
+        asking = Asking(text, coder="all", roles=ROLES, unfinished=True, order=self.asking.order)
         self.asking, self._due = asking, True
 
     def on_screen_resume(self) -> None:
@@ -269,3 +270,10 @@ class Finding(BenchScreen):
                 self.ask(text)
 
         self.app.push_screen(SavedQueriesScreen(self.session, self.asking.text), chosen)
+
+
+def _together(path: str, others: Sequence[str]) -> str:
+    """Return the query for a code's quotations that another code is on, or shares words with."""
+    mine, *rest = (CodeNamed(name) for name in (path, *others))
+    theirs: Query = Or(tuple(rest)) if len(rest) > 1 else rest[0]
+    return printed(Or((And((mine, theirs)), Related(mine, "COOCCURS", theirs))), current())

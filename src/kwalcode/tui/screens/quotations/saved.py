@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.tui.screens.keys import KeysLine
+from kwalcode.tui.screens.trying import described
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt
@@ -178,9 +179,9 @@ class SavedQueriesScreen(ModalScreen[str | None]):
         """Take back my newest act."""
 
         def undo() -> None:
-            entry = self._session.acts.undo()
+            undone = self._session.acts.undo()
             self._fill()
-            self.notify(_("Undone: {act}").format(act=entry.name))
+            self.notify(_("Undone: {act}").format(act=described(undone)))
 
         self._trying(undo)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,7 +13,7 @@ from textual.widgets import OptionList
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.keys import KeysLine
-from kwalcode.tui.screens.quotations.sending import Sending
+from kwalcode.tui.screens.quotations.relating import Relating
 
 if TYPE_CHECKING:
     from kwalcode.tui.app import KwalcodeApp
@@ -21,15 +22,15 @@ _WIDE = 120
 """From this width on, the facts stand beside the list."""
 
 
-def show_quotations(app: KwalcodeApp, code_id: int) -> None:
-    """Show the quotations of a code."""
+def show_quotations(app: KwalcodeApp, code_id: int, with_too: Collection[int] = ()) -> None:
+    """Show the quotations of a code; only those on which one of `with_too` (ids) stands too."""
     screen = app.bench("quotations")
     assert isinstance(screen, QuotationsScreen)
-    screen.look_for_code(code_id)
+    screen.look_for_code(code_id, with_too)
     app.go("quotations")
 
 
-class QuotationsScreen(Sending):
+class QuotationsScreen(Relating):
     """Letter q; from a code, its quotations. Enter goes to the place, Backspace comes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,7 +15,8 @@ from kwalcode.tui.screens.quotations.data import Answer, Asking
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.retrieval.querying import Order, Results
+    from kwalcode.project.retrieval.ordering import Order
+    from kwalcode.project.retrieval.querying import Results
 
 _WIDTH = 36
 _NUMBER = 6
@@ -28,6 +29,8 @@ def order_names() -> dict[Order, str]:
         "place": _("by place in the documents"),
         "respondent": _("by respondent"),
         "code": _("by code"),
+        "coder": _("by coder"),
+        "role": _("by role"),
         "length": _("longest first"),
     }
 

@@ -13,8 +13,9 @@ from textual.widgets import Static
 from kwalcode.errors import KwalcodeError, UsageError
 from kwalcode.i18n import _
 from kwalcode.language.queries import Query, parse_query
-from kwalcode.project.search.hits import Hit, Search, texts_state
+from kwalcode.project.search.hits import Hit, Search
 from kwalcode.project.search.index import refresh_some
+from kwalcode.project.search.texts import texts_state
 from kwalcode.project.search.told import facts_told, forms_told
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.bench import BenchScreen

@@ -1,0 +1,103 @@
+"""Codes that one copy merged and the other went on with, where it is decided to keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kwalcode.project.identity import made
+from kwalcode.project.joining.choices import Choices, conflict_id
+from kwalcode.project.joining.heard import Heard
+from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
+from kwalcode.project.joining.side import Side
+
+
+@dataclass(slots=True)
+class Two:
+    """The two copies, and what is known about each.
+
+    `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
+    counts: both sides speak of one text by now. `successors` tell for codes that a side merged
+    into another which one that is. `parted` is when the last thing was done that both know of, a
+    time stamp.
+    """
+
+    ours: Side
+    theirs: Side
+    we_heard: Heard
+    they_heard: Heard
+    settled: dict[bytes, bool] = field(default_factory=dict)
+    successors: dict[Key, Key] = field(default_factory=dict)
+    parted: str = ""
+
+    def erased_here(self, shape: Shape, key: Key) -> bool:
+        """Tell whether a row that only they have was erased here.
+
+        Where their journal does not tell either where it comes from, since it was blanked by an
+        erasure there, what was there before the copies parted was.
+        """
+        name = shape.name
+        if not self.we_heard.erased or key in self.we_heard.had.get(name, ()):
+            return False
+        if key in self.they_heard.shared.get(name, ()):
+            return True
+        told = key in self.they_heard.told.get(name, ())
+        return not told and not shape.keyed and made(key) <= self.parted
+
+
+@dataclass(slots=True)
+class Kept:
+    """Codes (UUIDs) that stay although a copy merged them; `into` tells what they went into.
+
+    What the merge carried over comes back to them: a row that has the one code here and the
+    other there, and a row that the merge dropped, since its like was there already.
+    """
+
+    codes: frozenset[Key]
+    into: Mapping[Key, Key]
+    _placed: dict[tuple[str, int], set[Values]] = field(default_factory=dict)
+
+    def whose(self, ours: object, theirs: object) -> Literal["ours", "theirs"] | None:
+        """Return whose of two values is a kept code that the other side merged into its own."""
+        if ours in self.codes and self.into[ours] == theirs:
+            return "ours"
+        return "theirs" if theirs in self.codes and self.into[theirs] == ours else None
+
+    def needs(self, shape: Shape, key: Key, having: Side, lacking: Side) -> bool:
+        """Tell whether a row that one side lacks is there on a code that was merged into."""
+        if not self.codes:
+            return False
+        if shape.keyed:
+            moved = tuple(self.into[part] if part in self.codes else part for part in key)
+            return moved != key and moved in lacking.rows[shape.name]
+        columns = ONE_EACH.get(shape.name, ())
+        if "code_id" not in columns:
+            return False
+        places = [shape.at(column) for column in columns]
+        row = having.rows[shape.name][key]
+        own = tuple(row[at] for at in places)
+        moved = tuple(self.into[part] if part in self.codes else part for part in own)
+        if moved == own:
+            return False
+        known = shape.name, id(lacking)
+        if known not in self._placed:
+            self._placed[known] = {
+                tuple(values[at] for at in places) for values in lacking.rows[shape.name].values()
+            }
+        return moved in self._placed[known]
+
+
+def kept_codes(two: Two, choices: Choices) -> Kept:
+    """Return the codes that one side merged and the other changed, and that are to be kept."""
+    shape, found = SHAPES["codes"], set[Key]()
+    sides = (("ours", two.ours, two.theirs, two.we_heard),
+             ("theirs", two.theirs, two.ours, two.they_heard))  # fmt: skip
+    for name, having, lacking, heard in sides:
+        for code in two.successors:
+            there = code in having.rows["codes"] and code not in lacking.rows["codes"]
+            stamps = (heard.stamp("codes", code, column) for column in ("", *shape.columns))
+            choice = choices.of("merged", conflict_id("merged", "codes", code, ""))
+            if there and choice == name and any(stamps):
+                found.add(code)
+    return Kept(frozenset(found), two.successors)

@@ -1,0 +1,137 @@
+"""Rows that may be there only once: which one stays, and what becomes of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from kwalcode.analysis.layers import CONSENSUS
+from kwalcode.project.joining.keeping import Two
+from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, WHOLE, Key, Shape, Values
+from kwalcode.project.joining.side import canonical
+from kwalcode.project.reads.decisions import CodedRange, outcome
+
+Placed = tuple[Key, int, int, Key]
+"""A coding: document, start, end, code."""
+
+
+def unite(two: Two, merged: Merged) -> None:
+    """Leave one of the rows that may be there once: a coding, a cell of the framework, a decision.
+
+    Of what hangs together the last one written stays, else the one that was made first. A
+    summary that another one took the place of becomes a memo about its respondent; what a
+    decision gave the consensus goes with it.
+    """
+    _relations(merged)
+    _patterns(merged)
+    for name, columns in ONE_EACH.items():
+        shape = SHAPES[name]
+        rows = merged.rows[name]
+        places = [shape.at(column) for column in columns]
+        first: dict[Values, Key] = {}
+        for key in sorted(rows):
+            same = first.setdefault(tuple(rows[key][at] for at in places), key)
+            if same != key:
+                _put_together(merged, shape, same, rows.pop(key))
+                merged.details.aliases[name, key] = same
+    _keep_summaries(two, merged)
+    _take_back(merged)
+
+
+def _put_together(merged: Merged, shape: Shape, key: Key, other: Values) -> None:
+    """Put two rows for one thing together under the first one's name."""
+    if shape.name not in WHOLE:
+        return
+    rows, at = merged.rows[shape.name], shape.at(WHOLE[shape.name][1])
+    stays, goes = sorted((rows[key], other), key=lambda row: (row[at], repr(row)))[::-1]
+    rows[key] = stays
+    merged.beaten.append((shape.name, goes))
+    merged.details.decided |= {(shape.name, key, column) for column in shape.columns}
+
+
+def _relations(merged: Merged) -> None:
+    """Bring ends into order again where codes were merged; a code is not related to itself."""
+    shape, rows = SHAPES["relations"], merged.rows["relations"]
+    for key, values in list(rows.items()):
+        ends = [[values[shape.at(column)] for column in pair] for pair in ENDS]
+        if any(a is not None and a == b for a, b in ends):
+            del rows[key]
+        else:
+            rows[key] = canonical(shape, values)
+
+
+def _patterns(merged: Merged) -> None:
+    """Leave a pattern whose two sides became one code with one side, as a draft."""
+    shape, rows = SHAPES["patterns"], merged.rows["patterns"]
+    a, b, status = (shape.at(column) for column in ("code_a_id", "code_b_id", "status"))
+    for key, values in rows.items():
+        if values[a] is not None and values[a] == values[b]:
+            found = list(values)
+            found[b], found[status] = None, "draft"
+            rows[key] = tuple(found)
+
+
+def _keep_summaries(two: Two, merged: Merged) -> None:
+    shape, memos = SHAPES["summaries"], SHAPES["memos"]
+    respondent, code, theme, text, coder, changed = (
+        shape.at(c) for c in ("respondent_id", "code_id", "theme_id", "text", "coder_id", "changed")
+    )
+    held = [two.we_heard.had.get("memos", set()), two.they_heard.had.get("memos", set())]
+    texts = {row[text] for row in merged.rows["summaries"].values()}
+    for name, row in merged.beaten:
+        if name != "summaries" or row[text] in texts:
+            continue
+        if row[respondent] not in merged.rows["respondents"]:
+            continue
+        key = _memo_id(row[changed], (row[respondent], row[code], row[theme], row[text]))
+        if any(key in known for known in held):
+            continue  # it was there already, and may have been thrown away
+        subject = ("codes", row[code]) if row[code] is not None else ("themes", row[theme])
+        named = merged.rows[subject[0]].get(subject[1])
+        values = {
+            "about": "respondent",
+            "about_id": row[respondent],
+            "title": "" if named is None else named[SHAPES[subject[0]].at("name")],
+            "text": row[text],
+            "coder_id": row[coder],
+            "changed": row[changed],
+        }
+        merged.rows["memos"][key] = tuple(values[column] for column in memos.columns)
+
+
+def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
+    """Return a UUID that is the same in every copy where the same summary was put aside."""
+    stamp = int(datetime.fromisoformat(time).timestamp() * 1000)
+    return stamp.to_bytes(6, "big") + blake2b(repr((time, told)).encode(), digest_size=10).digest()
+
+
+def _take_back(merged: Merged) -> None:
+    """Take off what decisions gave the consensus in whose place others were taken."""
+    beaten = {one for name, row in merged.beaten if name == "decisions" for one in _given(row)}
+    if not beaten:
+        return
+    for row in merged.rows["decisions"].values():
+        beaten.difference_update(_given(row))
+    kind = SHAPES["coders"].at("kind")
+    consensus = {key for key, row in merged.rows["coders"].items() if row[kind] == CONSENSUS}
+    shape, rows = SHAPES["codings"], merged.rows["codings"]
+    code, coder, place = (shape.at(c) for c in ("code_id", "coder_id", "quotation_id"))
+    for key, row in list(rows.items()):
+        if row[coder] in consensus and (*row[place], row[code]) in beaten:
+            del rows[key]
+
+
+def _given(row: Values) -> Iterator[Placed]:
+    """Yield the codings that a decision gives the consensus."""
+    shape = SHAPES["decisions"]
+
+    def side(name: str) -> CodedRange | None:
+        code, start, end = (row[shape.at(f"{name}_{part}")] for part in ("code_id", "start", "end"))
+        return None if code is None else CodedRange(code, start, end)
+
+    found = outcome(row[shape.at("decision")], side("a"), side("b"), side("new"))
+    for one in found:
+        yield row[shape.at("document_id")], one.start, one.end, one.code
