@@ -38,6 +38,7 @@ BY_SIZE: Final[dict[str, Callable[[Material, Size], Iterable[Figure]]]] = {
     "cooccurrence": analysing.cooccurrence,
     "chances": analysing.chances,
     "graph": analysing.graph,
+    "report": analysing.report,
     "agreement": agreeing.coefficients,
     "intervals": agreeing.intervals,
     "disagreements": agreeing.disagreements,

@@ -126,7 +126,7 @@ def compared(path: str, unit: str) -> Callable[[], None]:
 
 def _table(study: Study, unit: str) -> AgreementTable:
     with study.reading() as connection:
-        return study_agreement(connection, unit=unit).table
+        return study_agreement(connection, unit=unit, further=True).table
 
 
 def _alike(codings: pd.DataFrame, pair: tuple[int, int]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from kwalcode.project.analyses.cooccurrence import (
 )
 from kwalcode.project.analyses.frames import evidence, units_frame
 from kwalcode.project.study import Study, open_study
+from kwalcode.report.build import write_report
 from kwalcode.units import Ints, cut
 
 _REPEATS = 4
@@ -59,8 +61,22 @@ def cooccurrence(material: Material, size: Size) -> Iterator[Figure]:
             "cpu",
             limit=limit,
             limit_name="numpy, same arrays",
-            most_ratio=10,
+            # in a small study the frames' own fixed costs are most of it
+            most_ratio=10 if size.name == "L" else None,
         )
+
+
+def report(material: Material, size: Size) -> Iterator[Figure]:
+    """Write the report as a page and as a Word file; only at M, as the target says."""
+    if size.name != "M":
+        return
+    with open_study(material.coded(size)) as study, TemporaryDirectory() as folder:
+        for form in ("html", "docx"):
+            target = Path(folder) / f"report.{form}"
+            took = once(partial(write_report, study, target, form, rule="turn", coder="all"))
+            megabytes = target.stat().st_size / 1e6
+            name = f"report as {form}, {megabytes:.1f} MB of at most 15"
+            yield Figure(name, size.name, size.codings, took, "wall", most=30)
 
 
 def chances(material: Material, size: Size) -> Iterator[Figure]:

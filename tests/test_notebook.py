@@ -159,6 +159,21 @@ def test_agreement(book: Notebook) -> None:
     assert 0 < frame.attrs["alpha"] < 1
 
 
+def test_agreement_by_something_else(book: Notebook) -> None:
+    whole = book.agreement(replicates=200, seed=7)
+    low, high = whole.attrs["interval"]
+    assert low <= whole.attrs["alpha"] <= high
+    assert whole.attrs["seed"] == 7
+    assert {"bar_u_alpha", "holsti"} <= set(whole.columns)
+    assert whole.attrs["masi"] is not None
+    documents = book.agreement(by="document")
+    assert documents["n"].sum() == documents.attrs["n"]
+    assert book.agreement(by="pair")["alpha"].tolist() == [whole.attrs["alpha"]]
+    assert book.agreement(by="round").empty
+    with pytest.raises(UsageError, match="no table by 'page'"):
+        book.agreement(by="page")
+
+
 def test_limits_and_chances(book: Notebook) -> None:
     limited = book.cooccurrence("overlap", codes=["Mood"], where=["domain=zorg"])
     assert limited.empty

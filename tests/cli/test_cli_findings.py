@@ -104,6 +104,21 @@ def test_sequences_and_answers_name_their_rule(mine: str, kwalcode) -> None:
     assert all(one["answers"] <= one["turns"] for one in answers["codes"])
 
 
+def test_a_relation_gets_another_type_way_and_note(mine: str, kwalcode) -> None:
+    done(kwalcode, "relations", "add", mine, A, "part of", "optelsom", "--note", "zegt R03")
+    (before,) = data(kwalcode, "relations", "list", mine)
+    number = before["number"]
+    assert kwalcode("relations", "edit", mine, str(number)).code == 2
+    assert kwalcode("relations", "edit", mine, str(number), "--turn", "--note", "x").code == 2
+    done(kwalcode, "relations", "edit", mine, number, "--type", "cause of", "--turn")
+    (after,) = data(kwalcode, "relations", "list", mine)
+    assert (after["type"], after["a"], after["b"]) == ("cause of", before["b"], before["a"])
+    assert after["note"] == "zegt R03"
+    done(kwalcode, "relations", "edit", mine, number, "--note", "")
+    (last,) = data(kwalcode, "relations", "list", mine)
+    assert last["note"] == ""
+
+
 def test_relations_are_listed_and_drawn(mine: str, kwalcode) -> None:
     done(kwalcode, "relations", "add", mine, A, "part of", "optelsom", "--note", "zegt R03")
     assert kwalcode("relations", "add", mine, A, "part of", "optelsom").code == 1

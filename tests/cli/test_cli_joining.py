@@ -150,3 +150,27 @@ def test_several_copies_are_tried_out_one_after_the_other(
     first, second = json.loads(answer.out)
     assert (first["entries"] > 0, second["entries"]) == (True, 0)
     assert study.read_bytes() == before
+
+
+def test_the_history_of_a_joined_copy_stays_readable(study: Path, desk: Path, kwalcode) -> None:
+    assert "No copy was joined" in kwalcode("joins", study).line
+    assert kwalcode("handout", study, "--coder", "Bram", "-o", "bram.kwal").code == 0
+    for words in (
+        ("codes", "new", "bram.kwal", "Nieuw", "--as", "Bram"),
+        ("codes", "rename", "bram.kwal", "A", "anders", "--as", "Bram"),
+        ("undo", "bram.kwal", "--as", "Bram"),
+        ("join", study, "bram.kwal"),
+    ):
+        answer = kwalcode(*words)
+        assert answer.code == 0, answer
+    (copy,) = json.loads(kwalcode("joins", study, "--json").out)
+    assert (copy["file"], copy["entries"]) == ("bram.kwal", 3)
+    lines = kwalcode("joins", study, "--history").out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == ["bram.kwal"] * 3
+    assert "made the code “Nieuw”" in lines[2]
+    assert lines[3].endswith("(undone)")
+    assert "undid: " in lines[4]
+    told = json.loads(kwalcode("joins", study, "--history", "--json").out)
+    assert [(one["actor"], one["act"], one["undone"]) for one in told] == [
+        ("Bram", "create code", False), ("Bram", "rename code", True), ("Bram", "undo", False),
+    ]  # fmt: skip

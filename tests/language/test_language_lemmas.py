@@ -63,7 +63,7 @@ def test_the_lemma_of_a_form_does_not_depend_on_the_others(tiny_pipeline: Path) 
 
 def test_stop_words_are_dutch_and_small() -> None:
     found = stop_words()
-    assert {"de", "het", "een", "maar", "niet"} <= found
+    assert {"de", "het", "een", "maar", "niet", "eh", "tja"} <= found
     assert all(word == word.lower() for word in found)
     assert len(found) > 200
 

@@ -500,10 +500,10 @@ def test_many_quotations_are_put_with_a_theme_as_one_act(coded: Study) -> None:
     assert quote_all_for_theme(coded, theme.id, places) == 0
     assert check(coded) == []
     one = undo(coded)
-    assert phrase(one) == "put a quotation in R01 with the theme “Wegen” (supporting)"
+    assert phrase(one) == "put a quotation in R01 with the theme “Wegen” (for it)"
     undo(coded)
     many = undo(coded)
-    assert phrase(many) == "put 2 quotations with the theme “Wegen” (supporting)"
+    assert phrase(many) == "put 2 quotations with the theme “Wegen” (for it)"
     with coded.reading() as connection:
         assert all_themes(connection) == []
     with pytest.raises(Refused, match="is no side"):

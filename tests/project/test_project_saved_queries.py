@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kwalcode.analysis.query.parsing import parse
-from kwalcode.analysis.query.references import kept, repointed, spelled
+from kwalcode.analysis.query.references import as_typed, kept, repointed, spelled
 from kwalcode.analysis.query.tree import QueryError
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.attributes import add_attribute, rename_attribute
@@ -126,4 +126,5 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
     except QueryError:  # most texts are no query
         return
     assert spelled(stored, number, lambda _kind, _number: None) == f"angst AND ({text})"
+    assert as_typed(stored) == f"angst AND ({text})"
     assert repointed(stored, "3" * 32, "4" * 32) == stored

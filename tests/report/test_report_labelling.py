@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from kwalcode.model import CodeSpec
+from kwalcode.project.acts.codes import import_codebook
+from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import set_attributes
+from kwalcode.project.acts.quoting import mark_passage
+from kwalcode.project.retrieval.quotations import excerpts
 from kwalcode.project.study import Study
-from kwalcode.report.labelling import attribution_of, rare_labels, rare_notices
+from kwalcode.report.labelling import attribution_of, may_be_quoted, rare_labels, rare_notices
 
 DOMAINS = ("ggz", "ggz", "gemeente", "gemeente", "gemeente", "politie")
 
@@ -47,3 +52,15 @@ def test_a_label_with_the_respondent_fits_one_by_its_nature(people: Study, templ
         label = attribution_of(connection, template)
         assert rare_labels(connection, label, ["R01", "R06"]) == {}
         assert rare_notices(connection, label, ["R01", "R06"]) == ()
+
+
+def test_before_a_list_is_made_it_is_known_whom_it_may_hold(people: Study) -> None:
+    import_codebook(people, [CodeSpec((name,)) for name in ("A", "B")], source="x")
+    add_codings(people, [NewCoding(1, 32, 44, 1, "Anna"), NewCoding(6, 32, 44, 2, "Anna")])
+    mark_passage(people, 3, 32, 44)
+    with people.reading() as connection:
+        layer = excerpts(connection)[0]
+        assert may_be_quoted(connection, layer) == {"R01", "R06"}
+        assert may_be_quoted(connection, layer, codes={1}) == {"R01"}
+        assert may_be_quoted(connection, layer, where=("domain=politie",)) == {"R06"}
+        assert may_be_quoted(connection, layer, chosen=True) == {"R03"}

@@ -7,7 +7,9 @@ from pathlib import Path
 from app_pilot import GUT, REPORT, SUM, Desk, put, small_study
 
 from kwalcode.project.acts.people import mark_complete
+from kwalcode.project.acts.relations import relate
 from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.findings import Subject
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.patterns.screen import PatternsScreen
 
@@ -22,6 +24,14 @@ def pattern_study(path: Path) -> Path:
         put(study, 2, "Ik meld het.", REPORT)
         put(study, 1, "Dan bel ik mijn collega van het wijkteam.", REPORT)
         mark_complete(study, "Anna", [1, 2])
+    return path
+
+
+def related_study(path: Path) -> Path:
+    """Return that study, with two codes related."""
+    known = ids(pattern_study(path))
+    with open_study(path, "Anna") as study:
+        relate(study, Subject("code", known[SUM]), Subject("code", known[GUT]), "cause of")
     return path
 
 

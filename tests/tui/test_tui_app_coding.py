@@ -86,7 +86,9 @@ async def test_a_new_code_below_an_unknown_one_is_refused_in_one_line(study_file
 
 async def test_a_long_passage_gives_whole_words_for_a_name_in_vivo(study_file: Path) -> None:
     async with opened(study_file) as desk:
-        await desk.select("Het is een optelsom van kleine signalen. En dan denk ik: hier klopt iets")
+        await desk.select(
+            "Het is een optelsom van kleine signalen. En dan denk ik: hier klopt iets"
+        )
         await desk.press("i", "enter")
         name = "Het is een optelsom van kleine signalen. En dan denk ik"
         assert f"New code in vivo: {name}" in desk.told()

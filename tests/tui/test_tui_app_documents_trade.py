@@ -250,3 +250,25 @@ async def test_the_marked_documents_are_printed_in_one_file(study: Path) -> None
         assert "Written: " in desk.told()
     (page,) = study.parent.glob("*.html")
     assert all(name in page.read_text(encoding="utf-8") for name in ("R01", "R02"))
+
+
+async def test_an_import_of_many_files_is_taken_back_in_one_stroke(
+    study: Path, tmp_path: Path
+) -> None:
+    many = tmp_path / "veel"
+    many.mkdir()
+    for number in range(25):
+        (many / f"D{number:02d}.txt").write_text(f"I: Nr. {number}?\nR: Ja.\n", encoding="utf-8")
+    async with opened(study, size=(110, 30)) as desk:
+        await begin(desk, str(many))
+        await desk.press("enter")
+        await done(desk)
+        assert len(names(study)) == 27
+        await desk.press("enter", "u")
+        await desk.settle()
+        assert "imported D24 and 24 more acts" in desk.told()
+        assert names(study) == ["R01", "R02"]
+        await desk.press("ctrl+r")
+        await desk.settle()
+        assert "2 respondents" not in desk.lines()[0]
+    assert len(names(study)) == 27

@@ -56,7 +56,12 @@ async def test_coding_alone_does_not_read_it_again(
     async with opened(study_file, size=(160, 48)) as desk:
         read = desk.session.saturation
         asked: list[int] = []
-        monkeypatch.setattr(desk.session, "saturation", lambda: (asked.append(1), read())[1])
+
+        def noted() -> str | None:
+            asked.append(1)
+            return read()
+
+        monkeypatch.setattr(desk.session, "saturation", noted)
         await desk.press("s", "c", "t", "r", "a", "enter")
         assert asked == []
         await desk.press(">")
@@ -75,6 +80,13 @@ async def test_where_there_is_no_panel_it_is_told_when_it_changes(study_file: Pa
         assert desk.told().count("interviews coded") <= 1
         await desk.press("d")
         assert "7 interviews coded" in " ".join(desk.seen().split())
+
+
+async def test_it_is_told_in_blind_mode_too(study_file: Path) -> None:
+    async with opened(study_file, size=(160, 48)) as desk:
+        await desk.press("O", ">")
+        await desk.settle()
+        assert beside(desk) == "6 interviews coded; the last 2 brought 0 new codes (0.0 %)"
 
 
 async def test_nothing_is_said_of_who_has_not_begun(study_file: Path) -> None:

@@ -21,6 +21,8 @@ from kwalcode.tui.session import Session
 Compare = Callable[..., bool]
 PICTURES = {
     "codes-80x24": ((80, 24), ("comma", "a")),
+    "codes-160x48": ((160, 48), ("comma", "a")),
+    "queue-80x24": ((80, 24), ("comma", "a", "4", "a")),
     "queue-160x48": ((160, 48), ("comma", "a", "4", "a")),
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from app_pilot import Desk
-from patterns_pilot import at_patterns, pattern_study, settled
+from patterns_pilot import at_patterns, related_study, settled
 from textual.pilot import Pilot
 
 from kwalcode.tui.app import KwalcodeApp
@@ -20,7 +20,10 @@ from kwalcode.tui.session import Session
 Compare = Callable[..., bool]
 PICTURES = {
     "matrix-80x24": ((80, 24), ("minus",)),
+    "matrix-160x48": ((160, 48), ("minus",)),
     "map-160x48": ((160, 48), ("minus", "3", "w")),
+    "map-80x24": ((80, 24), ("minus", "3")),
+    "sequences-80x24": ((80, 24), ("0",)),
 }
 
 
@@ -30,7 +33,7 @@ def test_it_looks_as_it_did(
 ) -> None:
     monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
     size, keys = PICTURES[name]
-    session = Session(pattern_study(tmp_path / "study.kwal"), "Anna")
+    session = Session(related_study(tmp_path / "study.kwal"), "Anna")
 
     async def act(pilot: Pilot[None]) -> None:
         desk = Desk(pilot, session)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from app_pilot import opened, small_study
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
@@ -43,6 +45,35 @@ def test_text_stands_out(theme: Theme) -> None:
         on = Color.parse(colors[ground])
         over = Color.parse(theme.variables.get(text, colors[text]))
         assert contrast(on.blend(over, over.a), on) >= least, (text, ground)
+
+
+@pytest.mark.parametrize(
+    "theme", [theme for _title, theme in THEMES.values()], ids=lambda t: t.name
+)
+def test_with_256_colours_surfaces_are_grey_and_differ(theme: Theme) -> None:
+    shown = []
+    for ground in (theme.background, theme.surface, theme.panel):
+        assert ground is not None
+        told = RichColor.parse(ground).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        assert told.red == told.green == told.blue, ground
+        shown.append(told)
+    assert shown[1] != shown[2]
+
+
+async def test_in_high_contrast_the_passage_stands_out_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    async with opened(small_study(tmp_path / "study.kwal")) as desk:
+        page = desk.coding.transcript
+
+        def passage() -> Color:
+            return page.get_component_styles("transcript--passage").background
+
+        assert passage().a == pytest.approx(0.2, abs=0.01)
+        desk.app.theme = CONTRAST.name
+        await desk.settle()
+        assert passage().a == pytest.approx(0.45, abs=0.01)
 
 
 async def test_the_chosen_colours_are_remembered(

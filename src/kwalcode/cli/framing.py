@@ -166,6 +166,13 @@ def _write(study: Study, found: Framework, form: str, output: Path | None) -> No
 
     sheet = sheet_of(study, found, _("Framework matrix: {study}").format(study=study.path.stem))
     known = {name: one.text for name, one in FRAMEWORK_FORMATS.items()}
+    if found.respondents:
+        say(
+            _(
+                "Each row is one respondent, and places name the documents: what is in it may tell "
+                "who spoke. Look at it before it leaves."
+            )
+        )
     write_format(form, known, output, lambda target: write_framework(sheet, form, target))
 
 

@@ -62,6 +62,7 @@ def quotes(
         from kwalcode.project.analyses.layers import counted_of
         from kwalcode.project.reads.codes import all_codes, find_code, subtree
         from kwalcode.project.retrieval.quotations import excerpts, marked_excerpts
+        from kwalcode.report.labelling import attribution_of, may_be_quoted, rare_notices
 
         known = all_codes(connection)
         wanted: set[int] | None = None
@@ -82,6 +83,9 @@ def quotes(
             )
         else:
             layer, stream = excerpts(connection, coder=coder, roles=talk, where=where, codes=wanted)
+        people = may_be_quoted(connection, layer, where=where, codes=wanted, chosen=marked)
+        for notice in rare_notices(connection, attribution_of(connection, attribution), people):
+            say(notice)
         notices = write_quotes(
             connection,
             layer,
@@ -92,6 +96,7 @@ def quotes(
             roles=talk,
             where=where,
             marked=marked,
+            rare=False,
         )
         counted = counted_of(connection, layer, talk, Filter(where=where))
     if output is not None:

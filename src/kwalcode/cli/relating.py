@@ -23,6 +23,7 @@ from kwalcode.cli.common import (
 )
 from kwalcode.cli.figures import form_of
 from kwalcode.cli.subjects import subject_named
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 _TYPES = ("associated", "part of", "cause of", "contradicts", "is a", "property of", "own")
@@ -83,6 +84,35 @@ def add_command(
         ends = subject_named(opened, a), subject_named(opened, b)
         number = relate(opened, *ends, kind, label=label, note=note)
     say(_("Relation {n} added.").format(n=number))
+
+
+@relations.command("edit", help=_("Change a relation, by its number: its type, way or note."))
+@study_argument
+@click.argument("number", type=int)
+@click.option("--type", "kind", type=click.Choice(_TYPES), help=_("Another type."))
+@click.option("--label", default="", metavar="TEXT", help=_("What an own relation is called."))
+@click.option("--turn", is_flag=True, help=_("Let it go from B to A; with --type."))
+@click.option("--note", metavar="TEXT", help=_("Another note; '' for none."))
+@as_option
+def edit_command(
+    study: Path,
+    number: int,
+    kind: str | None,
+    label: str,
+    turn: bool,
+    note: str | None,
+    actor: str | None,
+) -> None:
+    """Change a relation."""
+    from kwalcode.project.acts.relations import edit_relation
+
+    if kind is None and note is None:
+        raise UsageError(_("Say what changes: --type or --note."))
+    if kind is None and (label or turn):
+        raise UsageError(_("--label and --turn go with --type."))
+    with acting_study(study, actor) as opened:
+        edit_relation(opened, number, note=note, kind=kind, label=label, turned=turn)
+    say(_("Relation {n} changed.").format(n=number))
 
 
 @relations.command("remove", help=_("Take a relation away, by its number."))

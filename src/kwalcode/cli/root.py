@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "codes": "grouping",
     "codings": "coding",
     "rounds assign coders": "rounds",
-    "handout join": "joining",
+    "handout join joins": "joining",
     "search": "searching",
     "autocode": "autocoding",
     "cooccurrence": "cooccurring",

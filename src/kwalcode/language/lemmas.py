@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kwalcode.language.pipelines import Pipeline
 
@@ -47,11 +47,18 @@ def lemmas(forms: Iterable[str], pipeline: Pipeline | None = None) -> dict[str, 
     return _model_lemmas(distinct, pipeline.load())
 
 
+HESITATIONS: Final = frozenset(
+    ("ah", "aha", "eh", "ehm", "hè", "hé", "hm", "hmm", "nou", "och", "oh", "pff", "poeh", "tja",
+     "uh", "uhm")
+)  # fmt: skip
+"""What speech has between its words; spaCy's list of stop words is one of writing."""
+
+
 def stop_words() -> frozenset[str]:
-    """Return spaCy's Dutch stop words, in small letters."""
+    """Return spaCy's Dutch stop words and `HESITATIONS`, in small letters."""
     from spacy.lang.nl.stop_words import STOP_WORDS
 
-    return frozenset(STOP_WORDS)
+    return frozenset(STOP_WORDS) | HESITATIONS
 
 
 def _listed_lemmas(forms: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from kwalcode.project.reads.rounds import HIDDEN
 from kwalcode.project.study import Study
@@ -41,6 +41,7 @@ _VIEWS: Final = {
     ),
 }
 _ALL: Final = "SELECT id AS document_id FROM documents"
+_SEEN = "kwalcode_seen"
 _HINT = re.compile(r" INDEXED BY \w+")
 
 
@@ -51,14 +52,22 @@ def blind_reader(study: Study, coder: int, *, everywhere: bool = False) -> Engin
     documents = _ALL if everywhere else HIDDEN.format(coder=int(coder))
 
     def put_on(raw: Any, _record: object) -> None:
-        raw.execute(f"CREATE TEMP VIEW blind_documents AS {documents}")
+        raw.execute("CREATE TEMP TABLE blind_documents (document_id INTEGER PRIMARY KEY)")
         for table, seen in _VIEWS.items():
-            condition = seen.format(coder=int(coder))
-            raw.execute(
-                f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} t WHERE {condition}"
-            )
+            rows = f"SELECT * FROM main.{table} t WHERE {seen.format(coder=int(coder))}"
+            raw.execute(f"CREATE TEMP VIEW {table} AS {rows}")
+
+    def look_again(connection: Connection) -> None:
+        """Find out anew what is hidden, when something was written since this connection did."""
+        version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+        if connection.info.get(_SEEN) == version:
+            return
+        connection.exec_driver_sql("DELETE FROM temp.blind_documents")
+        connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.blind_documents {documents}")
+        connection.info[_SEEN] = version
 
     event.listen(engine, "connect", put_on)
+    event.listen(engine, "begin", look_again)
     event.listen(engine, "before_cursor_execute", _without_hints, retval=True)
     return engine
 

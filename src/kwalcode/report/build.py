@@ -20,7 +20,7 @@ from kwalcode.project.analyses.cooccurrence import (
     study_cooccurrence,
     study_graph,
 )
-from kwalcode.project.analyses.layers import documents_where, layer_of, people_of, people_where
+from kwalcode.project.analyses.layers import documents_where, layer_of
 from kwalcode.project.analyses.themes import StudyThemes, study_themes
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codes import all_codes, coding_counts
@@ -41,7 +41,7 @@ from kwalcode.report.data import (
     ReportRespondent,
 )
 from kwalcode.report.gather import Gathered
-from kwalcode.report.labelling import attribution_of, rare_labels, rare_notices
+from kwalcode.report.labelling import attribution_of, may_be_quoted, rare_labels, rare_notices
 from kwalcode.report.names import short_names
 from kwalcode.report.networks import network
 from kwalcode.report.pairs import report_pairs
@@ -126,14 +126,7 @@ def report_notices(
     with study.reading() as connection:
         layer = layer_of(connection, coder, documents_where(connection, where))
         label = attribution_of(connection, attribution)
-        return rare_notices(connection, label, _seen(connection, layer, where))
-
-
-def _seen(connection: Connection, layer: Layer, where: Collection[str]) -> set[str]:
-    """Return the names of the respondents who may be quoted."""
-    names = respondent_names(connection)
-    fitting = people_where(connection, where)
-    return {names[number] for number in people_of(connection, layer, fitting)}
+        return rare_notices(connection, label, may_be_quoted(connection, layer, where=where))
 
 
 def report_data(
@@ -186,7 +179,7 @@ def report_data(
         quotes=tuple(found.shown),
         themes=themes,
         agreement=_agreement(connection, roles),
-        rare=rare_labels(connection, label, _seen(connection, layer, where)),
+        rare=rare_labels(connection, label, may_be_quoted(connection, layer, where=where)),
         few=FEWEST,
         versions=_versions(),
         filters=tuple(where),

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from kwalcode.analysis.layers import Layer
 from kwalcode.i18n import _
 from kwalcode.model import Excerpt
+from kwalcode.project.analyses.layers import people_of, people_where
 from kwalcode.project.reads import Connection
+from kwalcode.project.reads.codings import documents_with
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import (
     attribute_names,
@@ -19,6 +23,7 @@ from kwalcode.project.reads.people import (
     respondent_names,
     setting,
 )
+from kwalcode.project.reads.quoting import marked
 from kwalcode.project.retrieval.quotations import passage_excerpt
 from kwalcode.project.study import Study
 from kwalcode.report.attribution import FEWEST, Attribution, attribution, default_template
@@ -110,6 +115,29 @@ def rare_labels(
     fits = Counter(_label_of(label, name, known) for name, known in people.items())
     shown = {_label_of(label, name, people[name]) for name in seen if name in people}
     return {name: fits[name] for name in sorted(shown) if fits[name] < k}
+
+
+def may_be_quoted(
+    connection: Connection,
+    layer: Layer,
+    *,
+    where: Collection[str] = (),
+    codes: Collection[int] | None = None,
+    chosen: bool = False,
+) -> set[str]:
+    """Return the names of the respondents whom a list of quotations may hold, before it is made.
+
+    Those of the layer's documents, who fit `where`; with `codes` of documents with one of these,
+    `chosen` of documents with a passage marked for the report.
+    """
+    documents = set(layer.coders)
+    if chosen:
+        documents = {mark.document for mark in marked(connection)}
+    if codes is not None:
+        documents &= documents_with(connection, codes)
+    narrowed = replace(layer, coders=dict.fromkeys(sorted(documents), frozenset[int]()))
+    names = respondent_names(connection)
+    return {names[n] for n in people_of(connection, narrowed, people_where(connection, where))}
 
 
 def _people(connection: Connection) -> dict[str, Mapping[str, str]]:

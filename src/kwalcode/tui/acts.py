@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 _RECENT = 12
+_LONG = 20
+"""From more acts than this on, undo does not make the screen wait."""
 
 
 class Acts:
@@ -124,6 +126,10 @@ class Acts:
     def undo(self) -> list[Entry]:
         """Take back the coder's newest act, or all that one stroke did; return the entries."""
         return self.do(undoing.undo_stroke)
+
+    def long(self, name: str) -> bool:
+        """Tell whether the next undo or redo (`name`) takes so many acts that one has to wait."""
+        return undoing.stroke_length(self._study, name) > _LONG
 
     def redo(self) -> list[Entry]:
         """Do again what was undone last, in one stroke as it was; return the entries."""

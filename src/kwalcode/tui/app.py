@@ -55,6 +55,7 @@ class KwalcodeApp(App[None]):
     CSS = """
     ToastRack { margin-bottom: 2; }
     Toast { width: auto; max-width: 90%; padding: 0 1; }
+    .-theme-kwalcode-contrast TranscriptPage > .transcript--passage { background: $primary 45%; }
     """
 
     def __init__(self, session: Session, when_painted: Callable[[], None] | None = None) -> None:

@@ -1,7 +1,8 @@
 """The colours of the app: dark, light, and high contrast. Code colours are fitted to each.
 
 Calm surfaces and one accent; every pair of text and background that is used has a contrast of
-4.5 at least (7 in high contrast), which a test computes.
+4.5 at least (7 in high contrast), which a test computes. Surfaces are so near to grey that
+terminals with 256 colours show them grey, not blue.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ DARK = Theme(
     success="#6cc08b",
     foreground="#dcdfe4",
     background="#14171b",
-    surface="#191d22",
-    panel="#242a31",
+    surface="#1a1d22",
+    panel="#252a31",
     dark=True,
     variables={"footer-key-foreground": "#e0a458", "text-accent": "#e8b878"},
 )

@@ -90,6 +90,11 @@ def spelled(text: str, find: Finds, name_of: Names) -> str:
     return _KEPT.sub(read, text)
 
 
+def as_typed(text: str) -> str:
+    """Return a stored query as it was typed, whatever its names mean."""
+    return _KEPT.sub(r"\3", text)
+
+
 def repointed(text: str, old: str, new: str) -> str:
     """Return a stored query in which one number stands in the place of another."""
     return _KEPT.sub(lambda found: found[0].replace(f":{old}|", f":{new}|", 1), text)

@@ -89,10 +89,10 @@ class Item:
 class Queue:
     """All disagreements between two coders in the documents that both completed, in order.
 
-    `items` are those asked for; `stale` are decisions on what is no disagreement any more, or
-    was changed since. `coded_by` tells who is done with each document (ids), `compared` are those
-    that both are, `final` those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
-    coders by id; `codes` and `documents` are of the whole project, by id.
+    `items` are those asked for; `stale` are decisions on what was changed since. `coded_by` tells
+    who is done with each document (ids), `compared` are those that both are done with, `final`
+    those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
+    coders by id; `codes` and `documents` are of the whole project.
     """
 
     coders: tuple[Coder, Coder]
@@ -269,13 +269,13 @@ def agreed(spans: pd.DataFrame, first: int) -> Iterator[tuple[int, CodedRange, C
 
 
 def finalised(connection: Connection, documents: Sequence[Document]) -> frozenset[int]:
-    """Return the ids of the documents whose consensus is finalised."""
+    """Return the ids of the documents that are final."""
     return frozenset(d.id for d in coded_documents(connection, documents) if d.finalised)
 
 
 def _ranges(spans: pd.DataFrame, rows: Sequence[int]) -> list[CodedRange]:
     columns = (spans[name].to_numpy()[rows].tolist() for name in ("code", "start", "end"))
-    return [CodedRange(*row) for row in zip(*columns, strict=True)]
+    return list(map(CodedRange, *columns))
 
 
 def _items(

@@ -75,6 +75,17 @@ def redo_stroke(study: Study) -> list[Entry]:
     return _turn_back(study, REDO, lambda *who: _stroke(_redoable(*who)))
 
 
+def stroke_length(study: Study, name: str) -> int:
+    """Return how many acts the actor's next undo or redo (`name`) in one stroke would take."""
+    actor_name = study.require_actor()
+    with study.reading() as connection:
+        actor = _known(connection, actor_name)
+        if actor is None:
+            return 0
+        targets = _undoable(connection, actor) if name == UNDO else _redoable(connection, actor)
+        return len(_stroke(targets))
+
+
 def undo_to(study: Study, point: int) -> UndoneTo:
     """Undo the actor's acts that stand, from the entry `point` on and that one included.
 
@@ -99,11 +110,16 @@ def undo_to(study: Study, point: int) -> UndoneTo:
 
 def to_undo(connection: Connection, actor_name: str, point: int) -> list[Entry]:
     """Return what `undo_to` would undo, newest first; nothing for somebody who never acted."""
-    name = actor_name.casefold()
-    chosen = select(coders.c.uuid, coders.c.name)
-    known = [Actor(u, n) for u, n in connection.execute(chosen) if n.casefold() == name]
-    standing = _standing(connection, known[0]) if known else iter(())
+    actor = _known(connection, actor_name)
+    standing = iter(()) if actor is None else _standing(connection, actor)
     return list(takewhile(lambda entry: entry.id >= point, standing))
+
+
+def _known(connection: Connection, name: str) -> Actor | None:
+    """Return somebody who acts in this study; None for a name that it does not know."""
+    chosen = select(coders.c.uuid, coders.c.name)
+    known = (Actor(u, n) for u, n in connection.execute(chosen))
+    return next((one for one in known if one.name.casefold() == name.casefold()), None)
 
 
 def _standing(connection: Connection, actor: Actor) -> Iterator[Entry]:

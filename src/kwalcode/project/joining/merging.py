@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kwalcode.i18n import _
 from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
-from kwalcode.project.joining.details import Details, Stamp
+from kwalcode.project.joining.details import Details, Field, Stamp
 from kwalcode.project.joining.heard import Heard
 from kwalcode.project.joining.keeping import Kept, Two, kept_codes
 from kwalcode.project.joining.shapes import (
@@ -32,7 +32,7 @@ _PLACED = ("codings", "report_quotations")
 class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
     `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
-    place another one was taken as a whole."""
+    place another one was taken as a whole, `marked` are names that got a mark behind them."""
 
     rows: dict[str, Rows] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
@@ -40,6 +40,7 @@ class Merged:
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     beaten: list[tuple[str, Values]] = field(default_factory=list)
+    marked: set[Field] = field(default_factory=set)
 
 
 def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
@@ -69,7 +70,8 @@ def note_stamps(two: Two, merged: Merged) -> None:
         if table in STRUCTURE and key not in two.ours.rows[table]:
             continue  # of a document that comes with them: nobody else has other values
         at = SHAPES[table].at(column) if column else None
-        if at is None or row[at] == theirs[at]:
+        marked = (table, key, column) in merged.marked
+        if at is None or marked or row[at] == theirs[at]:
             merged.details.stamps[table, key, column] = stamp
 
 

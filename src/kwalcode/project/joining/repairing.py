@@ -175,6 +175,7 @@ class _Mender:
                     mine = key in self.two.ours.rows[shape.name]
                     self.merged.conflicts.append(self.teller.named(shape, key, name, mine=mine))
                     rows[key] = (*values[:at], name, *values[at + 1 :])
+                    self.merged.marked.add((shape.name, key, shape.unique[-1]))
                 first.add(named)
 
     def tell_lost(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kwalcode.analysis.query.references import as_typed
 from kwalcode.i18n import _
 from kwalcode.project.joining.choices import Conflict, Take, conflict_id
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
@@ -180,6 +181,8 @@ class Teller:
             return self.name(shape.refs[column], value)
         if isinstance(value, bytes):
             return value.hex()[:8]
+        if (shape.name, column) == ("saved_queries", "query"):
+            return _short(as_typed(str(value)))
         return _short(str(value))
 
 

@@ -76,8 +76,8 @@ def _patterns(merged: Merged) -> None:
 
 def _keep_summaries(two: Two, merged: Merged) -> None:
     shape, memos = SHAPES["summaries"], SHAPES["memos"]
-    respondent, code, theme, text, coder, changed = (
-        shape.at(c) for c in ("respondent_id", "code_id", "theme_id", "text", "coder_id", "changed")
+    respondent, text, coder, changed = (
+        shape.at(c) for c in ("respondent_id", "text", "coder_id", "changed")
     )
     held = [two.we_heard.had.get("memos", set()), two.they_heard.had.get("memos", set())]
     texts = {row[text] for row in merged.rows["summaries"].values()}
@@ -86,15 +86,13 @@ def _keep_summaries(two: Two, merged: Merged) -> None:
             continue
         if row[respondent] not in merged.rows["respondents"]:
             continue
-        key = _memo_id(row[changed], (row[respondent], row[code], row[theme], row[text]))
+        key = _memo_id(row[changed], (row[respondent], row[text]))
         if any(key in known for known in held):
             continue  # it was there already, and may have been thrown away
-        subject = ("codes", row[code]) if row[code] is not None else ("themes", row[theme])
-        named = merged.rows[subject[0]].get(subject[1])
         values = {
             "about": "respondent",
             "about_id": row[respondent],
-            "title": "" if named is None else named[SHAPES[subject[0]].at("name")],
+            "title": "",  # what the cell is about may be called otherwise in another copy
             "text": row[text],
             "coder_id": row[coder],
             "changed": row[changed],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, tuple_
@@ -103,6 +103,15 @@ def respondents_with(connection: Connection, code_id: int) -> int:
         .where(codings.c.code_id == code_id)
     )
     return connection.scalar(chosen) or 0
+
+
+def documents_with(connection: Connection, codes: Collection[int]) -> set[int]:
+    """Return the documents (ids) with a coding of one of these codes."""
+    c = codings.c
+    found = set()
+    for code in codes:  # one by one: so each is a look into the index on codes
+        found |= set(connection.scalars(select(c.document_id).where(c.code_id == code).distinct()))
+    return found
 
 
 def coding_counts_by_document(connection: Connection) -> Mapping[tuple[int, int], int]:

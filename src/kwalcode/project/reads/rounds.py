@@ -94,16 +94,15 @@ def assignments_of(connection: Connection, round_id: int | None = None) -> list[
 # all whom they were assigned to there.
 HIDDEN: Final = """
 SELECT g.document_id FROM assignments g JOIN rounds r ON r.id = g.round_id AND r.blind
+JOIN (SELECT o.round_id, o.document_id FROM assignments o LEFT JOIN main.completion c
+ ON c.document_id = o.document_id AND c.coder_id = o.coder_id
+ GROUP BY o.round_id, o.document_id HAVING COUNT(*) > 1 AND COUNT(c.coder_id) < COUNT(*)) w
+ON w.round_id = g.round_id AND w.document_id = g.document_id
 WHERE g.coder_id = {coder}
 AND EXISTS (SELECT 1 FROM coders p WHERE p.id = g.coder_id AND p.kind = 'coder')
-AND NOT EXISTS (SELECT 1 FROM assignments x JOIN rounds n ON n.id = x.round_id
- WHERE x.document_id = g.document_id AND x.coder_id = g.coder_id
- AND (n.position, n.started, n.id) > (r.position, r.started, r.id))
-AND EXISTS (SELECT 1 FROM assignments o WHERE o.round_id = g.round_id
- AND o.document_id = g.document_id AND o.coder_id <> g.coder_id)
-AND EXISTS (SELECT 1 FROM assignments o LEFT JOIN main.completion c
- ON c.document_id = o.document_id AND c.coder_id = o.coder_id
- WHERE o.round_id = g.round_id AND o.document_id = g.document_id AND c.coder_id IS NULL)
+AND NOT EXISTS (SELECT 1 FROM rounds n JOIN assignments x
+ ON x.round_id = n.id AND x.document_id = g.document_id AND x.coder_id = g.coder_id
+ WHERE (n.position, n.started, n.id) > (r.position, r.started, r.id))
 """
 
 

@@ -86,12 +86,30 @@ def _words(arguments: Mapping[str, Any]) -> dict[str, str]:
     for key, value in arguments.items():
         if isinstance(value, int):
             words.update(_numbered(key, value))
+    named = _named_values()
+    words |= {key: named[key, its] for key, its in words.items() if (key, its) in named}
     match arguments.get("about"):
         case "quotation":
             words["passage"] = words.pop("document", "")
         case "project":
             words["note"] = words.get("title", _("(without a title)"))
     return words
+
+
+def _named_values() -> dict[tuple[str, str], str]:
+    """Return by argument and value what values are called that are words of the program."""
+    return {
+        ("side", "supporting"): _("for it"),
+        ("side", "contradicting"): _("against it"),
+        ("role", "interviewer"): _("interviewer"),
+        ("role", "respondent"): _("respondent"),
+        ("role", "other"): _("other"),
+        ("status", "draft"): _("draft"),
+        ("status", "checked"): _("checked"),
+        ("status", "final"): _("final"),
+        ("kind", "coder"): _("coder"),
+        ("kind", "supervisor"): _("supervisor"),
+    }
 
 
 def _numbered(key: str, n: int) -> dict[str, str]:

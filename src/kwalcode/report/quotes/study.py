@@ -65,11 +65,12 @@ def write_quotes(
     language: str | None = None,
     marked: bool = False,
     query: str = "",
+    rare: bool = True,
 ) -> tuple[str, ...]:
     """Write what `project.quotations.excerpts` gave to a file, or (None) to standard output.
 
     `marked` where it was `marked_excerpts`: then edits are told, too; `query` is what they were
-    found by.
+    found by. `rare` False where labels that fit few respondents were told of beforehand.
 
     `template` is an attribution such as `{domain}`; None takes the project's. `language` of
     the list's own texts is "nl" or "en", None that of the interface. Returns notices. Raises
@@ -91,6 +92,8 @@ def write_quotes(
             notices = write_list(seen, heading, form, output)
         else:
             notices = _print(seen, heading, form)
+        if not rare:
+            return notices
         return notices + rare_notices(connection, heading.attribution, seen.respondents)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import work
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -81,12 +83,37 @@ class Trying(Screen[None]):
         self.notify(str(error), severity="error")
 
     def action_undo(self) -> None:
-        """Take back my newest act."""
-        self.attempt(lambda: _("Undone: {act}").format(act=described(self.session.acts.undo())))
+        """Take back my newest act, with what was done in one stroke with it."""
+        self._turn("undo", _("Undone: {act}"), self.session.acts.undo)
 
     def action_redo(self) -> None:
         """Do again what I undid last."""
-        self.attempt(lambda: _("Done again: {act}").format(act=described(self.session.acts.redo())))
+        self._turn("redo", _("Done again: {act}"), self.session.acts.redo)
+
+    def _turn(self, name: str, told: str, turn: Callable[[], Sequence[Entry]]) -> None:
+        def do() -> str:
+            return told.format(act=described(turn()))
+
+        def begin() -> None:
+            if self.session.acts.long(name):
+                self._turn_away(do)
+            else:
+                self.attempt(do)
+
+        self.trying(begin)
+
+    @work(exclusive=True, group="turning")
+    async def _turn_away(self, do: Callable[[], str]) -> None:
+        """Undo or redo many acts away from the screen's thread."""
+        self.notify(_("One moment …"))
+        try:
+            told = await asyncio.to_thread(do)
+        except KwalcodeError as error:
+            self.complain(error)
+            return
+        if self.is_attached:
+            self.catch_up()
+            self.notify(told)
 
 
 def described(entries: Sequence[Entry]) -> str:

@@ -38,8 +38,8 @@ class Choice:
 @dataclass(frozen=True)
 class AgreementData:
     """Figures of a choice. `spans` and `queue` are of one pair of coders; None, with the reason
-    in `obstacle`, where there are not two. `groupings` are the ways to group documents. `rounds` is None
-    until they are read."""
+    in `obstacle`, where there are not two. `groupings` are the ways to group documents. `rounds`
+    is None until they are read."""
 
     choice: Choice
     found: StudyAgreement

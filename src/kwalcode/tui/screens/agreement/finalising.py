@@ -28,7 +28,7 @@ class AgreementFinalising(AgreementDefining):
             tooltip=_("Finalise all documents that are ready"),
         ),
         Binding(
-            "B", "boundary", _("Boundary"),
+            "B", "boundary", _("Boundary"), show=False,
             tooltip=_("Which boundary an agreed coding gets in the consensus"),
         ),
     ]  # fmt: skip

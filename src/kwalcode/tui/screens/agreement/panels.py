@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.project.agreement.words import class_name
-from kwalcode.tui.screens.agreement import codes, documents, items, pairs, rounds
+from kwalcode.tui.screens.agreement import codes, pairs, rounds
 from kwalcode.tui.screens.agreement.desk import (
     CODERS,
     CODES,
@@ -21,10 +21,9 @@ from kwalcode.tui.screens.agreement.desk import (
     LISTS,
     QUEUE,
     ROUNDS,
-    AgreementDesk,
 )
 from kwalcode.tui.screens.agreement.figures import EXCLUSIVE, told_of_groups
-from kwalcode.tui.screens.agreement.figures import title as full_name
+from kwalcode.tui.screens.agreement.lists import AgreementLists
 from kwalcode.tui.screens.agreement.passage import (
     codes_of,
     told_codes,
@@ -32,7 +31,7 @@ from kwalcode.tui.screens.agreement.passage import (
     told_sides,
     told_words,
 )
-from kwalcode.tui.screens.agreement.passage_data import chosen_items, read_passage
+from kwalcode.tui.screens.agreement.passage_data import read_passage
 from kwalcode.tui.text.agreement import A_ONLY, B_ONLY, BOTH, beside
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.text.wrap import wrap
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from kwalcode.project.agreement.adjudication import Item
 
 
-class AgreementPanels(AgreementDesk):
+class AgreementPanels(AgreementLists):
     """Shows what the desk has read."""
 
     def show_all(self) -> None:
@@ -54,7 +53,7 @@ class AgreementPanels(AgreementDesk):
         self.query_one("#empty", Static).update(self._nothing())
         self.show_head()
         width = self._width()
-        self.told["heading"].update(self._heading(width))
+        self.told["heading"].update(self.heading_of(width))
         self.told["heading"].display = self.panel != QUEUE
         getattr(self, f"_load_{LISTS[self.panel]}")()
 
@@ -149,94 +148,6 @@ class AgreementPanels(AgreementDesk):
         told = _("Only: {limits} ({n}). Esc shows all.")
         return told.format(limits=" · ".join(map(one_line, parts)), n=n)
 
-    def _heading(self, width: int) -> str:
-        assert self.data is not None
-        name = self.choice.coefficient
-        if self.panel == CODES:
-            return codes.code_heading(width, self.data.found.coders, name)
-        if self.panel == CONFUSION:
-            return pairs.confused_heading(self.queue.names, width) if self.queue else ""
-        if self.panel == ROUNDS:
-            return rounds.round_heading(width)
-        if self.panel == CODERS:
-            return pairs.pair_heading(width, _("coders"), name)
-        if self.grouping is not None:
-            return pairs.pair_heading(width, self._grouped(), name)
-        return documents.document_heading(width, name)
-
-    def _grouped(self) -> str:
-        return one_line(self.grouping or "") or _("group of documents")
-
-    # The lists
-
-    def _load_codes(self) -> None:
-        assert self.data is not None
-        two = len(self.data.found.coders) == 2
-        keys = [row.code for row in self.code_rows]
-        empty = _("Nobody has used a code in these documents.")
-        paint = codes.paint_codes(self.code_rows, self.choice.coefficient, two)
-        self.lists["codes"].load(keys, paint, empty)
-
-    def _load_pairs(self) -> None:
-        assert self.data is not None
-        found, name = self.data.found, self.choice.coefficient
-        keys = [pair.name for pair in found.pairs]
-        self.lists["pairs"].load(keys, pairs.paint_pairs(found.pairs, name))
-        matrix = pairs.coder_matrix(found, name, self.size.width)
-        title = _("{coefficient} over all codes, coder x coder").format(coefficient=full_name(name))
-        self._tell(words="\n".join([title, "", *matrix]))
-
-    def _load_confused(self) -> None:
-        keys = [(a, b) for a, b, _n in self.confused]
-        empty = _("No code stands against another one.")
-        self.lists["confused"].load(keys, pairs.paint_confused(self.confused), empty)
-        if not keys:
-            self._tell()
-            self.told["map"].update("")
-
-    def _load_queue(self) -> None:
-        queue = self.queue
-        if queue is None:
-            return
-        self.items = chosen_items(queue, self.limits)
-        empty = _("Nothing here is open. Esc shows all; 5 finalises documents.")
-        keys = items.ItemKeys(self.items)
-        self.lists["queue"].load(keys, items.paint_queue(queue, self.items), empty)
-        self.show_head()
-        if not self.items:
-            self._tell()
-
-    def _load_documents(self) -> None:
-        assert self.data is not None
-        lines, name = self.lists["documents"], self.choice.coefficient
-        if self.grouping is not None:
-            from kwalcode.project.agreement.by_group import agreement_by_group
-
-            groups = self.data.groupings.get(self.grouping, {})
-            self.groups = list(agreement_by_group(self.data.found, groups))
-            keys = [f"{self.grouping}/{group.name}" for group in self.groups]
-            empty = _("No document of these groups was coded by two.")
-            lines.load(keys, pairs.paint_pairs(self.groups, name, _("(not filled in)")), empty)
-        else:
-            self.documents = documents.document_rows(self.data, self.limits.documents)
-            keys = [str(row.id) for row in self.documents]
-            lines.load(keys, documents.paint_documents(self.documents))
-        self._tell()
-        self.show_head()
-
-    def _load_rounds(self) -> None:
-        assert self.data is not None
-        found = self.data.rounds
-        keys = [one.round.id for one in found or ()]
-        empty = _(
-            "No rounds yet. A round has its own codebook, and documents that two code:"
-            " kwalcode rounds start, then kwalcode assign."
-        )
-        paint = rounds.paint_rounds(found or ())
-        self.lists["rounds"].load(keys, paint, _("reading …") if found is None else empty)
-        if not keys:
-            self._tell()
-
     # What is told of the row under the highlight
 
     def on_line_list_highlighted(self, message: LineList.Highlighted) -> None:
@@ -250,19 +161,7 @@ class AgreementPanels(AgreementDesk):
         elif self.panel == QUEUE:
             self.tell_item(self.items[message.row])
         elif self.panel == ROUNDS and self.data is not None and self.data.rounds:
-            self._tell(words=rounds.told_round(self.data.rounds, message.row))
-
-    def _tell(
-        self,
-        place: str | Content = "",
-        words: str | Content = "",
-        sides: str | Content = "",
-        book: str | Content = "",
-    ) -> None:
-        for name, told in (("place", place), ("words", words), ("sides", sides), ("book", book)):
-            self.told[name].update(told)
-            self.told[name].display = bool(str(told))
-        self.query_one("#told").display = any(map(str, (place, words, sides, book)))
+            self.tell(words=rounds.told_round(self.data.rounds, message.row))
 
     def _code(self, path: str) -> Code | None:
         return next((code for code in self.session.codes if code.path == path), None)
@@ -281,7 +180,7 @@ class AgreementPanels(AgreementDesk):
             first, second = map(one_line, names)
             legend = _("{a} only {first}   {both} both   {b} only {second}")
             told.insert(0, legend.format(a=A_ONLY, both=BOTH, b=B_ONLY, first=first, second=second))
-        self._tell(book=told_codes([code]) if code else "", sides="\n".join(told))
+        self.tell(book=told_codes([code]) if code else "", sides="\n".join(told))
 
     def _tell_pair(self, a: str, b: str) -> None:
         width, height = self.size.width, max(4, min(16, (self.size.height - 5) // 3))
@@ -289,7 +188,7 @@ class AgreementPanels(AgreementDesk):
         self.told["map"].update(Content("\n").join(map(Content, lines)))
         columns = max(20, (width - 6) // 2)
         sides = [self._side_of(path, columns) for path in (a, b)]
-        self._tell(book="\n".join(beside(sides[0], sides[1], columns)))
+        self.tell(book="\n".join(beside(sides[0], sides[1], columns)))
 
     def _side_of(self, path: str, width: int) -> list[str]:
         code = self._code(path)
@@ -320,7 +219,7 @@ class AgreementPanels(AgreementDesk):
             return
         pane = self.query_one("#told")
         width = (pane.size.width or self.size.width) - 1
-        self._tell(
+        self.tell(
             told_head(queue, shown),
             told_words(shown, min(width, 90)),
             told_sides(queue, shown),

@@ -32,7 +32,7 @@ class AgreementScreen(AgreementFinalising):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "v", "coefficient", _("Figure"),
+            "v", "coefficient", _("Coefficient"),
             tooltip=_("Which coefficient comes first: kappa, AC1, |u-alpha …"),
         ),
         Binding("U", "unit", _("Unit"), tooltip=_("The next unit: sentence, turn, document …")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 
 from textual import work
 from textual.widgets._static import Static
@@ -12,6 +13,15 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.tui.screens.coding.desk import Desk
 from kwalcode.tui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the line depends on: the open document, the coder, the documents that are complete."""
+
+    document: int | None
+    coder: int | None
+    complete: frozenset[int]
 
 
 class Saturating(Desk):
@@ -24,23 +34,23 @@ class Saturating(Desk):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.saturation = Static(id="saturation", markup=False)
-        self._line, self._read_at = "", ((), frozenset[int]())
+        self._line = ""
+        self._read_at: _Stage | None = None
         self._marked = False
 
     def show_lists(self) -> None:
         """Show the overview; where another document is open or complete, read the line anew."""
         super().show_lists()
-        at = self._stage()
-        if at != self._read_at:
-            self._marked = len(at[1]) > len(self._read_at[1]) and bool(self._read_at[0])
+        at, before = self._stage(), self._read_at
+        if at != before:
+            self._marked = before is not None and len(at.complete) > len(before.complete)
             self._read_at = at
             self._read_line()
 
-    def _stage(self) -> tuple[tuple[int | None, ...], frozenset[int]]:
-        """Return the open document and the coder, and the documents complete for that coder."""
+    def _stage(self) -> _Stage:
         known, me = self.overview, self.session.me
         done = (d.id for d in known.documents if me in known.progress_of(d.id).complete)
-        return (self.document.id if self.document else None, me), frozenset(done)
+        return _Stage(self.document.id if self.document else None, me, frozenset(done))
 
     @work(exclusive=True, group="saturation")
     async def _read_line(self) -> None:

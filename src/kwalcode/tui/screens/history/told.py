@@ -48,7 +48,8 @@ def about_entry(told: Told) -> Content:
     parts += [_line(effect) for effect in told.effects]
     given = _given(entry.arguments)
     if given:
-        parts += [Content(""), Content(f"{entry.name} ({given})").stylize("dim")]
+        stored = _("In the journal: {act}").format(act=f"{entry.name} ({given})")
+        parts += [Content(""), Content(stored).stylize("dim")]
     return Content("\n").join(parts)
 
 

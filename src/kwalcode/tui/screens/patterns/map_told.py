@@ -41,6 +41,9 @@ def _centrality(found: Centrality, nodes: int) -> Iterable[Content]:
     yield Content(told)
     if found.betweenness is None or nodes < 3:
         return
+    if not found.betweenness:
+        yield Content(_("betweenness 0: on no shortest way between two other codes"))
+        return
     share = round(100 * found.betweenness)
     told = _("betweenness {b}: on the shortest way between {share} % of the pairs of other codes")
     line = told.format(b=decimals(found.betweenness), share=share)

@@ -122,8 +122,8 @@ class SequencesPane(GridPane):
                 _("{n} of {all} turns with it are answers to a question of the interviewer").format(
                     n=text("answers"), all=text("turns")
                 ),
-                _("in {share} of all answers; in {n} respondents").format(
-                    share=text("of_answers"), n=text("respondents")
+                _("{share} of all answers, in {people}").format(
+                    share=text("of_answers"), people=_people(text("respondents"))
                 ),
                 _("A high share: it comes when asked. A low one: it comes up by itself."),
             ]
@@ -133,9 +133,11 @@ class SequencesPane(GridPane):
                 _("{n} of {all} turns with the first are followed by the second: {share}").format(
                     n=text("followed"), all=text("turns_a"), share=text("share")
                 ),
-                _("in {n} respondents").format(n=text("respondents")),
-                _("the other way round: {n} ({share}), in {people} respondents").format(
-                    n=text("back"), share=text("back_share"), people=text("back_respondents")
+                _("in {people}").format(people=_people(text("respondents"))),
+                _("the other way round: {n} ({share}), in {people}").format(
+                    n=text("back"),
+                    share=text("back_share"),
+                    people=_people(text("back_respondents")),
                 ),
                 _("P writes a card of kind sequence with the rule {rule}.").format(
                     rule=self.pattern_rule
@@ -232,6 +234,10 @@ def _answer_rows(found: StudyAnswers) -> list[GridRow]:
         cells |= {name: decimals(one[name]) for name in ("share", "of_answers")}
         rows.append(GridRow((int(one["code"]), ""), cells))
     return rows
+
+
+def _people(n: str) -> str:
+    return counted("{n} respondent", "{n} respondents", int(n))
 
 
 def _short(path: str) -> str:

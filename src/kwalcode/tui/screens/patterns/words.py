@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH, Counted
 from kwalcode.project.analyses.code_words import CodeWords, study_code_words
 from kwalcode.project.analyses.contrasts import StudyWords, study_words
@@ -92,10 +92,11 @@ def _rows(records: Iterable[Mapping[Hashable, Any]]) -> tuple[GridRow, ...]:
 
 def about_word(row: GridRow) -> Content:
     """Tell of a word."""
-    told = _("said {n} times by {respondents} respondents of {group}, {elsewhere} times elsewhere")
+    told = _("{group}: said {n} times by {people}; elsewhere {elsewhere} times")
+    people = int(row.text("respondents"))
     line = told.format(
         n=row.text("n"),
-        respondents=row.text("respondents"),
+        people=counted("{n} respondent", "{n} respondents", people),
         group=row.text("group"),
         elsewhere=row.text("elsewhere"),
     )
