@@ -18,7 +18,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
-from kwalcode.cli.organising import codes
+from kwalcode.cli.recoding import codes
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 

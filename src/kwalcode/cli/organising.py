@@ -1,4 +1,4 @@
-"""codes: what is done with single codes: made, named, moved, merged, split, deleted."""
+"""codes: what is done with single codes: made, named, moved, deleted, looked up."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ import click
 from kwalcode.cli.codebooks import list_command
 from kwalcode.cli.commands import Commands
 from kwalcode.cli.common import (
-    FilePath,
     acting_study,
     as_option,
     json_option,
-    out_stream,
     output_option,
     print_json,
     reading_study,
-    reason_option,
     say,
     study_argument,
     table,
@@ -30,7 +27,6 @@ from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from kwalcode.model import Code
-    from kwalcode.project.merging import MergePlan
     from kwalcode.project.study import Study
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -74,7 +70,7 @@ def new(study: Path, name: str, under: str | None, actor: str | None, **fields: 
     from kwalcode.project.acts.codes import create_code
 
     with acting_study(study, actor) as opened:
-        parent = _found(opened, under).id if under is not None else None
+        parent = found(opened, under).id if under is not None else None
         values = _values(fields)
         origin = values.pop("origin", "inductive")
         create_code(opened, name, parent=parent, origin=origin, **values)
@@ -91,7 +87,7 @@ def rename(study: Path, code: str, name: str, actor: str | None) -> None:
     from kwalcode.project.acts.codes import rename_code
 
     with acting_study(study, actor) as opened:
-        shown = _found(opened, code)
+        shown = found(opened, code)
         rename_code(opened, shown.id, name)
         say(_("Renamed: {code}").format(code=shown.path))
 
@@ -110,7 +106,7 @@ def edit(study: Path, code: str, actor: str | None, **fields: str | None) -> Non
         options = ", ".join(f"--{name}" for name in FIELDS)
         raise UsageError(_("Nothing to change: give one of {options}.").format(options=options))
     with acting_study(study, actor) as opened:
-        shown = _found(opened, code)
+        shown = found(opened, code)
         edit_code(opened, shown.id, **values)
         say(_("Changed: {code}").format(code=shown.path))
 
@@ -138,84 +134,15 @@ def move(
     if sum((under is not None, top, before is not None, after is not None)) != 1:
         raise UsageError(_("Where to? Give one of --under, --top, --before, --after."))
     with acting_study(study, actor) as opened:
-        shown = _found(opened, code)
+        shown = found(opened, code)
         beside = before if before is not None else after
         if beside is not None:
-            other = _found(opened, beside)
+            other = found(opened, beside)
             place = {"before" if before is not None else "after": other.id}
             move_code(opened, shown.id, other.parent, **place)
         else:
-            move_code(opened, shown.id, None if under is None else _found(opened, under).id)
+            move_code(opened, shown.id, None if under is None else found(opened, under).id)
         say(_("Moved: {code}").format(code=shown.path))
-
-
-@codes.command("merge", help=_("Make codes one with another: their codings go there."))
-@study_argument
-@click.argument("merged", nargs=-1, required=True, metavar="CODE...")
-@click.option("--into", required=True, metavar="CODE", help=_("The code that stays."))
-@click.option("--dry-run", is_flag=True, help=_("Only tell what would be done."))
-@reason_option
-@as_option
-def merge(
-    study: Path,
-    merged: tuple[str, ...],
-    into: str,
-    dry_run: bool,
-    reason: str,
-    actor: str | None,
-) -> None:
-    """Merge codes, or tell what that would do."""
-    from kwalcode.project.acts.merging import merge_codes
-    from kwalcode.project.merging import plan_merge
-
-    opening = reading_study(study) if dry_run else acting_study(study, actor)
-    with opening as opened:
-        sources = [_found(opened, name).id for name in merged]
-        target = _found(opened, into).id
-        if dry_run:
-            with opened.reading() as connection:
-                plan = plan_merge(connection, sources, target)
-        else:
-            plan = merge_codes(opened, sources, target, reason=reason)
-    say(_told(plan))
-
-
-@codes.command(
-    "split",
-    help=_(
-        "Send the codings of a code to other codes. Without a FILE its codings are written as"
-        " CSV; fill in the column 'to' and give that file: names that do not exist become codes"
-        " beside it, rows without a name stay."
-    ),
-)
-@study_argument
-@click.argument("code", metavar="CODE")
-@click.argument("file", required=False, metavar="[FILE]", type=FilePath())
-@output_option
-@reason_option
-@as_option
-def split(
-    study: Path,
-    code: str,
-    file: Path | None,
-    output: Path | None,
-    reason: str,
-    actor: str | None,
-) -> None:
-    """Write the sheet of a code, or do what is on it."""
-    from kwalcode.exchange.split_csv import read_sheet, write_sheet
-    from kwalcode.project.acts.splitting import split_code
-
-    if file is None:
-        with reading_study(study) as opened, out_stream(output) as out:
-            written = write_sheet(opened, _found(opened, code).id, out)
-        say(counted("{n} coding written.", "{n} codings written.", written))
-        return
-    with acting_study(study, actor) as opened:
-        shown = _found(opened, code)
-        done = split_code(opened, shown.id, read_sheet(opened, file), reason=reason)
-        moved = sum(part.codings for part in done.to.values())
-        say(counted("{n} coding moved.", "{n} codings moved.", moved))
 
 
 @codes.command("delete", help=_("Delete a code with all below it and their codings."))
@@ -227,7 +154,7 @@ def delete(study: Path, code: str, actor: str | None) -> None:
     from kwalcode.project.acts.codes import delete_code
 
     with acting_study(study, actor) as opened:
-        shown = _found(opened, code)
+        shown = found(opened, code)
         removed = delete_code(opened, shown.id)
         gone = counted("{n} coding", "{n} codings", removed)
         say(_("Deleted: {code}, with {codings}.").format(code=shown.path, codings=gone))
@@ -243,7 +170,7 @@ def history(study: Path, code: str, as_json: bool, output: Path | None) -> None:
     from kwalcode.project.telling.code_history import history_of_code
 
     with reading_study(study) as opened, opened.reading() as connection:
-        events = history_of_code(connection, _found(opened, code).id)
+        events = history_of_code(connection, found(opened, code).id)
     if as_json:
         rows: list[dict[str, Any]] = [
             {
@@ -271,7 +198,7 @@ def history(study: Path, code: str, as_json: bool, output: Path | None) -> None:
     write_text(table(header, lines), output)
 
 
-def _found(opened: Study, name: str) -> Code:
+def found(opened: Study, name: str) -> Code:
     """Return the code of that name. Raises NotFound."""
     from kwalcode.project.reads.codes import all_codes, find_code
 
@@ -286,21 +213,6 @@ def _values(fields: dict[str, str | None]) -> dict[str, Any]:
         words = (" ".join(word.split()) for word in values["keywords"].split(","))
         values["keywords"] = tuple(filter(None, words))
     return values
-
-
-def _told(plan: MergePlan) -> str:
-    codings = counted("{n} coding moves", "{n} codings move", plan.codings)
-    now, then = plan.respondents
-    return _(
-        "{names} into {target}: {codings}, {doubles} fall together; respondents {now}, then {then}."
-    ).format(
-        names=", ".join(code.path for code in plan.sources),
-        target=plan.target.path,
-        codings=codings,
-        doubles=plan.doubles,
-        now=now,
-        then=then,
-    )
 
 
 COMMANDS = (codes,)
