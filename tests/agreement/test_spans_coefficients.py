@@ -116,3 +116,23 @@ def test_codes_that_overlap_do_not_exclude_each_other() -> None:
     coders = [[(0, 9, "a"), (5, 12, "b")], [(0, 9, "a")]]
     assert "overlap" in SPAN_COEFFICIENTS["u_alpha_2016"](coders, LENGTH).reason
     assert SPAN_COEFFICIENTS["u_alpha_2016"](coders, LENGTH, "a").value == 1
+
+
+def test_the_example_in_the_docs_of_why_figures_differ() -> None:
+    """docs/method.md: 1,000 characters, 100 coded by both, 50 by each alone."""
+    coders = [[(0, 150, "x")], [(0, 100, "x"), (150, 200, "x")]]
+    kappa = SPAN_COEFFICIENTS["cohen_kappa_char"](coders, 1000).value
+    assert kappa == pytest.approx(0.61, abs=0.005)
+    assert kappa == pytest.approx((0.90 - 0.745) / (1 - 0.745))
+    on_coded = SPAN_COEFFICIENTS["cohen_kappa_char"](coders, 200).value
+    assert on_coded == pytest.approx(-0.33, abs=0.005)
+    multiplied = 0.75 * 0.75 * 0.25 * 0.25
+    assert (0.5 - multiplied) / (1 - multiplied) == pytest.approx(0.48, abs=0.005)
+
+
+@pytest.mark.parametrize("name", [name for name in SPAN_COEFFICIENTS if name.endswith("2016")])
+def test_what_lies_outside_the_text_does_not_count(name: str) -> None:
+    inside = [[(0, 4, "a"), (6, 10, "b")], [(0, 3, "a"), (7, 10, "b")]]
+    beyond = [[(-9, 4, "a"), (6, 40, "b")], [(0, 3, "a"), (7, 10, "b"), (20, 30, "a")]]
+    found = [SPAN_COEFFICIENTS[name](coders, 10, code="a") for coders in (inside, beyond)]
+    assert found[0] == found[1]

@@ -181,3 +181,19 @@ def test_a_name_can_go_from_what_was_removed_to_something_else(coded: Study) -> 
     joined(coded, path)
     with open_study(path, "Bram") as bram:
         assert content_of(coded) == content_of(bram)
+
+
+def test_what_was_thrown_away_and_made_anew_is_not_what_the_other_copy_has(coded: Study) -> None:
+    from kwalcode.project.acts.themes import create_theme, delete_theme
+
+    first = create_theme(coded, "t", "the old claim")
+
+    def anew(study: Study) -> None:
+        delete_theme(study, first)
+        create_theme(study, "t", "a claim")
+
+    path = copy_of(coded, "Bram", anew)
+    joined(coded, path)
+    with coded.reading() as connection:
+        claims = connection.exec_driver_sql("SELECT name, claim FROM themes").all()
+    assert [tuple(row) for row in claims] == [("t", "a claim")]

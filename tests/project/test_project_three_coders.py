@@ -14,7 +14,7 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.adjudicating import Ruling, decide, withdraw_decisions
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
-from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.documents import Prepared, import_document
 from kwalcode.project.acts.finalising import finalise
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.agreement.adjudication import Item, adjudication
@@ -39,7 +39,7 @@ WORK = (
 
 
 @pytest.fixture
-def three(study: Study, prepared: Callable[..., object]) -> Study:
+def three(study: Study, prepared: Callable[..., Prepared]) -> Study:
     import_document(study, prepared("R01", TEXT, sentences=SENTENCES))
     specs = [CodeSpec((name,), key=name) for name in ("signaal", "melden", "duur")]
     import_codebook(study, specs, source="t.yaml")

@@ -13,8 +13,8 @@ from kwalcode.project.agreement.agreements import study_agreement
 from kwalcode.project.agreement.disagreements import study_disagreements
 from kwalcode.project.analyses.frames import evidence
 from kwalcode.project.reads.people import respondent_names
-from kwalcode.project.retrieval.quotations import excerpts
 from kwalcode.project.retrieval.querying import Scope, ask
+from kwalcode.project.retrieval.quotations import excerpts
 from kwalcode.project.study import Study
 
 TEXT = "Interviewer: Wie begint?\nAn: Ik wel. Graag zelfs.\nBo: Nee hoor. Liever niet.\n"

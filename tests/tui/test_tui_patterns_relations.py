@@ -122,7 +122,7 @@ async def test_themes_have_their_own_map_with_nesting_and_relations(study_file: 
         screen = await at_patterns(desk, "4", "w")
         assert screen.digit == "3"
         assert "3 themes · a line: 2 respondents or more carry both" in desk.seen()
-        assert all(f"{name} (2)" in desk.seen() for name in ("Voelen", "Wegen", "Doen"))
+        assert all(f"(2) {name}" in desk.seen() for name in ("Voelen", "Wegen", "Doen"))
         assert "is associated with ↔" in desk.seen()
         assert any(word in desk.seen() for word in ("in →", "← in", "in ↑", "in ↓"))
         await desk.press("enter")

@@ -143,3 +143,33 @@ async def test_a_filter_and_who_counts_agree(study_file: Path) -> None:
         assert list(screen.asking.where) == ["domain=zorg"]
         assert "of 1 respondents" in desk.seen() or "1 of 1" in desk.seen()
         assert "R01" not in desk.seen()
+
+
+async def test_what_is_shown_is_told_in_one_line_on_a_small_screen(study_file: Path) -> None:
+    async with opened(study_file, size=(80, 24)) as desk:
+        screen = await at_patterns(desk)
+        for digit in "1234567890":
+            await desk.press(digit)
+            await settled(desk)
+            assert screen.state.size.height == 1, (digit, str(screen.state.content))
+            if digit != "5":  # there is no card yet, so nothing was counted
+                assert "layer: Anna · 2 respondents" in desk.lines()[0], digit
+
+
+async def test_the_keys_of_a_tab_work_where_it_is_empty(study_file: Path) -> None:
+    async with opened(study_file, size=WIDE) as desk:
+        await at_patterns(desk, "4")
+        assert "No themes yet" in desk.seen()
+        await desk.press("n")
+        await desk.type("Een thema")
+        await desk.press("enter")
+        await desk.type("Een bewering.")
+        await desk.press("ctrl+s")
+        await settled(desk)
+        assert "Een bewering." in desk.seen()
+        await desk.press("x")
+        await settled(desk)
+        assert "No themes yet" in desk.seen()
+        await desk.press("c")
+        await settled(desk)
+        assert "Proposals: modularity" in desk.seen()

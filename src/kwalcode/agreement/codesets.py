@@ -91,11 +91,22 @@ def _likeness(shared: Floats, a: Floats, b: Floats) -> Floats:
 
 
 def _alike(sets: Any, size: Floats, times: Floats) -> float:
-    """Add up the likeness of all ordered pairs of values, each with itself too."""
-    turned, total = sets.T.tocsr(), 0.0
+    """Add up the likeness of all ordered pairs of values, each with itself too.
+
+    It depends on three small numbers only, both sizes and what is shared: pairs are counted by
+    these, so that nothing is computed for each of them but where it is counted.
+    """
+    width = int(size.max(initial=0)) + 1
+    turned = sets.T.tocsr()
+    counts: Floats = np.zeros(width**3)
+    whole = size.astype(np.int64)
     for begin in range(0, sets.shape[0], _BLOCK):
-        shared = (sets[begin : begin + _BLOCK] @ turned).tocoo()
-        a, b = shared.row + begin, shared.col
-        likeness = _likeness(shared.data, size[a], size[b])
-        total += float((likeness * times[a] * times[b]).sum())
-    return total
+        shared = sets[begin : begin + _BLOCK] @ turned
+        row = np.repeat(np.arange(begin, begin + shared.shape[0]), np.diff(shared.indptr))
+        column = shared.indices
+        at = (whole[row] * width + whole[column]) * width + shared.data.astype(np.int64)
+        counts += np.bincount(at, weights=times[row] * times[column], minlength=width**3)
+    seen = np.flatnonzero(counts)
+    a, b, both = np.unravel_index(seen, (width, width, width))
+    likeness = _likeness(both.astype(np.float64), a.astype(np.float64), b.astype(np.float64))
+    return float((likeness * counts[seen]).sum())

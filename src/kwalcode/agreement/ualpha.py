@@ -125,10 +125,12 @@ def _continuum(
 
 
 def _pieces(spans: Sequence[Span], numbers: dict[Hashable, int], length: int) -> list[Piece]:
-    """Cut the text into units and gaps; spans of one code that overlap become one unit."""
+    """Cut the text into units and gaps; spans of one code that overlap become one unit, and what
+    lies outside the text is left out."""
     found: list[Piece] = []
     for code, number in numbers.items():
-        ranges = arithmetic.merge(s[:2] for s in spans if s[2] == code)
+        own = ((max(s[0], 0), min(s[1], length)) for s in spans if s[2] == code)
+        ranges = arithmetic.merge(one for one in own if one[0] < one[1])
         found += [(start, end, number) for start, end in ranges if start < end]
     found.sort()
     reached, gaps = 0, list[Piece]()

@@ -41,7 +41,7 @@ _VIEWS: Final = {
     ),
 }
 _ALL: Final = "SELECT id AS document_id FROM documents"
-_SEEN = "kwalcode_seen"
+_SINCE = "SELECT version FROM temp.blind_since"
 _HINT = re.compile(r" INDEXED BY \w+")
 
 
@@ -53,6 +53,7 @@ def blind_reader(study: Study, coder: int, *, everywhere: bool = False) -> Engin
 
     def put_on(raw: Any, _record: object) -> None:
         raw.execute("CREATE TEMP TABLE blind_documents (document_id INTEGER PRIMARY KEY)")
+        raw.execute("CREATE TEMP TABLE blind_since (version INTEGER)")
         for table, seen in _VIEWS.items():
             rows = f"SELECT * FROM main.{table} t WHERE {seen.format(coder=int(coder))}"
             raw.execute(f"CREATE TEMP VIEW {table} AS {rows}")
@@ -60,11 +61,11 @@ def blind_reader(study: Study, coder: int, *, everywhere: bool = False) -> Engin
     def look_again(connection: Connection) -> None:
         """Find out anew what is hidden, when something was written since this connection did."""
         version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
-        if connection.info.get(_SEEN) == version:
+        if connection.exec_driver_sql(_SINCE).scalar() == version:
             return
-        connection.exec_driver_sql("DELETE FROM temp.blind_documents")
-        connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.blind_documents {documents}")
-        connection.info[_SEEN] = version
+        for table, rows in (("blind_documents", documents), ("blind_since", f"SELECT {version}")):
+            connection.exec_driver_sql(f"DELETE FROM temp.{table}")
+            connection.exec_driver_sql(f"INSERT OR IGNORE INTO temp.{table} {rows}")
 
     event.listen(engine, "connect", put_on)
     event.listen(engine, "begin", look_again)

@@ -34,7 +34,8 @@ def compared_units(
     """Return the units (document, start, end, and weight and cluster where needed) and codings.
 
     `unit` is one of `AGREEMENT_UNITS`; a token is a word. Only the speech of `roles`, and of the
-    respondents who fit the conditions `where`, counts: with whole documents as units that limits the codings, with the others the units.
+    respondents who fit the conditions `where`, counts: with whole documents as units that limits
+    the codings, with the others the units.
     Characters are compared on the spans as they were coded, white space and all. Under eight
     documents the cluster is the turn. Raises UsageError for an unknown unit.
     """

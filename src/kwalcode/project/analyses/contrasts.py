@@ -22,12 +22,13 @@ from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.analyses.interviews import find_attribute
 from kwalcode.project.analyses.patterns import study_pattern
 from kwalcode.project.analyses.talk import Talk, talk, words_frame
+from kwalcode.project.analyses.theme_codings import themed
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.reads.people import attributes_by_respondent
-from kwalcode.project.reads.themes import codes_within, in_order
+from kwalcode.project.reads.themes import in_order
 
 OF: Final = ("code", "theme", "pattern")
 """What can be compared between groups."""
@@ -113,13 +114,12 @@ def _subjects(
     if of == "code":
         codes = all_codes(connection)
         return found.codings, found.listed(codes), {code.id: code.path for code in codes}
-    known = all_themes(connection)
-    pairs = [(code, one.id) for one in known for code in codes_within(known, one.id)]
-    members = pd.DataFrame(pairs, columns=["code", "theme"], dtype="int64")
-    codings = found.codings.merge(members, on="code").drop(columns="code")
-    codings = codings.rename(columns={"theme": "code"}).drop_duplicates(ignore_index=True)
-    ordered = [theme for theme, _depth in in_order(known)]
-    return codings, [theme.id for theme in ordered], {t.id: t.name for t in ordered}
+    ordered = [theme for theme, _depth in in_order(all_themes(connection))]
+    return (
+        themed(connection, found.codings),
+        [theme.id for theme in ordered],
+        {t.id: t.name for t in ordered},
+    )
 
 
 def _patterns(

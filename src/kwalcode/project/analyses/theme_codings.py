@@ -29,14 +29,26 @@ class Subjects:
 def subjects_of(
     connection: Connection, found: Evidence, of: str = "code", *, sub_codes: bool = False
 ) -> Subjects:
-    """Return the codings for codes, or for themes (`of` is "theme").
+    """Return the codings for codes, or for themes (`of` is "theme", see `themed`).
 
-    A coding counts for every theme that has its code, itself or by a theme nested in it, and
-    once for each. With `sub_codes` a theme has the codes below its codes too (for codes that
-    was asked of `evidence`).
+    For codes `sub_codes` was asked of `evidence`.
     """
     if of == "code":
         return Subjects(found.codings, None, lineage(found.parents))
+    known = all_themes(connection)
+    codings = themed(connection, found.codings, sub_codes=sub_codes)
+    ids = [theme.id for theme, _depth in in_order(known)]
+    return Subjects(codings, ids, lineage({theme.id: theme.parent for theme in known}))
+
+
+def themed(
+    connection: Connection, codings: pd.DataFrame, *, sub_codes: bool = False
+) -> pd.DataFrame:
+    """Return codings with themes (ids) in the place of codes.
+
+    A coding counts for every theme that has its code, itself or by a theme nested in it, and
+    once for each. With `sub_codes` a theme has the codes below its codes too.
+    """
     known, codes = all_themes(connection), all_codes(connection)
     rows = []
     for theme in known:
@@ -45,11 +57,9 @@ def subjects_of(
             inside = inside.union(*(subtree(codes, code) for code in inside))
         rows += [(code, theme.id) for code in sorted(inside)]
     table = pd.DataFrame(rows, columns=["code", "theme"], dtype="int64")
-    codings = found.codings.merge(table, on="code", how="inner")
-    codings["code"] = codings["theme"]
-    codings = codings[list(found.codings.columns)].drop_duplicates(ignore_index=True)
-    ids = [theme.id for theme, _depth in in_order(known)]
-    return Subjects(codings, ids, lineage({theme.id: theme.parent for theme in known}))
+    found = codings.merge(table, on="code", how="inner")
+    found["code"] = found["theme"]
+    return found[list(codings.columns)].drop_duplicates(ignore_index=True)
 
 
 def sharing(connection: Connection) -> list[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kwalcode.project.history import journal
 from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 from kwalcode.project.names import folded
@@ -32,11 +33,16 @@ def read_both(ours: Side, theirs: Side) -> list[Match]:
     does not matter; coders keep ours, since our journal knows them by it.
     """
     found: list[Match] = []
+    past = _Past()
     for shape in SHAPES.values():
         for side in (ours, theirs):
             side.read(shape)
         while shape.same:
-            pairs = list(_pairs(shape, ours, theirs))
+            pairs = [
+                (one, other)
+                for one, other in _pairs(shape, ours, theirs)
+                if one not in past.of(theirs, shape) and other not in past.of(ours, shape)
+            ]
             for one, other in pairs:
                 match = Match(shape.name, one, other)
                 _rename(ours, shape, one, match.kept)
@@ -49,6 +55,26 @@ def read_both(ours: Side, theirs: Side) -> list[Match]:
     for side in (ours, theirs):
         side.renamed = renamed(side, found)
     return found
+
+
+@dataclass(slots=True)
+class _Past:
+    """Which rows a copy ever had: what it took out, to make another one of that name, is not
+    the same as what the other copy still has."""
+
+    _known: dict[int, dict[str, set[bytes]]] = field(default_factory=dict)
+
+    def of(self, side: Side, shape: Shape) -> set[bytes]:
+        """Return the UUIDs of all rows of a table that a copy ever had."""
+        if id(side) not in self._known:
+            found = self._known.setdefault(id(side), {})
+            for entry in journal.entries(side.connection):
+                for image in () if entry.blanked else journal.images(side.connection, entry.id):
+                    if image.operation == "insert" and "uuid" in image.columns:
+                        at = image.columns.index("uuid")
+                        found.setdefault(image.table, set()).update(r[at] for r in image.after)
+        known = self._known[id(side)].get(shape.name, set())
+        return {side.resolved(shape.name, uuid) for uuid in known}
 
 
 def renamed(side: Side, found: Sequence[Match]) -> dict[bytes, bytes]:

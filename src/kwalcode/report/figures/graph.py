@@ -31,6 +31,8 @@ _MARGIN: Final = 0.45
 _FONT: Final = 8.5
 _NAME: Final = {"code": 30, "theme": 46}
 """So many letters of a name are shown."""
+_APART: Final = {"code": (0.0, 0.0), "theme": (0.9, 0.5)}
+"""So much room beside a box is kept free, in inches: themes are few, and related by name."""
 _SMALL: Final = 6.5
 Place = tuple[float, float]
 _BEND: Final = 0.25
@@ -123,7 +125,11 @@ def _places(network: Network) -> tuple[Mapping[int, tuple[float, float]], float]
     graph.add_weighted_edges_from((edge.a, edge.b, edge.weight) for edge in network.edges)
     groups = [group for group in network.groups if group]
     groups += [(node.code,) for node in network.nodes if node.community is None]
-    boxes = {node.code: _box(node, _NAME[network.of]) for node in network.nodes}
+    wider, higher = _APART[network.of]
+    boxes = {}
+    for node in network.nodes:
+        box = _box(node, _NAME[network.of])
+        boxes[node.code] = Box(box.width + wider, box.height + higher)
     found = places(graph, groups, boxes, _WIDTH - 2 * _MARGIN)
     lifted = {code: (x + _MARGIN, y + _MARGIN + 0.15) for code, (x, y) in found.items()}
     return lifted, max((y for _x, y in lifted.values()), default=0.5) + _MARGIN + 0.1
@@ -183,8 +189,8 @@ def _tie(
         arrowstyle="-|>" if tie.directed else "-",
         connectionstyle=f"arc3,rad={bend}",
         mutation_scale=9,
-        shrinkA=72 * _radius(ends[0]) + 1,
-        shrinkB=72 * _radius(ends[1]) + 1,
+        shrinkA=72 * _reach(ends[0], first, last) + 1,
+        shrinkB=72 * _reach(ends[1], last, first) + 1,
         facecolor=canvas.INK,
         edgecolor=canvas.INK,
         lw=1.1,
@@ -207,6 +213,16 @@ def _tie(
         path_effects=effects,
     )
     label.set_gid(f"name-tie-{number}")
+
+
+def _reach(node: Node, at: Place, other: Place) -> float:
+    """Return how far from the middle of a circle a line from `other` ends: below its name, where
+    it comes from below, or an arrow could not be seen."""
+    radius, below = _radius(node), _radius(node) + 0.2
+    drop = at[1] - other[1]
+    half = canvas.text_width(canvas.shortened(node.name, _NAME["code"]), _FONT) / 2
+    under = drop > below and abs(at[0] - other[0]) / drop * below < half
+    return below if under else radius
 
 
 def _free_bow(first: Place, last: Place, circles: Iterable[Place]) -> tuple[float, Place]:

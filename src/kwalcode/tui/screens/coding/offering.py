@@ -119,6 +119,7 @@ class Offering(Counting):
             yield "again", _("Code with '{code}' again").format(code=last.name)
         yield "in_vivo", _("Code in vivo…")
         yield "memo", _("Memo…")
+        yield "link_note", _("Link to a free note…")
         yield "copy_passage", _("Copy with attribution")
         here = self.here()
         mine = [mark.name for mark in here if mark.mine]

@@ -89,9 +89,7 @@ class BehindPane(Pane):
         read_sides, finding = self._read_sides, self.finding
 
         def read(study: Study) -> tuple[Sequence[Column], Links]:
-            with study.reading() as connection:
-                links = {} if finding is None else finding.links(connection)
-            return read_sides(study), links
+            return read_sides(study), {} if finding is None else finding.links(study)
 
         both = await self.desk.away(read)
         if both is None:

@@ -57,8 +57,7 @@ def read_side(
 
 def read_chosen(study: Study, finding: Finding) -> list[Side]:
     """Return the quotations that people linked to a finding: for it, and against it."""
-    with study.reading() as connection:
-        links = finding.links(connection)
+    links = finding.links(study)
     titles = ((FOR, _("Chosen: for it")), (AGAINST, _("Chosen: against it")))
     return [
         read_side(study, title, [place for place, link in links.items() if link.side == side])

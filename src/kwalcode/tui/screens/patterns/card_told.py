@@ -25,7 +25,6 @@ COLUMNS = (
     Column("together", _("for"), right=True),
     Column("negative", _("against"), right=True),
     Column("unopened", _("not opened"), right=True),
-    Column("sides", _("codes")),
 )
 
 
@@ -41,7 +40,6 @@ def card_row(card: Card) -> GridRow:
             "together": str(len(carried)),
             "negative": str(len(card.negative)),
             "unopened": str(len(card.unopened)),
-            "sides": _sides(card),
         },
     )
 

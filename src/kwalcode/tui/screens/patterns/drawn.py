@@ -118,7 +118,7 @@ def theme_nodes(found: StudyThemes, places: Places) -> dict[int, MapNode]:
     """Return the themes as nodes, with how many respondents carry each."""
     answer = {}
     for number, row in enumerate(found.rows, start=1):
-        name = f"{plain(row.theme.name)} ({len(row.cells)})"
+        name = f"({len(row.cells)}) {plain(row.theme.name)}"
         place = places.get(row.theme.id, _MIDDLE)
         answer[row.theme.id] = MapNode(row.theme.id, name, str(number), "", place)
     return answer

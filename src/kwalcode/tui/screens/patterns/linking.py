@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from sqlalchemy import Connection
-
 from kwalcode.i18n import _
 from kwalcode.project.acts.framework import link_quotation, unlink_quotation
 from kwalcode.project.acts.patterns import quote_for_pattern, unquote_for_pattern
@@ -52,7 +50,7 @@ class Finding(Protocol):
     def sided(self) -> bool:
         """Whether quotations may speak against it."""
 
-    def links(self, connection: Connection) -> Links:
+    def links(self, study: Study) -> Links:
         """Return the quotations linked to it."""
 
     def put(self, study: Study, place: Place, side: Side, note: str) -> object:
@@ -70,9 +68,10 @@ class OfTheme:
     name: str
     sided: bool = True
 
-    def links(self, connection: Connection) -> Links:
+    def links(self, study: Study) -> Links:
         """Return the quotations for and against it."""
-        return _sided(theme_quotes(connection, self.id))
+        with study.reading() as connection:
+            return _sided(theme_quotes(connection, self.id))
 
     def put(self, study: Study, place: Place, side: Side, note: str) -> object:
         """Link a quotation."""
@@ -91,9 +90,10 @@ class OfPattern:
     name: str
     sided: bool = True
 
-    def links(self, connection: Connection) -> Links:
+    def links(self, study: Study) -> Links:
         """Return the quotations for and against it."""
-        return _sided(pattern_quotes(connection, self.id))
+        with study.reading() as connection:
+            return _sided(pattern_quotes(connection, self.id))
 
     def put(self, study: Study, place: Place, side: Side, note: str) -> object:
         """Link a quotation."""
@@ -113,9 +113,10 @@ class OfSummary:
     name: str
     sided: bool = False
 
-    def links(self, connection: Connection) -> Links:
+    def links(self, study: Study) -> Links:
         """Return the quotations it rests on."""
-        summary = all_summaries(connection).get((self.respondent, self.about))
+        with study.reading() as connection:
+            summary = all_summaries(connection).get((self.respondent, self.about))
         if summary is None:
             return {}
         return {(one.document, *one.range): Link(one.quotation, FOR) for one in summary.linked}

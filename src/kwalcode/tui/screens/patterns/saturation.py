@@ -100,12 +100,12 @@ class SaturationPane(Pane):
         if found is None:
             return []
         origins = ", ".join(_(origin) for origin in found.origins)
-        order = found.order or _("the order of the documents")
+        held = _("interviews by {order}").format(order=found.order)
         result = found.result
         return [
             _("codes: {origins}").format(origins=origins),
-            _("interviews by {order}").format(order=order),
-            _("{n} shuffled orders, seed {seed}").format(n=result.shuffles, seed=result.seed),
+            held if found.order else _("in the documents' order"),
+            _("{n} orders, seed {seed}").format(n=result.shuffles, seed=result.seed),
         ]
 
 

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("name", _("theme")),
     Column("codes", _("codes"), right=True),
     Column("respondents", _("resp."), right=True),
-    Column("quotations", _("quotations"), right=True),
+    Column("quotations", _("quot."), right=True),
     Column("chosen", "+ −", right=True),
     Column("patterns", _("cards"), right=True),
     Column("warnings", "!", right=True),
