@@ -82,7 +82,9 @@ def test_an_edit_is_not_undone_after_anothers_edit(coded: Study, opened: Open) -
     edit_code(bram, 2, definition="van Bram")
     edit_code(bram, 1, definition="van Bram")
     line = refusal_of(undo, coded)
-    assert re.findall(r"'([^']+)' by (\w+)", line) == [("changed the code “A” (definition)", "Bram")]
+    assert re.findall(r"'([^']+)' by (\w+)", line) == [
+        ("changed the code “A” (definition)", "Bram")
+    ]
     undo(bram)
     undo(bram)
     assert undo(coded).name == "edit code"

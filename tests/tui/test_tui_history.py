@@ -173,7 +173,9 @@ async def test_undo_to_a_point_stops_where_another_built_on_it(study_file: Path)
         await settled(desk)
         await desk.press("enter")
         await settled(desk)
-        assert desk.told().startswith("1 of 2 acts undone, then: Cannot undo 'made the code “Nieuw”'")
+        assert desk.told().startswith(
+            "1 of 2 acts undone, then: Cannot undo 'made the code “Nieuw”'"
+        )
 
 
 async def test_somebody_without_acts_has_nothing_to_undo(study_file: Path) -> None:

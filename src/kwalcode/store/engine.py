@@ -166,9 +166,7 @@ def create_schema(path: Path) -> None:
     Done in rollback-journal mode, so that the file is whole before WAL is switched on: its
     first page always tells what it is.
     """
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None)
-    )
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None))
     # As one transaction: left to the driver, each table waits for the disk.
     event.listen(engine, "begin", _begin)
     with engine.begin() as connection:

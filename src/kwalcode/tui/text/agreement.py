@@ -47,8 +47,8 @@ def scale(width: int, value: float | None, interval: tuple[float, float] | None)
     if value is not None:
         line[cell(value)] = _POINT
     labels = [" "] * (last + 1)
-    for at, label in ((0.0, "0"), *((mark, figure(mark)) for mark in MARKS), (1.0, "1")):
-        begin = min(max(0, cell(at) - len(label) // 2), last + 1 - len(label))
+    for mark, label in ((0.0, "0"), *((mark, figure(mark)) for mark in MARKS), (1.0, "1")):
+        begin = min(max(0, cell(mark) - len(label) // 2), last + 1 - len(label))
         if not "".join(labels[max(0, begin - 1) : begin + len(label) + 1]).strip():
             labels[begin : begin + len(label)] = label
     return "".join(line), "".join(labels).rstrip()
