@@ -178,9 +178,14 @@ class TranscriptView(PointedPage):
         self.refresh_changed()
         if caret.selected != before.selected:
             start, end = caret.selected or (caret.at, caret.at)
-            self.post_message(self.SelectionChanged(self, start, end))
+            self._tell(self.SelectionChanged(self, start, end))
         if caret.at != before.at:
-            self.post_message(self.CursorMoved(self, caret.at))
+            self._tell(self.CursorMoved(self, caret.at))
+
+    def _tell(self, message: Message) -> None:
+        """Tell the screen at once: going up by way of all that holds this view, the message would
+        come after the picture, and what the screen tells of the place would need another one."""
+        self.screen.post_message(message)
 
     # Counts
 
