@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Tests of the screen wait half of their time: two at once for each core.
 JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Compiled modules are kept, whatever the environment says: tests start the program by the hundred.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check format bench pictures messages dist clean
 

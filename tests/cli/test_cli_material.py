@@ -66,10 +66,10 @@ def test_what_went_in_before_a_stop_is_told(
         (small.parent / f"{name}.txt").write_text(f"I: Vraag {name}?\nR: Antwoord.\n")
     real = importing.import_document
 
-    def full(study, prepared):
+    def full(study, prepared, **more):
         if prepared.name == "b":
             raise OSError(28, "No space left on device", "s.kwal")
-        return real(study, prepared)
+        return real(study, prepared, **more)
 
     monkeypatch.setattr(importing, "import_document", full)
     answer = kwalcode("import", "s.kwal", "a.txt", "b.txt", "c.txt")

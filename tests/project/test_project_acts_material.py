@@ -97,7 +97,7 @@ def test_a_document_that_breaks_a_rule_leaves_nothing(coded: Study, tables: Tabl
     turns = (Turn(0, 1, 0, 1, "A"),)
     transcript = Transcript("x", turns, {"A": None}, "txt")  # type: ignore[dict-item]
     bad = Prepared("R02", "R02.txt", b"1" * 32, transcript, [], "v")
-    with pytest.raises(Refused, match="import document: refused"):
+    with pytest.raises(Refused, match="imported …: refused"):
         import_document(coded, bad)
     assert tables(coded) == before
 

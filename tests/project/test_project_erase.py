@@ -248,7 +248,9 @@ def test_an_erasure_is_not_undone_and_says_so(two: Study, opened: Open) -> None:
     assert undo(two).name == "delete code"
     with pytest.raises(Refused) as caught:
         undo(two)
-    assert "'mark complete'" in str(caught.value)
+    assert "'marked as completely coded for … (what it was about has been erased)'" in str(
+        caught.value
+    )
     assert "an erasure took out what it wrote" in str(caught.value)
     assert undo(bram).name == "create code"
     assert check(two) == []

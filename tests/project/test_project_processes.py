@@ -53,14 +53,16 @@ def start(job: str, path: Path, actor: str, n: int) -> subprocess.Popen[str]:
 def kill_when(child: subprocess.Popen[str], enough: Callable[[list[str]], bool]) -> list[str]:
     """Kill the child as soon as its lines are enough; return all that it told as finished."""
     assert child.stdout is not None
+    assert child.stderr is not None
     lines: list[str] = []
     for line in child.stdout:
         lines.append(line.strip())
         if enough(lines):
             child.kill()
             break
-    rest, errors = child.communicate(timeout=30)
-    assert child.returncode == -signal.SIGKILL, errors
+    # Not `communicate`, which passes over what the loop has taken in and not yet given.
+    rest = child.stdout.read()
+    assert child.wait(timeout=30) == -signal.SIGKILL, child.stderr.read()
     return lines + rest.split()
 
 
