@@ -144,6 +144,7 @@ def test_csv_has_a_row_for_each_and_says_what_was_compared(by: str, demo: Path, 
         assert (row["documents_n"], row["roles"], row["seed"]) == ("6", "respondent", "1")
 
 
+@pytest.mark.slow
 def test_every_format_is_written(demo: Path, desk: Path, kwalcode) -> None:
     for form in ("json", "csv", "xlsx", "html", "docx", "text"):
         answer = kwalcode("agreement", demo, "--format", form, "-o", f"out.{form}")

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joining_acts import ACTS, ERASING, TURNING, Act, Work, work
@@ -50,6 +51,7 @@ steps, with_erasures = some_of(ACTS), some_of((*ACTS, *ERASING))
 often = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @often
 @given(with_erasures, with_erasures, with_erasures)
 def test_the_order_of_joining_does_not_matter(
@@ -72,6 +74,7 @@ def test_the_order_of_joining_does_not_matter(
             assert content_of(study) == once
 
 
+@pytest.mark.slow
 @often
 @given(steps, steps)
 def test_both_sides_come_to_the_same_and_undo_brings_back_what_was(
@@ -94,6 +97,7 @@ def test_both_sides_come_to_the_same_and_undo_brings_back_what_was(
                 assert content_of(other) == content_of(study)
 
 
+@pytest.mark.slow
 @often
 @given(steps, steps, steps)
 def test_joining_again_after_more_work_brings_only_that(

@@ -109,6 +109,7 @@ def test_finalising_keeps_what_another_pair_settled_about_what_two_agree_on(thre
     assert check(three) == []
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -142,6 +142,7 @@ async def test_deciding_writes_the_consensus_and_goes_on(study_file: Path) -> No
     assert sound(study_file)
 
 
+@pytest.mark.slow
 async def test_all_decided_is_remembered_on_another_day(study_file: Path) -> None:
     async with opened(study_file, size=(120, 40)) as desk:
         screen = await at_agreement(desk, "4")

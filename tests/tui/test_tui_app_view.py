@@ -75,6 +75,7 @@ async def test_what_is_hidden_is_remembered_per_coder(study_file: Path) -> None:
         assert "all coders" in desk.lines()[0]
 
 
+@pytest.mark.slow
 async def test_blind_leaves_nothing_of_others_and_stays(study_file: Path) -> None:
     async with opened(study_file, size=(160, 40)) as desk:
         assert "codememo van Bram" in await inspected(desk)

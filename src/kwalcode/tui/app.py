@@ -100,8 +100,9 @@ class KwalcodeApp(App[None]):
         with suppress(KwalcodeError):  # told by the screen when it reads
             if self.session.changed_elsewhere():
                 self.session.take_note()
-        if isinstance(self.screen, Trying):
-            self.screen.catch_up()
+        shown = self.screen_stack[-1:]  # none any more while the app is being left
+        if shown and isinstance(shown[0], Trying):
+            shown[0].catch_up()
 
     def bench(self, name: str) -> BenchScreen:
         """Return the screen of that name in `workbench.SCREENS`, made when first asked for."""
