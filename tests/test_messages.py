@@ -29,6 +29,12 @@ def test_every_text_has_a_dutch_one(messages: ModuleType) -> None:
     assert messages.untranslated(catalogue) == []
 
 
+def test_texts_within_f_strings_are_found(messages: ModuleType, tmp_path: Path) -> None:
+    drawn = """said = f"{_('report')}: {counted('{n} code', '{n} codes', 2)}{name('x')}"\n"""
+    (tmp_path / "drawn.py").write_text(drawn, encoding="utf-8")
+    assert list(messages.of_f_strings(tmp_path)) == ["report", ("{n} code", "{n} codes")]
+
+
 def test_the_compiled_catalogue_is_that_of_the_source(messages: ModuleType) -> None:
     source = read_po(io.BytesIO(messages.CATALOGUE.read_bytes()), locale="nl")
     assert messages.CATALOGUE.with_suffix(".mo").read_bytes() == messages.mo_bytes(source)

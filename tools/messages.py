@@ -36,6 +36,25 @@ def of_textual() -> Iterator[str]:
                 yield from (s.value for s in said if isinstance(s, ast.Constant) and s.value)
 
 
+def of_f_strings(source: Path) -> Iterator[str | tuple[str, str]]:
+    """Yield the texts within f-strings, which Babel reads only from Python 3.12 on."""
+    for path in sorted(source.rglob("*.py")):
+        for drawn in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(drawn, ast.JoinedStr):
+                yield from _asked_for(drawn)
+
+
+def _asked_for(drawn: ast.JoinedStr) -> Iterator[str | tuple[str, str]]:
+    for node in ast.walk(drawn):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in KEYWORDS:
+            said = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            match [text for text in said if isinstance(text, str)]:
+                case [one]:
+                    yield one
+                case [singular, plural]:
+                    yield singular, plural
+
+
 def collect() -> Catalog:
     """Return a catalogue of every text in the source, and of click's and Textual's own."""
     catalogue = Catalog(project="kwalcode", fuzzy=False)
@@ -45,6 +64,8 @@ def collect() -> Catalog:
         Path(click.__file__).parent, METHODS[:1], keywords=CLICK_KEYWORDS, comment_tags=()
     ):
         catalogue.add(message, locations=[("click", 1)], context=context)
+    for text in of_f_strings(SOURCE):
+        catalogue.add(text, locations=[("f-string", 1)])
     found = extract_from_dir(SOURCE, METHODS, keywords=KEYWORDS, comment_tags=())
     for name, _line, message, comments, context in found:
         catalogue.add(

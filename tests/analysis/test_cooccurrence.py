@@ -154,6 +154,35 @@ def test_wrong_requests_are_told() -> None:
         cooccurrence(FIRST, rule="sentence")
 
 
+@pytest.mark.parametrize(
+    ("codings", "told"),
+    [
+        (FIRST.drop(columns="start"), "no column “start”"),
+        (FIRST.drop(columns="coder"), "no column “coder”"),
+        (FIRST.assign(code=[None, *FIRST["code"][1:]]), "“code” has empty cells"),
+        (FIRST.assign(start=[math.nan, *FIRST["start"][1:]]), "“start” has empty cells"),
+        (FIRST.assign(start="here"), "“start” must hold whole numbers"),
+        (FIRST.assign(end=FIRST["end"] + 0.5), "“end” must hold whole numbers"),
+    ],
+)
+def test_a_frame_from_elsewhere_that_cannot_be_counted_is_told(
+    codings: pd.DataFrame, told: str
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        cooccurrence(codings)
+
+
+def test_whole_numbers_as_floats_and_one_layer_without_coders_are_counted() -> None:
+    places = FIRST.astype({"start": float, "end": float}).drop(columns="coder")
+    found = cooccurrence(places, pool_coders=False)
+    pd.testing.assert_frame_equal(found.pairs, cooccurrence(FIRST).pairs)
+
+
+def test_units_without_bounds_are_told() -> None:
+    with pytest.raises(UsageError, match="no column “end”"):
+        cooccurrence(FIRST, rule="turn", units=FIRST[["document", "start"]])
+
+
 def test_labels_may_be_text() -> None:
     codings = FIRST.assign(
         document=FIRST["document"].map({1: "een", 2: "twee"}),

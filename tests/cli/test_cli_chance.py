@@ -1,5 +1,7 @@
 """cooccurrence with sub-codes and with p, through the command line."""
 
+import csv
+import io
 import json
 from math import comb
 from pathlib import Path
@@ -41,6 +43,18 @@ def test_text_and_csv_say_that_p_is_exploratory(demo_folder: Path, kwalcode) -> 
     head, first, *_rest = kwalcode("cooccurrence", study, "--p", "--csv").out.splitlines()
     assert head.endswith("sub_codes,tests,smallest_p,p_unit,p_status")
     assert first.endswith("respondent,exploratory")
+
+
+def test_csv_says_the_units_and_how_many_documents_are_left_out(
+    demo_folder: Path, kwalcode
+) -> None:
+    asked = (demo_folder / "demo.kwal", "--coder", "Bram")
+    told = report(kwalcode, *asked)
+    rows = list(csv.DictReader(io.StringIO(kwalcode("cooccurrence", *asked, "--csv").out)))
+    assert told["not_coded"]
+    assert {(row["units_n"], row["notes"], row["not_coded"]) for row in rows} == {
+        (str(told["units"]), "; ".join(told["notes"]), str(len(told["not_coded"])))
+    }
 
 
 def test_sub_codes_count_above_but_never_with_their_ancestor(demo_folder: Path, kwalcode) -> None:

@@ -13,6 +13,7 @@ from kwalcode.project.history.check import check
 from kwalcode.project.joining.matching import read_both
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side
+from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import Study, open_study
 
 Content = dict[str, dict[Any, Any]]
@@ -56,6 +57,9 @@ def joined(study: Study, path: Path, **options: Any) -> Joined:
     """Join a copy, and see that the study is sound afterwards."""
     done = join_copy(study, path, **options)
     assert check(study) == []
+    with study.reading() as connection:
+        held = connection.exec_driver_sql("SELECT count(*) FROM codes").scalar()
+        assert len(all_codes(connection)) == held  # all of them hang in the tree
     return done
 
 

@@ -134,3 +134,31 @@ def test_in_any_order_no_code_stands_double(data: st.DataObject, three: Study) -
 
 def _decisions(study: Study, pair: tuple[str, ...]) -> list[int]:
     return [one.decision.id for one in queue(study, *pair) if one.decision is not None]
+
+
+def test_a_pair_does_not_pass_over_the_work_of_a_third(
+    three: Study, prepared: Callable[..., Prepared]
+) -> None:
+    import_document(three, prepared("R02", TEXT, sentences=SENTENCES))
+    add_codings(three, [NewCoding(2, 34, 60, 1, "Bram"), NewCoding(2, 61, 83, 1, "Carla")])
+    for name in ("Bram", "Carla"):
+        mark_complete(three, name, [2])
+    done = finalise(three, [2], coders=("Anna", "Bram"), only_ready=True)
+    assert not done.done
+    with pytest.raises(Refused, match="2 disagreements are open"):
+        finalise(three, [2], coders=("Anna", "Bram"))
+
+
+def test_a_pair_leaves_what_another_completed_alone_ready(
+    three: Study, prepared: Callable[..., Prepared]
+) -> None:
+    import_document(three, prepared("R02", TEXT, sentences=SENTENCES))
+    add_codings(three, [NewCoding(2, 34, 60, 1, "Carla")])
+    mark_complete(three, "Carla", [2])
+    done = finalise(three, [2], coders=("Anna", "Bram"))
+    assert [plan.coders for plan in done.done] == [("Carla",)]
+
+
+def test_what_is_in_the_way_names_its_own_remedy(three: Study) -> None:
+    with pytest.raises(Refused, match=r"choose two with --coders\.$"):
+        finalise(three, [1])

@@ -417,6 +417,24 @@ async def test_two_of_three_coders_are_compared_until_escape(three_coders: Path)
         assert screen.choice.coders == ()
 
 
+async def test_documents_of_coders_outside_the_pair_are_told_as_they_are(
+    three_coders: Path,
+) -> None:
+    with open_study(three_coders, "Carla") as study:
+        mark_complete(study, "Bram", [2], complete=False)
+        mark_complete(study, "Carla", [2])
+        import_document(study, transcript("R03", OTHER_TALK))
+        put(study, 3, "Ik meld het.", REPORT, coder="Carla")
+        mark_complete(study, "Carla", [3])
+    async with opened(three_coders, size=(120, 40)) as desk:
+        screen = await at_agreement(desk)
+        screen.compare(replace(screen.choice, coders=("Anna", "Bram")))
+        await desk.settle()
+        await desk.press("5")
+        assert "other coders" in desk.lines()[desk.row("R02")]
+        assert "ready: Carla" in desk.lines()[desk.row("R03")]
+
+
 async def test_what_another_pair_settled_is_told_and_decided_alike(three_coders: Path) -> None:
     def about_report(screen: AgreementScreen, **sides: bool) -> int:
         def fits(item: Item) -> bool:

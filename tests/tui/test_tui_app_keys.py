@@ -6,7 +6,7 @@ import pytest
 from app_pilot import opened, small_study
 from textual.command import CommandPalette
 
-from kwalcode.tui.screens.help import HelpScreen
+from kwalcode.tui.screens.help import HelpScreen, _line
 from kwalcode.tui.screens.keys import offers
 from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.quotations.screen import QuotationsScreen
@@ -47,6 +47,16 @@ async def test_the_help_names_every_key_in_our_own_words(study_file: Path) -> No
         assert seen.index("Put a code on the passage") < seen.index("Next line")
         await desk.press("question_mark")
         assert desk.app.screen is desk.coding
+
+
+async def test_what_a_key_does_goes_on_under_itself() -> None:
+    plain = _line(
+        "d                        ", "Show the acts up to a day, or those between two days"
+    ).plain
+    assert plain.splitlines() == [
+        "d                        Show the acts up to a day, or those between two",
+        "                         days",
+    ]
 
 
 async def test_the_help_scrolls_on_a_small_screen(study_file: Path) -> None:

@@ -197,6 +197,11 @@ async def test_autocode_after_a_look_is_one_act_and_one_undo(study_file: Path) -
         await desk.type("nieuw")
         await desk.press("enter")
         assert isinstance(desk.app.screen, AutocodeScreen)
+        await desk.press("question_mark")
+        here, everywhere = desk.seen().split("Everywhere")
+        assert "Put the code on all that is ticked" in here
+        assert "Put the code on all that is ticked" not in everywhere
+        await desk.press("escape")
         assert "Autocode with nieuw (new)" in desk.lines()[0]
         assert "5 of 7 passages ticked" in desk.seen()
         assert "What interviewers (I) said begins without a tick." in desk.seen()

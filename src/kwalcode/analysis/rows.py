@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from kwalcode import units as cutting
+from kwalcode.errors import UsageError
+from kwalcode.i18n import _
 from kwalcode.units import Ints, first_of_run
+
+PLACE: Final = ("document", "start", "end")
+"""The columns of a place in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,10 @@ def rows(
 
     `codes` limits the codes and names those that may have no codings; by default those that
     occur. Without a respondent column every document is one respondent; a negative number is
-    nobody. Empty ranges are left out: they hold nothing.
+    nobody. Empty ranges are left out: they hold nothing. Raises UsageError for a frame that
+    lacks a column, a value in one, or whole numbers as bounds.
     """
+    check_frame(codings, (*PLACE, "code", *(("coder",) if by_coder else ())))
     kept = codings[codings["end"] > codings["start"]]
     if codes is not None:
         codes = list(codes)
@@ -94,6 +102,40 @@ def rows(
         documents=documents,
         respondents=respondents,
     )
+
+
+def check_frame(frame: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Raise UsageError unless the frame has these columns, filled; start and end as whole numbers.
+
+    Frames come from elsewhere, too: an empty cell would be counted as a place that is not there.
+    """
+    columns = tuple(columns)
+    for name in columns:
+        if name not in frame.columns:
+            raise UsageError(
+                _("The frame has no column “{name}”; it needs: {names}.").format(
+                    name=name, names=", ".join(columns)
+                )
+            )
+        if frame[name].isna().any():
+            raise UsageError(
+                _(
+                    "The column “{name}” has empty cells; fill them, or leave out their rows."
+                ).format(name=name)
+            )
+        if name in ("start", "end") and not _is_whole(frame[name]):
+            raise UsageError(
+                _("The column “{name}” must hold whole numbers: places in the text.").format(
+                    name=name
+                )
+            )
+
+
+def _is_whole(values: pd.Series) -> bool:
+    """Tell whether all values are whole numbers; a frame without rows may have any type."""
+    if not len(values) or pd.api.types.is_integer_dtype(values):
+        return True
+    return pd.api.types.is_float_dtype(values) and bool((values % 1 == 0).all())
 
 
 def _integers(frame: pd.DataFrame, column: str) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kwalcode.analysis.joins import Spread, later_members, portions, tally
-from kwalcode.analysis.rows import Rows, numbered, people
+from kwalcode.analysis.rows import PLACE, Rows, check_frame, numbered, people
 from kwalcode.units import Ints, cut, distinct, expand
 
 
@@ -80,6 +80,7 @@ def in_units(rows: Rows, units: pd.DataFrame | None) -> Presence:
     """The rows of `units` (sentences or turns) are the units."""
     if units is None:
         raise ValueError("this rule needs a frame of units")
+    check_frame(units, PLACE)
     document = rows.documents.get_indexer(pd.Index(units["document"])).astype(np.int64)
     # units of documents without codings lie behind the others, where no coding meets them
     document[document < 0] = len(rows.documents)

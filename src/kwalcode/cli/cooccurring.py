@@ -164,6 +164,9 @@ def write_pairs_csv(
         "filter": filter_cell(as_data(counted.filter)),
         "documents": counted.documents,
         "respondents_n": counted.respondents,
+        "units_n": found.result.n,
+        "notes": counted.notes,
+        "not_coded": len(counted.not_coded),
         "sub_codes": int(found.sub_codes),
         **_about_chance(chances),
     }

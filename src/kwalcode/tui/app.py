@@ -53,7 +53,7 @@ class KwalcodeApp(App[None]):
         Binding("ctrl+c", "how_to_leave", show=False, system=True),
     ]
     CSS = """
-    ToastRack { margin-bottom: 2; }
+    ToastRack { margin-bottom: 2; scrollbar-size-vertical: 0; }
     Toast { width: auto; max-width: 90%; padding: 0 1; }
     .-theme-kwalcode-contrast TranscriptPage > .transcript--passage { background: $primary 45%; }
     """

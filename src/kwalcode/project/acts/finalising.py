@@ -60,7 +60,7 @@ def finalise(
         fresh = [plan for plan in plans if not plan.final]
         left = [(p, why) for p in fresh if (why := p.refusal(leave_open=leave_open))]
         if left and not only_ready:
-            raise Refused(_refusal([why for _plan, why in left]))
+            raise Refused(_refusal(left))
         blocked = {plan.document for plan, _why in left}
         done = [plan for plan in fresh if plan.document not in blocked]
         if boundary is not None:
@@ -121,9 +121,11 @@ def _remember(change: Change, rule: str) -> None:
         change.update(settings, settings.c.key == BOUNDARY_SETTING, value=rule)
 
 
-def _refusal(reasons: Sequence[str]) -> str:
-    shown = "; ".join(reasons[:3])
-    more = _("{what}; and {n} more").format(what=shown, n=len(reasons) - 3)
-    return _("{why}. Decide on them, or leave them open with --leave-open.").format(
-        why=shown if len(reasons) <= 3 else more
-    )
+def _refusal(left: Sequence[tuple[FinalPlan, str]]) -> str:
+    reasons = [why for _plan, why in left]
+    why = "; ".join(reasons[:3])
+    if len(reasons) > 3:
+        why = _("{what}; and {n} more").format(what=why, n=len(reasons) - 3)
+    if all(plan.obstacle for plan, _why in left):  # each names its own remedy
+        return f"{why}."
+    return _("{why}. Decide on them, or leave them open with --leave-open.").format(why=why)

@@ -27,7 +27,8 @@ from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger, read_ledger
 from kwalcode.project.joining.matching import Match, read_both
-from kwalcode.project.joining.merging import Merged, merge_rows, note_stamps
+from kwalcode.project.joining.merging import Merged, merge_rows
+from kwalcode.project.joining.noting import note_stamps
 from kwalcode.project.joining.repairing import repair
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side

@@ -90,7 +90,7 @@ class Queue:
     """All disagreements between two coders in the documents that both completed, in order.
 
     `items` are those asked for; `stale` are decisions on what was changed since. `coded_by` tells
-    who is done with each document (ids), `compared` are those that both are done with, `final`
+    who of all coders is done with each document (ids), `compared` are those of both, `final`
     those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
     coders by id; `codes` and `documents` are of the whole project.
     """
@@ -213,7 +213,7 @@ def adjudication(
         {coder.id: coder for coder in all_coders(connection)},
         known,
         of_code,
-        coded_by,
+        compared_documents(connection, None, ())[2] if coders else coded_by,
         tuple(together),
         finalised(connection, list(known.values())),
         tuple(sorted(items, key=lambda item: position[item.document])),

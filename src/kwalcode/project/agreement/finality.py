@@ -67,8 +67,9 @@ def final_plans(
 ) -> list[FinalPlan]:
     """Return a plan per document (ids), in the project's order.
 
-    `coders` are two by name, `adopt` one whose work is taken as it is; by default those who
-    completed the document (where nobody completed any, those who coded it). `boundary` is one
+    `coders` are two by name, for the documents that both completed, `adopt` one whose work is
+    taken as it is; by default, and in the other documents, those who completed the document
+    (where nobody completed any, those who coded it). `boundary` is one
     of `BOUNDARIES`, by default the project's. Raises NotFound, UsageError.
     """
     rule = boundary_of(connection, boundary)
@@ -130,11 +131,14 @@ def _workers(
         one = find_coder(connection, adopt)
         _refuse_kind(one)
         return {d.id: (one.id,) for d in documents}, {}
-    people, _names, coded_by, _notes = compared_documents(connection, coders, ())
+    all_people, _names, by_all, _notes = compared_documents(connection, None, ())
+    two, _names, by_two, _notes = compared_documents(connection, coders, ())
     counts = {d.id: d.codings for d in coded_documents(connection, documents)}
     workers: _Workers = {}
     blocked: dict[int, str] = {}
     for d in documents:
+        chosen = len(by_two.get(d.id, ())) == 2  # else others may have coded it, or one of them
+        people, coded_by = (two, by_two) if chosen else (all_people, by_all)
         who = tuple(sorted(coded_by.get(d.id, ())))
         others = {c.id for c in people if counts[d.id].get(c.id)} - set(who)
         obstacle = _obstacle(d.name, len(who), [c.name for c in people if c.id in others])

@@ -45,6 +45,22 @@ class Two:
         told = key in self.they_heard.told.get(name, ())
         return not told and not shape.keyed and made(key) <= self.parted
 
+    def waits_in_vain(self, key: Key, *, ours: bool) -> bool:
+        """Tell whether something waits for a decision on one side, since this join corrected the
+        text there, that the other side has taken out and nobody went on with."""
+        sides = [(self.ours, self.we_heard), (self.theirs, self.they_heard)]
+        (own, heard), (other, other_heard) = sides if ours else sides[::-1]
+        if key in heard.had.get("uncarried", ()) or other_heard.erased:
+            return False
+        memo = own.rows["uncarried"][key][SHAPES["uncarried"].at("memo_id")]
+        for name, what in (("codings", key), ("report_quotations", key), ("memos", memo)):
+            known = what in other_heard.had.get(name, ())
+            there = what in other.rows[name] or what in other.rows["uncarried"]
+            if known and not there:
+                columns = ("", *SHAPES[name].columns)
+                return not any(heard.stamp(name, what, column) for column in columns)
+        return False
+
 
 @dataclass(slots=True)
 class Kept:

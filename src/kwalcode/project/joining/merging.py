@@ -60,21 +60,6 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
         del merged.rows["uncarried"][key]
 
 
-def note_stamps(two: Two, merged: Merged) -> None:
-    """Keep where what came from their copy was changed, for later joins: also where the value
-    is the one we had, since they may have changed it and changed it back."""
-    for (table, key, column), stamp in two.they_heard.stamps.items():
-        row, theirs = merged.rows[table].get(key), two.theirs.rows[table].get(key)
-        if row is None or theirs is None:
-            continue
-        if table in STRUCTURE and key not in two.ours.rows[table]:
-            continue  # of a document that comes with them: nobody else has other values
-        at = SHAPES[table].at(column) if column else None
-        marked = (table, key, column) in merged.marked
-        if at is None or marked or row[at] == theirs[at]:
-            merged.details.stamps[table, key, column] = stamp
-
-
 def _forget_placed_memos(merged: Merged) -> None:
     """A memo that one side has put on a passage again does not wait any more."""
     shape, memos = SHAPES["uncarried"], SHAPES["memos"]
@@ -126,6 +111,8 @@ class _Table:
         name = self.shape.name
         if self._kept(key, ours=True):
             return True
+        if name == "uncarried" and self.two.waits_in_vain(key, ours=True):
+            return False
         had = self.two.they_heard.had.get(name, ())
         shared = self.two.we_heard.shared.get(name, ())
         if key not in had and key not in shared:
@@ -142,6 +129,8 @@ class _Table:
         name = self.shape.name
         if self._kept(key, ours=False):
             return True
+        if name == "uncarried" and self.two.waits_in_vain(key, ours=False):
+            return False
         had = self.two.we_heard.had.get(name, ())
         shared = self.two.they_heard.shared.get(name, ())
         if name == "speakers" and self._of_settled(key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices, conflict_id
@@ -13,6 +13,7 @@ from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merging import Merged
 from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
+from kwalcode.project.joining.trees import open_circles
 from kwalcode.project.joining.uniting import unite
 from kwalcode.store.tables import ABOUT
 
@@ -29,6 +30,7 @@ def repair(two: Two, choices: Choices, merged: Merged) -> None:
     mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), Counter())
     mender.follow_merged_codes()
     mender.complete()
+    open_circles(two, merged)
     unite(two, merged)
     mender.tell_apart()
     mender.tell_lost()
@@ -41,10 +43,11 @@ class _Mender:
     merged: Merged
     teller: Teller
     lost: Counter[tuple[str, str]]
+    gone: dict[Key, Key] = field(default_factory=dict)
 
     def follow_merged_codes(self) -> None:
         """Send what is on codes that were merged to the codes they were merged into."""
-        gone = {
+        self.gone = gone = {
             code: into
             for code, into in self.two.successors.items()
             if code not in self.merged.rows["codes"]
@@ -57,13 +60,16 @@ class _Mender:
                 for key in [k for k in rows if any(part in gone for part in k)]:
                     values = rows.pop(key)
                     rows.setdefault(tuple(gone.get(part, part) for part in key), values)
-            places = [i for i, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
-            if shape.name == "memos":
-                places.append(shape.at("about_id"))
-            for at in places:
-                for key, values in list(rows.items()):
-                    if values[at] in gone and not isinstance(values[at], tuple):
-                        rows[key] = (*values[:at], gone[values[at]], *values[at + 1 :])
+            for key, values in list(rows.items()) if _code_places(shape) else ():
+                rows[key] = self._followed(shape, values)
+
+    def _followed(self, shape: Shape, values: Values) -> Values:
+        """Return a row with the codes that merged ones went into."""
+        found = list(values)
+        for at in _code_places(shape):
+            if not isinstance(found[at], tuple):
+                found[at] = self.gone.get(found[at], found[at])
+        return tuple(found)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -135,7 +141,7 @@ class _Mender:
         choice = self.choices.of("removed", conflict_id("removed", table, key, ""))
         if choice not in ("both", side):
             return False
-        self.merged.rows[table][key] = values
+        self.merged.rows[table][key] = self._followed(shape, values)
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,
@@ -187,6 +193,12 @@ class _Mender:
                     what=told, name=gone
                 )
             )
+
+
+def _code_places(shape: Shape) -> list[int]:
+    """Return where in the rows of a table codes stand, or may stand."""
+    found = [at for at, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
+    return [*found, shape.at("about_id")] if shape.name == "memos" else found
 
 
 def _counted(table: str, n: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from textwrap import fill
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from kwalcode.tui.screens.keys import Offer, offers
 _KEYS = 24
 """Cells for the keys, left of what they do."""
 
+_WIDTH = 74
+"""Cells for both, in a window of 79 with its border and its scrollbar."""
+
 
 class HelpScreen(ModalScreen[None]):
     """Lists what can be done on a screen; Escape goes back."""
@@ -33,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
         background: $background 40%;
         & VerticalScroll {
-            width: 78; max-width: 100%; height: auto; max-height: 90%;
+            width: 79; max-width: 100%; height: auto; max-height: 90%;
             background: $panel; border: round $primary; padding: 0 1;
             border-title-color: $foreground;
             border-subtitle-color: $foreground 60%;
@@ -78,5 +82,12 @@ def _listed(sections: Iterable[_Section]) -> Content:
             lines += [Content(""), Content(title).stylize("bold")]
         for does, same in groupby(found, key=lambda offer: offer.does):
             keys = "  ".join(key for offer in same for key in offer.keys)
-            lines.append(Content(f"{keys:<{_KEYS}} ").stylize("$text-accent") + Content(does))
+            lines.append(_line(f"{keys:<{_KEYS}} ", does))
     return Content("\n").join(lines[1:])
+
+
+def _line(keys: str, does: str) -> Content:
+    """Return the keys and what they do, which goes on under itself and not under the keys."""
+    indent = " " * (_KEYS + 1)
+    said = fill(does, _WIDTH, initial_indent=" " * len(keys), subsequent_indent=indent)
+    return Content(keys).stylize("$text-accent") + Content(said[len(keys) :])

@@ -21,6 +21,7 @@ COMMON: tuple[BindingType, ...] = (
     Binding("ctrl+c,super+c", "screen.copy_text", _("Copy what is selected"), show=False),
 )
 """What Textual binds on every screen, said in our words."""
+_ON_ALL = {binding.action for binding in COMMON if isinstance(binding, Binding)}
 _KEPT = ("go_to", "help")
 """The actions whose keys the last line always shows."""
 
@@ -57,7 +58,7 @@ def offers(screen: Screen[object], *, only_shown: bool = False) -> list[Offer]:
         )
         # Textual's own descriptions come untranslated; ours stay as they are.
         name, does = _(binding.description), _(binding.tooltip or binding.description)
-        everywhere = node is screen.app or "." in binding.action
+        everywhere = node is screen.app or binding.action in _ON_ALL
         offer = Offer((), binding.action, name, does, node, everywhere)
         found.setdefault(where, offer)
     return [replace(offer, keys=tuple(keys[where])) for where, offer in found.items()]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class DocumentRow:
     """A document: its figure (None: n.a.), how many disagreements there are, how many are
     settled, and how many decisions are on what was changed since. `compared` tells that both
-    coders completed it, `alone` who did so alone, "" where nobody did."""
+    coders completed it, `done` who of all coders did so."""
 
     id: int
     name: str
@@ -36,7 +36,7 @@ class DocumentRow:
     stale: int
     compared: bool
     final: bool
-    alone: str
+    done: tuple[str, ...]
 
 
 def document_rows(data: AgreementData, only: Collection[int] | None = None) -> list[DocumentRow]:
@@ -66,16 +66,15 @@ def document_rows(data: AgreementData, only: Collection[int] | None = None) -> l
                 stale[document.id],
                 document.id in queue.compared,
                 document.id in queue.final,
-                _alone(queue, document.id),
+                _done(queue, document.id),
             )
         )
     return rows
 
 
-def _alone(queue: Queue, document: int) -> str:
-    """Return who is done with a document, where that is one coder."""
-    who = queue.coded_by.get(document, ())
-    return queue.everybody[next(iter(who))].name if len(who) == 1 else ""
+def _done(queue: Queue, document: int) -> tuple[str, ...]:
+    """Return the names of who is done with a document."""
+    return tuple(queue.everybody[one].name for one in sorted(queue.coded_by.get(document, ())))
 
 
 def document_heading(width: int, coefficient: str) -> str:
@@ -118,4 +117,6 @@ def _state(row: DocumentRow) -> str:
         return _("changed since")
     if row.compared:
         return _("ready") if row.settled == row.disagreements else ""
-    return _("ready: {name}").format(name=one_line(row.alone)) if row.alone else _("not complete")
+    if len(row.done) == 1:
+        return _("ready: {name}").format(name=one_line(row.done[0]))
+    return _("other coders") if row.done else _("not complete")
