@@ -51,7 +51,8 @@ class SearchScreen(SearchActs):
         & #asked { height: 1; background: $panel; padding: 0 1; }
         & #asked Static { width: auto; color: $foreground 60%; }
         & OptionsLine { margin: 0 0 1 0; }
-        & #said { height: auto; min-height: 1; max-height: 3; padding: 0 1; background: $surface; color: $foreground 75%; }
+        & #said { height: auto; min-height: 1; max-height: 3; padding: 0 1;
+                  background: $surface; color: $foreground 75%; }
         & HitList { height: 1fr; }
         & #empty { display: none; height: 1fr; padding: 1 2; color: $foreground 70%; }
         &.empty #empty { display: block; }
