@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TypeVar
 
 _FIRST = frozenset("'=+-@\t\r")  # looked up before the pattern: exports have millions of cells
@@ -20,6 +21,14 @@ def safe_cell(value: T) -> T | str:
     if isinstance(value, str) and value[:1] in _FIRST and _AT_RISK.match(value):
         return "'" + value
     return value
+
+
+def safe_row(cells: Iterable[T]) -> list[T | str]:
+    """Return a row of cells, each as `safe_cell` gives it."""
+    # Most cells are looked at here: a call for each would take as long as all else of a row.
+    return [
+        safe_cell(cell) if isinstance(cell, str) and cell[:1] in _FIRST else cell for cell in cells
+    ]
 
 
 def original_cell(cell: str) -> str:

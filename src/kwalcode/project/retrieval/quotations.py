@@ -262,12 +262,14 @@ class Speech:
         Where no respondent speaks it is the first one, None where nobody does. With `people`
         (respondents' ids) it is one of theirs, where they speak.
         """
-        turns = [turn for turn, *_ in pieces]
+        turns = [piece[0] for piece in pieces]
         if people is not None and self._people:
             own = self.document.respondent or NOBODY
             turns = [t for t in turns if self._people.get(t.speaker, own) in people] or turns
-        theirs = (turn for turn in turns if self.roles.get(turn.speaker) == "respondent")
-        return next(theirs, turns[0] if turns else None)
+        for turn in turns:
+            if self.roles.get(turn.speaker) == "respondent":
+                return turn
+        return turns[0] if turns else None
 
     def cuts(self, start: int, end: int) -> list[Cut]:
         """Return what a quotation [start, end) leaves out: speaker labels and space at edges.

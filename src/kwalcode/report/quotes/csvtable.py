@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from kwalcode.cells import safe_cell
+from kwalcode.cells import safe_row
 from kwalcode.edits import as_object
 from kwalcode.model import Excerpt
 from kwalcode.report.output import text_stream
@@ -41,8 +41,6 @@ def row(excerpt: Excerpt, heading: QuoteHeading) -> list[str | int | float | Non
     """Return the cells of one quotation, in the order of `columns`."""
     e = excerpt
     known = e.attributes
-    # Places as `start` and `end` have them: from the start of the document.
-    edits = json.dumps([as_object(edit, e.start) for edit in e.edits], ensure_ascii=False)
     return [
         e.document,
         e.start,
@@ -56,9 +54,15 @@ def row(excerpt: Excerpt, heading: QuoteHeading) -> list[str | int | float | Non
         e.turn,
         e.time,
         heading.label(e),
-        *([edits, e.note] if heading.marked else []),
+        *([_edits(e), e.note] if heading.marked else []),
         *[known.get(name, "") for name in heading.attributes],
     ]
+
+
+def _edits(excerpt: Excerpt) -> str:
+    """Return the edits as JSON, their places as `start` and `end` have them: in the document."""
+    edits = [as_object(edit, excerpt.start) for edit in excerpt.edits]
+    return json.dumps(edits, ensure_ascii=False)
 
 
 def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> tuple[str, ...]:
@@ -68,6 +72,6 @@ def write(excerpts: Iterable[Excerpt], heading: QuoteHeading, out: BinaryIO) -> 
     """
     with text_stream(out) as stream:
         table = csv.writer(stream)
-        table.writerow([safe_cell(name) for name in columns(heading)])
-        table.writerows([safe_cell(cell) for cell in row(excerpt, heading)] for excerpt in excerpts)
+        table.writerow(safe_row(columns(heading)))
+        table.writerows(safe_row(row(excerpt, heading)) for excerpt in excerpts)
     return ()
