@@ -11,6 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,6 +27,19 @@ _LETTERS = 5
 """The community's letter, a space, the code's two letters and another space."""
 _STRONGEST = 0.62
 """How much of the accent colour the darkest shade has: text stays legible on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inks:
+    """The styles of one painting: asked of the style sheet once, not for every cell."""
+
+    base: Style
+    faint: Style
+    strong: Style
+    cursor: Style
+    shades: tuple[Style, ...]
+    """By level, 1 to `SHADES`; level 0 has the base."""
+    background: str
 
 
 class HeatMap(Widget, can_focus=True):
@@ -76,6 +90,9 @@ class HeatMap(Widget, can_focus=True):
         self._heat = Heat()
         self._row = self._column = 0
         self._top = self._left = 0
+        self._shown_names: list[str] = []
+        self._longest = 0
+        self._inks: _Inks | None = None
 
     # What it shows
 
@@ -83,6 +100,8 @@ class HeatMap(Widget, can_focus=True):
         """Show another table; the cursor stays on its two codes where they are still there."""
         row, column = self.cell or (None, None)
         self._heat = heat
+        self._shown_names = [one_line(head.name) for head in heat.heads]
+        self._longest = max(map(cell_len, self._shown_names), default=0)
         at_row, at_column = heat.place(row), heat.place(column)
         if at_row is None or at_column is None:
             at_row, at_column = _strongest(heat)
@@ -123,8 +142,7 @@ class HeatMap(Widget, can_focus=True):
     @property
     def _names(self) -> int:
         """How many cells the names take: at most a fourth of the width."""
-        longest = max((cell_len(one_line(h.name)) for h in self._heat.heads), default=0)
-        return min(longest, _NAME, max(6, self.size.width // 4))
+        return min(self._longest, _NAME, max(6, self.size.width // 4))
 
     @property
     def _lead(self) -> int:
@@ -184,9 +202,32 @@ class HeatMap(Widget, can_focus=True):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines within the crop, in the styles that hold at this moment."""
+        self._inks = None
+        return super().render_lines(crop)
+
+    @property
+    def _ink(self) -> _Inks:
+        if self._inks is None:
+            base, background = self.rich_style, self.background_colors[1]
+            accent = self.get_component_styles("heat--shade").color
+            self._inks = _Inks(
+                base=base,
+                faint=self.get_component_rich_style("heat--faint"),
+                strong=self.get_component_rich_style("heat--head"),
+                cursor=base + _filled(self.styles.color) + Style(bold=True),
+                shades=tuple(
+                    base + _filled(background.blend(accent, _STRONGEST * level / SHADES))
+                    for level in range(1, SHADES + 1)
+                ),
+                background=background.hex6,
+            )
+        return self._inks
+
     def render_line(self, y: int) -> Strip:
         """Return one row of the screen: the letters of the columns, then a code a row."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._ink.base
         row = self._top + y - 1
         if y and row >= len(self._heat.heads):
             return Strip.blank(width, base)
@@ -197,64 +238,54 @@ class HeatMap(Widget, can_focus=True):
         return range(self._left, min(self._left + self._columns, len(self._heat.heads)))
 
     def _head_row(self) -> list[Segment]:
-        faint = self.get_component_rich_style("heat--faint")
-        head = self.get_component_rich_style("heat--head")
-        shown = self._shown()
+        faint, shown = self._ink.faint, self._shown()
         before = "‹" if shown.start else " "
         segments = [Segment(" " * (self._lead - 1) + before, faint)]
         for at in shown:
-            style = head + Style(reverse=True) if at == self._column else self._mark(at)
             text = self._heat.heads[at].letters
+            style = self._mark(at, here=at == self._column)
             segments += [Segment(" ", faint), Segment(text, style), Segment(" ", faint)]
         segments.append(Segment("›" if shown.stop < len(self._heat.heads) else "", faint))
         return segments
 
-    def _mark(self, at: int) -> Style:
-        background = self.background_colors[1].hex6
-        return self.rich_style + Style(color=readable(self._heat.heads[at].color, background))
+    def _mark(self, at: int, *, here: bool) -> Style:
+        if here:
+            return self._ink.strong + Style(reverse=True)
+        return self._ink.base + Style(
+            color=readable(self._heat.heads[at].color, self._ink.background)
+        )
 
     def _code_row(self, row: int) -> list[Segment]:
-        base, head = self.rich_style, self._heat.heads[row]
-        faint = self.get_component_rich_style("heat--faint")
-        here = row == self._row
-        name = one_line(head.name)
-        if cell_len(name) > self._names:
-            name = set_cell_size(name, self._names - 1) + "…"
-        strong = self.get_component_rich_style("heat--head")
+        ink, head, here = self._ink, self._heat.heads[row], row == self._row
+        name, room = self._shown_names[row], self._names
+        if cell_len(name) > room:
+            name = set_cell_size(name, room - 1) + "…"
         segments = [
-            Segment(f"{head.community[:1]:1} ", faint),
-            Segment(head.letters, strong + Style(reverse=True) if here else self._mark(row)),
-            Segment(" " + set_cell_size(name, self._names), strong if here else base),
+            Segment(f"{head.community[:1]:1} ", ink.faint),
+            Segment(head.letters, self._mark(row, here=here)),
+            Segment(" " + set_cell_size(name, room), ink.strong if here else ink.base),
         ]
         segments += [self._cell(row, at) for at in self._shown()]
         return segments
 
     def _cell(self, row: int, at: int) -> Segment:
-        cursor = (row, at) == (self._row, self._column)
+        ink = self._ink
         text = SAME if row == at else self._heat.texts[row][at]
-        text = text.center(CELL - 1) + " " if len(text) == 1 else text.rjust(CELL - 1) + " "
         level = 0 if row == at else self._heat.shades[row][at]
-        if cursor:
-            return Segment(text, self.rich_style + self._on_cursor())
-        if level:
-            return Segment(text, self.rich_style + self._shade(level))
-        faint = text.strip() in (SAME, NOTHING, NOT_KNOWN)
-        style = self.get_component_rich_style("heat--faint") if faint else self.rich_style
-        return Segment(text, style)
-
-    def _shade(self, level: int) -> Style:
-        accent = self.get_component_styles("heat--shade").color
-        tint = self.background_colors[1].blend(accent, _STRONGEST * level / SHADES)
-        return Style(bgcolor=tint.rich_color, color=_on(tint).rich_color)
-
-    def _on_cursor(self) -> Style:
-        front = self.styles.color
-        return Style(bgcolor=front.rich_color, color=_on(front).rich_color, bold=True)
+        if (row, at) == (self._row, self._column):
+            style = ink.cursor
+        elif level:
+            style = ink.shades[level - 1]
+        else:
+            style = ink.faint if text in (SAME, NOTHING, NOT_KNOWN) else ink.base
+        text = text.center(CELL - 1) if len(text) == 1 else text.rjust(CELL - 1)
+        return Segment(text + " ", style)
 
 
-def _on(background: Color) -> Color:
-    """Return black or white, whichever is the more legible on a background."""
-    return background.get_contrast_text(1.0)
+def _filled(background: Color) -> Style:
+    """Return black or white, whichever is the more legible, on a background."""
+    front = background.get_contrast_text(1.0)
+    return Style(bgcolor=background.rich_color, color=front.rich_color)
 
 
 def _strongest(heat: Heat) -> tuple[int, int]:
