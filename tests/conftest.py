@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
@@ -21,10 +22,19 @@ from kwalcode.project.study import Study, create, open_study
 from kwalcode.store.tables import JOURNALLED
 
 # Where a run decides whether work lands, the drawn examples are the same every time; at home
-# they differ, and find what nobody thought of.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# they differ, and find what nobody thought of. No example fails for its time by the clock: other
+# tests run at the same time.
+hypothesis.settings.register_profile("home", deadline=None)
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays; looking through it for garbage, again and again, is a sixth
+    of all the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+
 
 Prepare = Callable[..., Prepared]
 Tables = dict[str, list[tuple[object, ...]]]

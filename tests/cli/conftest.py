@@ -2,10 +2,13 @@
 
 import contextlib
 import io
+import json
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -120,9 +123,31 @@ def small(small_made: Path, desk: Path) -> Path:
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
     """The demo, made once: its folder, and what the command said. Not to be changed."""
     folder = tmp_path_factory.mktemp("demo")
-    answer = _kwalcode("demo", folder, "--no-open")
-    assert answer.code == 0, answer.err
-    return folder, answer
+    base = tmp_path_factory.getbasetemp()
+    first = _first_demo(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    shutil.copytree(first / "demo", folder, dirs_exist_ok=True)
+    return folder, Answer(**json.loads((first / "answer.json").read_text(encoding="utf-8")))
+
+
+def _first_demo(shared: Path) -> Path:
+    """Return the folder with the demo that the first of the processes of this run makes; the
+    others wait for it."""
+    made, making = shared / "first-demo", shared / "first-demo.making"
+    deadline = time.monotonic() + 120
+    while not made.exists():
+        try:
+            making.mkdir()
+        except FileExistsError:
+            assert time.monotonic() < deadline, "the process that makes the demo was stopped"
+            time.sleep(0.05)
+            continue
+        if made.exists():  # just now
+            break
+        answer = _kwalcode("demo", making / "demo", "--no-open")
+        assert answer.code == 0, answer.err
+        (making / "answer.json").write_text(json.dumps(asdict(answer)), encoding="utf-8")
+        making.rename(made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ def study(desk: Path, kwalcode) -> Path:
     (desk / "book.csv").write_text("code\nA\nB\n")
     for words in (
         ("new", "s.kwal", "--as", "Anna"),
+        ("coders", "s.kwal", "--add", "Bram"),
         ("codebook", "import", "s.kwal", "book.csv"),
         ("import", "s.kwal", "a.txt", "b.txt", "c.txt", "d.txt"),
     ):
@@ -70,8 +71,39 @@ def test_what_goes_wrong_is_one_line(study: Path, desk: Path, kwalcode) -> None:
 def test_kinds_of_coders(study: Path, kwalcode) -> None:
     assert kwalcode("coders", study, "--kind", "Anna=supervisor").code == 0
     found = json.loads(kwalcode("coders", study, "--json").out)
-    assert found == [{"coder": "Anna", "kind": "supervisor"}]
+    assert [(one["coder"], one["kind"]) for one in found] == [
+        ("Anna", "supervisor"), ("Bram", "coder"),
+    ]  # fmt: skip
     assert kwalcode("coders", study, "--kind", "Anna").code == 2
+
+
+def test_a_mistyped_name_makes_no_coder(study: Path, kwalcode) -> None:
+    for words in (
+        ("handout", study, "--coder", "Brma", "-o", "brma.kwal"),
+        ("assign", study, "--coders", "Anna,Brma"),
+    ):
+        answer = kwalcode(*words)
+        assert answer.code == 1
+        assert "no coder 'Brma' in this project; there are: Anna, Bram" in answer.line
+        assert "coders STUDY --add 'Brma'" in answer.line
+    assert not (study.parent / "brma.kwal").exists()
+    assert len(json.loads(kwalcode("coders", study, "--json").out)) == 2
+    assert kwalcode("coders", study, "--add", " Brma ").code == 0
+    assert "already" in kwalcode("coders", study, "--add", "brma").line
+    assert kwalcode("handout", study, "--coder", "brma", "-o", "brma.kwal").code == 0
+
+
+def test_the_coders_are_listed_with_what_they_did(study: Path, desk: Path, kwalcode) -> None:
+    (desk / "codings.csv").write_text("document,start,end,code\na,0,4,A\nb,0,4,A\n")
+    for words in (
+        ("codings", "import", study, "codings.csv", "--as", "Bram"),
+        ("complete", study, "a", "--coder", "Bram"),
+        ("assign", study, "--coders", "Anna,Bram", "--overlap", "100%"),
+    ):
+        assert kwalcode(*words).code == 0
+    anna, bram = json.loads(kwalcode("coders", study, "--json").out)
+    assert (anna["codings"], anna["complete"], anna["assigned"]) == (0, 0, 4)
+    assert (bram["codings"], bram["complete"], bram["assigned"]) == (2, 1, 4)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from kwalcode.errors import KwalcodeError
+from kwalcode.errors import KwalcodeError, Refused
 from kwalcode.project.acts import framework, patterns, themes
 from kwalcode.project.acts.adjudicating import Ruling, decide, withdraw_decisions
 from kwalcode.project.acts.code_groups import create_code_group, mark_exclusive
+from kwalcode.project.acts.coders import add_coder
 from kwalcode.project.acts.codes import (
     create_code,
     delete_code,
@@ -41,7 +42,8 @@ from kwalcode.project.acts.relations import relate
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.acts.respondents import give_documents, rename_respondent
 from kwalcode.project.acts.rounds import assign_documents, set_coder_kind, start_round
-from kwalcode.project.agreement.adjudication import Item, Queue, adjudication
+from kwalcode.project.agreement.adjudication import adjudication
+from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.erasing.erasure import erase_documents, erase_passage
 from kwalcode.project.history.undo import redo, undo
@@ -164,7 +166,11 @@ def give(study: Study, a: int, b: int) -> None:
 
 def draw(study: Study, a: int, b: int) -> None:
     numbers = ids(study, "rounds")
-    assign_documents(study, some(numbers, a), NAMES[: 2 + b % 2], overlap=b % 3 / 2, seed=a,
+    names = NAMES[: 2 + b % 2]
+    for name in names:
+        with suppress(Refused):  # is there already
+            add_coder(study, name)
+    assign_documents(study, some(numbers, a), names, overlap=b % 3 / 2, seed=a,
                      anew=b > 5)  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from kwalcode.project.acts.finalising import finalise, unfinalise
 from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.removing import remove_documents
-from kwalcode.project.agreement.adjudication import Item, Queue, adjudication
+from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.agreement.agreements import study_agreement
-from kwalcode.project.agreement.finality import BOUNDARIES, bounded
+from kwalcode.project.agreement.common import INTERSECTION, UNION, bounded
+from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.analyses.layers import layer_of
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.erasing.erasure import erase_passage
@@ -337,14 +338,17 @@ ranges = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(
 )
 
 
-@given(ranges, ranges, st.sampled_from(BOUNDARIES))
-def test_a_boundary_lies_within_what_either_coded_and_swapping_mirrors(
-    a: CodedRange, b: CodedRange, rule: str
+@given(st.lists(ranges, min_size=2, max_size=4), st.sampled_from([UNION, INTERSECTION, 0, -1]))
+def test_a_boundary_lies_within_what_anybody_coded_and_swapping_mirrors(
+    same: list[CodedRange], rule: str | int
 ) -> None:
-    found = bounded(a, b, rule)
-    assert min(a.start, b.start) <= found.start < found.end <= max(a.end, b.end)
-    swapped = {"a": "b", "b": "a"}.get(rule, rule)
-    assert bounded(b, a, swapped) == found
+    found = bounded(same, rule)
+    assert min(one.start for one in same) <= found.start < found.end
+    assert found.end <= max(one.end for one in same)
+    mirrored = {0: -1, -1: 0}.get(rule, rule)
+    assert bounded(same[::-1], mirrored) == found
+    if rule == INTERSECTION and all(max(s.start for s in same) < one.end for one in same):
+        assert all(one.start <= found.start and found.end <= one.end for one in same)
 
 
 @given(ranges, ranges, st.sampled_from(DECISIONS))

@@ -11,7 +11,8 @@ import pytest
 from joining_tools import content_of, copy_of, joined
 from sqlalchemy import select
 
-from kwalcode.errors import NotAProject, Refused, UsageError
+from kwalcode.errors import NotAProject, NotFound, Refused, UsageError
+from kwalcode.project.acts.coders import add_coder
 from kwalcode.project.acts.codes import create_code, delete_code, edit_code, rename_code
 from kwalcode.project.acts.coding import apply_code, remove_codings
 from kwalcode.project.acts.correcting import correct_document
@@ -261,7 +262,10 @@ def test_a_handout_without_others_holds_nothing_of_them(coded: Study, tmp_path: 
 
 
 def test_two_handouts_of_one_day_can_be_joined_to_each_other(coded: Study, tmp_path: Path) -> None:
-    copies = [hand_out(coded, n, tmp_path / f"{n}.kwal", alone=True) for n in ("Bram", "Carla")]
+    with pytest.raises(NotFound, match="--add 'Carla'"):
+        hand_out(coded, "Carla", tmp_path / "Carla.kwal", alone=True)
+    people = [add_coder(coded, name) for name in ("Bram", "Carla")]
+    copies = [hand_out(coded, n, tmp_path / f"{n}.kwal", alone=True) for n in people]
     for path, name, place in zip(copies, ("Bram", "Carla"), ((0, 3), (4, 8)), strict=True):
         with open_study(path, name) as other:
             apply_code(other, 1, *place, 1)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kwalcode.errors import NotFound, Refused, UsageError
+from kwalcode.project.acts.coders import add_coder
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete, set_attributes
@@ -57,6 +58,7 @@ def team(coded: Study, prepared: Prepare) -> Study:
         import_document(coded, prepared(f"R{n:02d}", f"Interviewer: en?\nR{n}: prima.\n"))
     values = {n: ("", {"domein": "zorg" if n % 2 else "politie"}) for n in range(1, 11)}
     set_attributes(coded, values)
+    add_coder(coded, "Bram")
     return coded
 
 
@@ -84,6 +86,8 @@ def test_what_cannot_be_is_refused(team: Study) -> None:
         assign_documents(team, number, ["Anna"], overlap=0.2)
     with pytest.raises(UsageError, match="share"):
         assign_documents(team, number, ["Anna", "Bram"], overlap=1.2)
+    with pytest.raises(NotFound, match=r"no coder 'Brma'.*--add 'Brma'"):
+        assign_documents(team, number, ["Anna", "Brma"])
     with pytest.raises(NotFound, match="attribute"):
         assign_documents(team, number, ["Anna", "Bram"], by="niets")
     with pytest.raises(NotFound, match="round"):

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kwalcode.errors import Refused
+from kwalcode.errors import Refused, UsageError
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.adjudicating import Ruling, decide, withdraw_decisions
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings
 from kwalcode.project.acts.documents import Prepared, import_document
-from kwalcode.project.acts.finalising import finalise
+from kwalcode.project.acts.finalising import finalise, unfinalise
 from kwalcode.project.acts.people import mark_complete
-from kwalcode.project.agreement.adjudication import Item, adjudication
+from kwalcode.project.agreement.adjudication import adjudication
+from kwalcode.project.agreement.queue import Item
 from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.decisions import CodedRange
 from kwalcode.project.reads.people import all_coders
@@ -159,6 +162,100 @@ def test_a_pair_leaves_what_another_completed_alone_ready(
     assert [plan.coders for plan in done.done] == [("Carla",)]
 
 
-def test_what_is_in_the_way_names_its_own_remedy(three: Study) -> None:
-    with pytest.raises(Refused, match=r"choose two with --coders\.$"):
+def test_what_is_open_is_told_pair_by_pair(three: Study) -> None:
+    with pytest.raises(Refused, match=r"7 .*Anna - Carla: 2, Anna - Bram: 2, Carla - Bram: 3"):
         finalise(three, [1])
+
+
+def test_what_one_pair_settled_is_settled_for_the_others(three: Study) -> None:
+    settle(three, item(three, 1, "Anna", "Bram"), "a")
+    settle(three, item(three, 2, "Anna", "Carla"), "a")
+    assert [one.settled for one in queue(three, "Anna", "Carla")] == [True, True]
+    settle(three, item(three, 3, "Anna", "Bram"), "b")
+    for pair in combinations(PEOPLE, 2):
+        assert all(one.settled for one in queue(three, *pair))
+    (plan,) = finalise(three, [1]).done
+    assert (plan.coders, plan.decided, plan.open) == (("Anna", "Carla", "Bram"), 7, 0)
+    assert consensus(three) == [(34, 60, 1), (84, 102, 2), (103, 118, 3)]
+    assert check(three) == []
+
+
+def test_half_settled_or_put_aside_is_still_open(three: Study) -> None:
+    settle(three, item(three, 2, "Anna", "Carla"), "discuss")
+    assert not item(three, 2, "Bram", "Carla").settled
+    settle(three, item(three, 2, "Bram", "Carla"), "a")
+    assert not item(three, 2, "Anna", "Carla").settled  # waits to be talked about
+    settle(three, item(three, 2, "Anna", "Carla"), "b")
+    assert item(three, 2, "Anna", "Carla").settled
+
+
+@pytest.fixture
+def alike(study: Study, prepared: Callable[..., Prepared]) -> Study:
+    """Three coders with the same sentences, each with bounds of their own; Carla lacks one."""
+    import_document(study, prepared("R01", TEXT, sentences=SENTENCES))
+    import_codebook(study, [CodeSpec(("signaal",), key="s")], source="t.yaml")
+    work = ((34, 60, "Anna"), (38, 60, "Bram"), (34, 52, "Carla"), (84, 102, "Anna"),
+            (84, 102, "Bram"))  # fmt: skip
+    add_codings(study, [NewCoding(1, start, end, 1, who) for start, end, who in work])
+    for name in PEOPLE:
+        mark_complete(study, name, [1])
+    return study
+
+
+@pytest.mark.parametrize(
+    ("boundary", "gets"),
+    [
+        (None, (34, 60)), ("union", (34, 60)), ("intersection", (38, 52)), ("a", (34, 60)),
+        ("b", (38, 60)), ("carla", (34, 52)),
+    ],
+)  # fmt: skip
+def test_what_all_agree_on_gets_the_boundary_that_was_chosen(
+    alike: Study, boundary: str | None, gets: tuple[int, int]
+) -> None:
+    done = finalise(alike, [1], boundary=boundary, leave_open=True)
+    assert (done.done[0].agreed, done.done[0].open) == (1, 2)  # two of three is no agreement
+    assert consensus(alike) == [(*gets, 1)]
+    assert done.boundary == {"carla": "Carla", None: "union"}.get(boundary, boundary)
+    undo(alike)
+    finalise(alike, [1], coders=["Anna", "Bram"], boundary="intersection")
+    assert consensus(alike) == [(38, 60, 1), (84, 102, 1)]
+
+
+def test_a_boundary_of_somebody_who_is_not_there_is_the_union(alike: Study) -> None:
+    with pytest.raises(UsageError, match="union, intersection, Anna, Bram, Carla"):
+        finalise(alike, [1], boundary="Dirk")
+    finalise(alike, [1], coders=["Anna", "Bram"], boundary="Carla")
+    assert consensus(alike)[0] == (34, 60, 1)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whoever_settles_what_in_the_end_everything_is_final(
+    data: st.DataObject, three: Study
+) -> None:
+    """Three pairs, in any order and to and fro: all that is left open can be settled, once."""
+    unfinalise(three, [1])
+    withdraw_decisions(
+        three, [n for pair in combinations(PEOPLE, 2) for n in _decisions(three, pair)]
+    )
+    for _step in range(20):
+        left = [
+            (pair, one)
+            for pair in combinations(PEOPLE, 2)
+            for one in queue(three, *pair)
+            if not one.settled
+        ]
+        if not left:
+            break
+        _pair, one = data.draw(st.sampled_from(left))
+        with suppress(Refused):
+            settle(three, one, data.draw(st.sampled_from(["a", "b", "both", "neither"])))
+    else:
+        return  # decisions that contradict others were drawn all the time
+    before = consensus(three)
+    (plan,) = finalise(three, [1]).done
+    assert (plan.open, plan.agreed) == (0, 0)
+    assert consensus(three) == before  # nothing is unanimous here: only what was decided

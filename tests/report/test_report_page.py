@@ -14,10 +14,10 @@ import pytest
 from lxml import html
 
 from kwalcode import i18n
+from kwalcode.decimals import number
 from kwalcode.i18n import speaking
 from kwalcode.report.analysis_report import pieces, quotes_of, theme_quotes, write_page
 from kwalcode.report.data import Network, ReportData, ReportQuote, ReportTheme
-from kwalcode.report.numbers import number
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +137,8 @@ def test_the_language_decides_the_decimal_sign(report: ReportData) -> None:
     dutch = html.fromstring("".join(pieces(report, "nl")))
     assert dutch.get("lang") == "nl"
     assert "0,25" in dutch.xpath("//table[@id='pairs-table']")[0].text_content()
-    assert number(0.125, "nl", 3) == "0,125"
-    assert number(float("inf"), "nl") == "inf"
+    assert number(0.125, 3, "nl") == "0,125"
+    assert number(float("inf"), language="nl") == "inf"
 
 
 def test_the_language_of_the_interface_comes_back() -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from agreement_pilot import at_agreement, compared, consensus, sound
 from app_pilot import (
     GUT,
     OTHER_TALK,
     REPORT,
     SUM,
-    Desk,
     opened,
     put,
-    small_study,
     stored,
     transcript,
 )
@@ -22,56 +20,20 @@ from app_pilot import (
 from kwalcode.project.acts.codes import edit_code
 from kwalcode.project.acts.coding import remove_codings
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.rounds import assign_documents, start_round
-from kwalcode.project.agreement.adjudication import Item
-from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
-from kwalcode.project.reads.people import all_coders, completed
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.agreement.desk import QUEUE
-from kwalcode.tui.screens.agreement.screen import AgreementScreen
 
 SIGNALS = "Het is een optelsom van kleine signalen."
 WRONG = "hier klopt iets niet"
-
-
-def compared(path: Path) -> Path:
-    """Return a study whose two documents both coders completed."""
-    with open_study(small_study(path), "Anna") as study:
-        put(study, 1, "Dan bel ik mijn collega", REPORT)
-        put(study, 1, "Dat duurt soms weken.", REPORT, coder="Bram")
-        for coder in ("Anna", "Bram"):
-            mark_complete(study, coder, [1, 2])
-    return path
 
 
 @pytest.fixture
 def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
     return compared(tmp_path / "study.kwal")
-
-
-async def at_agreement(desk: Desk, *keys: str) -> AgreementScreen:
-    """Go to the screen, wait until all is read, and press keys."""
-    await desk.press("comma", "a")
-    await desk.settle()
-    screen = desk.app.screen
-    assert isinstance(screen, AgreementScreen)
-    for key in keys:
-        await desk.press(key)
-    await desk.settle()
-    return screen
-
-
-def consensus(path: Path, document: int = 1) -> list[tuple[str, str]]:
-    return [(words, code) for words, code, who in stored(path, document) if who == "consensus"]
-
-
-def sound(path: Path) -> bool:
-    with open_study(path) as study:
-        return check(study) == []
 
 
 async def test_pooled_alpha_stands_on_a_scale_with_its_interval(study_file: Path) -> None:
@@ -221,20 +183,6 @@ async def test_the_unit_is_changed_and_all_is_counted_anew(study_file: Path) -> 
         await at_agreement(desk, "o", "j", "enter")
         await desk.settle()
         assert "unit: turn" in desk.seen()
-
-
-async def test_a_document_is_finalised_and_opened_again(study_file: Path) -> None:
-    async with opened(study_file, size=(120, 40)) as desk:
-        await at_agreement(desk, "5", "F")
-        await desk.press("j", "enter")
-        await desk.settle()
-        assert "final" in desk.lines()[desk.row("R01")]
-        with open_study(study_file) as study, study.reading() as connection:
-            assert len(completed(connection)) == 5
-        await desk.press("F")
-        await desk.settle()
-        assert "final" not in desk.lines()[desk.row("R01")]
-    assert sound(study_file)
 
 
 async def test_enter_in_the_queue_goes_to_the_place_and_backspace_comes_back(
@@ -389,79 +337,6 @@ async def test_a_coding_changed_since_is_told_and_its_decision_taken_back(
     assert sound(study_file)
 
 
-@pytest.fixture
-def three_coders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
-    path = compared(tmp_path / "study.kwal")
-    with open_study(path, "Carla") as study:
-        put(study, 1, "Dan bel ik mijn collega van het wijkteam.", REPORT, coder="Carla")
-        mark_complete(study, "Carla", [1])
-    return path
-
-
-async def test_two_of_three_coders_are_compared_until_escape(three_coders: Path) -> None:
-    async with opened(three_coders, size=(120, 40)) as desk:
-        screen = await at_agreement(desk)
-        assert "Anna, Bram, Carla" in desk.seen()
-        await desk.press("v")
-        assert "defined for two coders, here are 3" in desk.seen()
-        await desk.press("escape", "2")
-        assert "coder x coder" in desk.seen()
-        row = next(n for n, p in enumerate(screen.lists["pairs"]._keys) if p == "Anna - Carla")
-        screen.lists["pairs"].put_highlight(row)
-        await desk.press("enter")
-        assert "Anna - Carla" in desk.lines()[0]
-        assert "only Carla" in desk.seen()
-        await desk.press("escape")
-        assert "Anna - Bram" in desk.lines()[0]
-        assert screen.choice.coders == ()
-
-
-async def test_documents_of_coders_outside_the_pair_are_told_as_they_are(
-    three_coders: Path,
-) -> None:
-    with open_study(three_coders, "Carla") as study:
-        mark_complete(study, "Bram", [2], complete=False)
-        mark_complete(study, "Carla", [2])
-        import_document(study, transcript("R03", OTHER_TALK))
-        put(study, 3, "Ik meld het.", REPORT, coder="Carla")
-        mark_complete(study, "Carla", [3])
-    async with opened(three_coders, size=(120, 40)) as desk:
-        screen = await at_agreement(desk)
-        screen.compare(replace(screen.choice, coders=("Anna", "Bram")))
-        await desk.settle()
-        await desk.press("5")
-        assert "other coders" in desk.lines()[desk.row("R02")]
-        assert "ready: Carla" in desk.lines()[desk.row("R03")]
-
-
-async def test_what_another_pair_settled_is_told_and_decided_alike(three_coders: Path) -> None:
-    def about_report(screen: AgreementScreen, **sides: bool) -> int:
-        def fits(item: Item) -> bool:
-            held = {"a": item.a is not None, "b": item.b is not None}
-            return item.document == 1 and code in item.codes and held == sides
-
-        return next(n for n, item in enumerate(screen.items) if fits(item))
-
-    with open_study(three_coders) as study, study.reading() as connection:
-        code = next(c.id for c in all_codes(connection) if c.name == REPORT)
-    async with opened(three_coders, size=(140, 44)) as desk:
-        screen = await at_agreement(desk, "4")
-        screen.lists["queue"].put_highlight(about_report(screen, a=True, b=False))
-        await desk.press("a")  # Anna's "Dan bel ik mijn collega"
-        screen.compare(replace(screen.choice, coders=("Bram", "Carla")))
-        await desk.settle()
-        screen.lists["queue"].put_highlight(about_report(screen, a=False, b=True))
-        await desk.settle()
-        assert "Anna - Bram: as Anna has it" in desk.seen()
-        await desk.press("b")
-        assert "it was decided otherwise there" in desk.seen()
-        await desk.press("equals_sign")
-        words = [words for words, name in consensus(three_coders) if name == REPORT]
-        assert words == ["Dan bel ik mijn collega"]
-    assert sound(three_coders)
-
-
 # Definitions, and what counts
 
 
@@ -483,35 +358,4 @@ async def test_the_definitions_of_mixed_up_codes_are_changed_side_by_side(
     with open_study(study_file) as study, study.reading() as connection:
         defined = {code.name: code.definition for code in all_codes(connection)}
     assert sum("Niet: een optelsom." in text for text in defined.values()) == 1
-    assert sound(study_file)
-
-
-async def test_all_that_is_ready_is_finalised_and_analyses_use_it(study_file: Path) -> None:
-    from kwalcode.project.analyses.frames import evidence
-
-    with open_study(study_file, "Anna") as study:
-        import_document(study, transcript("R03", OTHER_TALK))
-        put(study, 3, "Ik meld het.", REPORT)
-        mark_complete(study, "Anna", [3])
-    async with opened(study_file, size=(120, 40)) as desk:
-        screen = await at_agreement(desk, "4")
-        for _item in [item for item in screen.items if item.document == 1]:
-            await desk.press("a")
-            await desk.settle()
-        await desk.press("5")
-        assert "ready: Anna" in desk.lines()[desk.row("R03")]
-        await desk.press("A")
-        await desk.settle()
-        assert "2 documents are final; 1 is not ready yet." in desk.seen()
-        for name in ("R01", "R03"):
-            assert "final" in desk.lines()[desk.row(name)]
-    assert consensus(study_file, 3) == [("Ik meld het.", REPORT)]
-    with open_study(study_file) as study, study.reading() as connection:
-        found = evidence(connection)
-        who = next(c.id for c in all_coders(connection) if c.kind == "consensus")
-        assert found.layer.name == "consensus, else Anna"
-        assert {d: set(of) for d, of in found.layer.coders.items() if d != 2} == {
-            1: {who},
-            3: {who},
-        }
     assert sound(study_file)

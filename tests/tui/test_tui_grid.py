@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,6 +152,14 @@ def test_columns_do_not_overlap_and_stay_inside(sizes: list[int], width: int, fi
         assert one.left + one.width < other.left
         assert one.column < other.column
     assert all(place.left + place.width <= width for place in found)
+    assert all(place.width == sizes[place.column] for place in found[2:])
+
+
+def test_the_column_of_names_gives_way_to_a_figure_that_would_not_be_whole() -> None:
+    assert [place.width for place in places([24, 8, 10], 43, 1)] == [21, 8, 10]
+    assert [place.width for place in places([24, 8, 10], 38, 1)] == [16, 8, 10]
+    assert [place.width for place in places([24, 8, 10], 37, 1)] == [24, 8]
+    assert [place.width for place in places([24, 30], 40, 1)] == [24, 14]
 
 
 @given(SIZES, st.integers(1, 100), st.integers(1, 12), st.integers(0, 11))
@@ -171,3 +180,10 @@ def test_widths_are_those_of_the_longest_cells_within_bounds() -> None:
     rows = table("kort", "een heel lange waarde die niet past")
     assert widths(columns, rows, most=20) == [6, 20]
     assert widths(columns, [], most=20) == [6, 3]
+
+
+@pytest.mark.parametrize("sign", [".", ","])
+def test_figures_without_a_nought_sort_by_their_value(sign: str) -> None:
+    written = ["<.001", ".001", ".047", ".33", "1.20", "12"]
+    cells = [cell.replace(".", sign) for cell in written]
+    assert sorted(cells[::-1], key=sort_key) == cells

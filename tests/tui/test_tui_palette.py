@@ -16,7 +16,8 @@ from textual.widgets import OptionList, Static
 from kwalcode.model import Code
 from kwalcode.tui.text.placing import Box, beside
 from kwalcode.tui.widgets.literal import LiteralInput
-from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette
+from kwalcode.tui.widgets.offered import Choice
+from kwalcode.tui.widgets.palette import Chosen, CodePalette
 
 Make = Callable[..., list[Code]]
 
@@ -113,6 +114,30 @@ async def test_an_abbreviation_never_makes_a_code_by_accident(make_codes: Make) 
         assert [row.split()[0] for row in rows(app)] == ["Gm", "new"]
         await pilot.press(*["backspace"] * 3, *"soejm")
         assert [row.split()[0] for row in rows(app)] == ["new", "Sj"]
+
+
+async def test_one_stroke_makes_a_code_of_just_what_is_typed(make_codes: Make) -> None:
+    async with opened(make_codes("grotere rol van anderen", "melden")) as (app, pilot):
+        await pilot.press(*"rol A")
+        assert rows(app)[0].split()[1:3] == ["grotere", "rol"]
+        assert "ctrl+n new code" in str(app.screen.query_one("#keys", Static).content)
+        await pilot.press("ctrl+n")
+        assert app.result == "rol A"
+
+
+async def test_a_name_that_a_code_has_makes_no_code(make_codes: Make) -> None:
+    async with opened(make_codes("melden")) as (app, pilot):
+        await pilot.press("ctrl+n", *"Melden", "ctrl+n")
+        assert app.result == "nothing yet"
+        assert "ctrl+n" not in str(app.screen.query_one("#keys", Static).content)
+        await pilot.press("enter")
+        assert app.result == 1
+
+
+async def test_a_code_to_be_made_joins_those_that_are_marked(make_codes: Make) -> None:
+    async with opened(make_codes("melden", "rol"), several=True) as (app, pilot):
+        await pilot.press(*"meld", "tab", *"ro", "ctrl+n")
+        assert app.result == (1, "ro")
 
 
 async def test_an_existing_path_is_no_new_code(codes: list[Code]) -> None:

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from app_pilot import REPORT, Desk, put, small_study
+from agreement_pilot import compared
+from app_pilot import Desk
 from textual.pilot import Pilot
 
-from kwalcode.project.acts.people import mark_complete
-from kwalcode.project.study import open_study
 from kwalcode.tui.app import KwalcodeApp
 from kwalcode.tui.session import Session
 
@@ -25,16 +24,6 @@ PICTURES = {
     "queue-80x24": ((80, 24), ("comma", "a", "4", "a")),
     "queue-160x48": ((160, 48), ("comma", "a", "4", "a")),
 }
-
-
-def compared(path: Path) -> Path:
-    """Return a study whose two documents both coders completed."""
-    with open_study(small_study(path), "Anna") as study:
-        put(study, 1, "Dan bel ik mijn collega", REPORT)
-        put(study, 1, "Dat duurt soms weken.", REPORT, coder="Bram")
-        for coder in ("Anna", "Bram"):
-            mark_complete(study, coder, [1, 2])
-    return path
 
 
 @pytest.mark.parametrize("name", PICTURES)

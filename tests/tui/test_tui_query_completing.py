@@ -9,7 +9,7 @@ import pytest
 from kwalcode.analysis.query.names import Vocabulary, bind
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.printing import printed
-from kwalcode.analysis.query.tree import And, CodeNamed, Not, RoleNamed
+from kwalcode.analysis.query.tree import And, CodeNamed, DocumentNamed, Not, RoleNamed
 from kwalcode.model import Code
 from kwalcode.tui.screens.quotations.builder_form import Form, signs, ways
 from kwalcode.tui.screens.quotations.completing import Completion, complete
@@ -102,7 +102,8 @@ def test_every_code_that_is_offered_is_understood(names: Vocabulary) -> None:
 @pytest.mark.parametrize("how", [*ways()])
 def test_every_way_writes_a_query_that_can_be_parsed(how: str) -> None:
     form = Form(one=("code", "a > b"), one_below=True, how=how, other=("theme", "t"), words="x*",
-                attribute="domein", value=" zorg ", role="other", coder="Anna")  # fmt: skip
+                attribute="domein", value=" zorg ", role="other", coder="Anna",
+                document=("document group", "pilot"))  # fmt: skip
     query = form.query()
     assert query is not None
     for language in ("en", "nl"):
@@ -121,6 +122,7 @@ def test_what_is_left_out_is_not_written() -> None:
     assert Form(how="AND", other=("code", "b")).query() is None
     assert Form(attribute="domein", value="  ").query() is None
     assert Form(words="...").query() is None
+    assert Form(document=("document", "R01")).query() == DocumentNamed("R01")
     assert Form(one=("code", "a"), how="AND").query() == CodeNamed("a")
     assert Form(one=("code", "a"), how="NOT", other=("code", "b"), role="other").query() == And(
         (And((CodeNamed("a"), Not(CodeNamed("b")))), RoleNamed("other"))

@@ -214,10 +214,13 @@ async def test_a_query_is_built_by_choosing(desk: Desk) -> None:
     builder.query_one("#how", Select).value = "OR"
     builder.query_one("#other", Select).value = ("code", "signaleren > optelsom")
     builder.query_one("#attribute", Select).value = "domain"
-    builder.query_one("#value", Input).value = "gemeente"
+    builder.query_one("#value", Input).focus()
+    await desk.press(*"gem", "right")
+    builder.query_one("#document", Select).value = ("document", "R01")
     await desk.settle()
     written = (
         "('signaleren > onderbuikgevoel' OR 'signaleren > optelsom') AND 'domain' = \"gemeente\""
+        " AND DOCUMENT 'R01'"
     )
     await desk.press("ctrl+s")
     assert screen(desk).line._field.value == written

@@ -73,7 +73,7 @@ async def test_in_high_contrast_the_passage_stands_out_more(
         assert passage().a == pytest.approx(0.2, abs=0.01)
         desk.app.theme = CONTRAST.name
         await desk.settle()
-        assert passage().a == pytest.approx(0.45, abs=0.01)
+        assert passage().a == pytest.approx(0.35, abs=0.01)
 
 
 async def test_the_chosen_colours_are_remembered(

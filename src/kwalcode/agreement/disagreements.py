@@ -73,7 +73,8 @@ def classify(codings: pd.DataFrame, units: pd.DataFrame, coders: tuple[int, int]
     in `CLASSES`), kind (a place in `KINDS`), partner: the row of the span it was set against
     (matched, a piece of, or the other code), -1 where there is none.
     """
-    own = codings[codings["coder"].isin(coders)]
+    there = codings["document"].isin(units["document"].unique())
+    own = codings[codings["coder"].isin(coders) & there]
     spans = placed_spans(merged_spans(own), units)
     sides = [_side(spans, coder) for coder in coders]
     group = np.full(len(spans), MISSED_PASSAGE, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""adjudicate, finalise, unfinalise: settle disagreements, and say what counts from now on."""
+"""adjudicate: settle disagreements."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kwalcode.cli.coder_options import (
+    CLASSES,
+    code_ids,
+    coders_option,
+    document_option,
+    named_coders,
+)
 from kwalcode.cli.common import (
     acting_study,
     as_option,
@@ -15,25 +22,18 @@ from kwalcode.cli.common import (
     output_option,
     print_json,
     reading_study,
-    reason_option,
     say,
     study_argument,
     write_text,
 )
-from kwalcode.cli.comparing import CLASSES, code_ids, coders_option, named_coders
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from kwalcode.project.acts.adjudicating import Definition, Ruling
-    from kwalcode.project.acts.finalising import Finalised
-    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.queue import Item, Queue
     from kwalcode.project.reads.decisions import CodedRange, Decision
     from kwalcode.project.study import Study
-
-_DECISIONS = ("a", "b", "both", "neither", "edit", "code", "discuss")
-_BOUNDARIES = ("union", "intersection", "a", "b")
-"""As in the rooms below, which are too heavy to ask here."""
 
 
 @click.command(
@@ -47,9 +47,7 @@ _BOUNDARIES = ("union", "intersection", "a", "b")
 @study_argument
 @coders_option
 @click.option("--code", "names", metavar="CODE", multiple=True, help=_("Only of this code."))
-@click.option(
-    "--document", "documents", metavar="NAME", multiple=True, help=_("Only of this document.")
-)
+@document_option
 @click.option(
     "--class",
     "groups",
@@ -158,7 +156,7 @@ def _list(
 
 
 def _item(queue: Queue, name: str) -> Item:
-    from kwalcode.project.agreement.adjudication import Item
+    from kwalcode.project.agreement.queue import Item
 
     found = queue.find(name)
     if not isinstance(found, Item):
@@ -253,7 +251,7 @@ def _withdraw(study: Study, coders: list[str] | None, names: tuple[str, ...]) ->
 
 
 def _decision(queue: Queue, name: str) -> Decision:
-    from kwalcode.project.agreement.adjudication import Item
+    from kwalcode.project.agreement.queue import Item
 
     found = queue.find(name)
     decision = found.decision if isinstance(found, Item) else found
@@ -262,99 +260,4 @@ def _decision(queue: Queue, name: str) -> Decision:
     return decision
 
 
-@click.command(
-    short_help=_("Make the consensus of documents final."),
-    help=_(
-        "Make the consensus of documents a full coding, which analyses use from then on: what"
-        " two coders agree on and what was decided, or the work of the one who coded it."
-    ),
-)
-@study_argument
-@click.argument("documents", nargs=-1, metavar="DOCUMENT...")
-@click.option("--all", "everything", is_flag=True, help=_("All that are ready."))
-@coders_option
-@click.option("--adopt", metavar="NAME", help=_("Take the work of this coder as it is."))
-@click.option(
-    "--boundary",
-    type=click.Choice(_BOUNDARIES),
-    help=_("Whose boundary an agreed coding gets, from now on (at first union)."),
-)
-@click.option("--leave-open", is_flag=True, help=_("Although disagreements are open."))
-@reason_option
-@as_option
-def finalise(
-    study: Path,
-    documents: tuple[str, ...],
-    everything: bool,
-    coders: str | None,
-    adopt: str | None,
-    boundary: str | None,
-    leave_open: bool,
-    reason: str,
-    actor: str | None,
-) -> None:
-    """Finalise the documents named, or all that can be."""
-    from kwalcode.project.acts import finalising
-
-    _check_named(documents, everything)
-    with acting_study(study, actor) as opened:
-        done = finalising.finalise(
-            opened,
-            {d.id for d in documents_named(opened, documents)},
-            coders=named_coders(coders),
-            adopt=adopt,
-            boundary=boundary,
-            leave_open=leave_open,
-            only_ready=everything,
-            reason=reason,
-        )
-    _tell(done)
-
-
-def _check_named(documents: tuple[str, ...], everything: bool) -> None:
-    if everything == bool(documents):
-        raise UsageError(_("Name documents, or give --all."))
-
-
-def _tell(done: Finalised) -> None:
-    for plan in done.done:
-        if len(plan.coders) == 1:
-            line = _("{document}: the work of {coder}, {n_codings}").format(
-                document=plan.name,
-                coder=plan.coders[0],
-                n_codings=counted("{n} coding", "{n} codings", len(plan.codings)),
-            )
-        else:
-            line = _("{document}: {agreed} agreed, {decided} decided, {open} left open").format(
-                document=plan.name,
-                agreed=plan.agreed,
-                decided=plan.decided,
-                open=plan.open + plan.stale,
-            )
-        say(line)
-    for _plan, why in done.left:
-        say(_("Left out: {why}.").format(why=why))
-    n = len(done.done)
-    say(counted("{n} document finalised.", "{n} documents finalised.", n))
-
-
-@click.command(help=_("Take back that documents are final; what was decided stays."))
-@study_argument
-@click.argument("documents", nargs=-1, metavar="DOCUMENT...")
-@click.option("--all", "everything", is_flag=True, help=_("All of them."))
-@reason_option
-@as_option
-def unfinalise(
-    study: Path, documents: tuple[str, ...], everything: bool, reason: str, actor: str | None
-) -> None:
-    """Open documents for decisions again."""
-    from kwalcode.project.acts import finalising
-
-    _check_named(documents, everything)
-    with acting_study(study, actor) as opened:
-        ids = [d.id for d in documents_named(opened, documents)]
-        n = finalising.unfinalise(opened, ids, reason=reason)
-    say(counted("{n} document open again.", "{n} documents open again.", n))
-
-
-COMMANDS = (adjudicate, finalise, unfinalise)
+COMMANDS = (adjudicate,)

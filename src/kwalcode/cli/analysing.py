@@ -115,7 +115,7 @@ def narrate(counted: Counted, rule: str | None = None) -> None:
 
 def facts(counted: Counted, rule: str | None = None) -> str:
     """Return the line that goes with every figure: rule, layer, roles, n."""
-    from kwalcode.report.facts import layer_name, role_name
+    from kwalcode.report.facts import layer_name, role_name, rule_name
 
     line = _("layer: {layer}; talk of: {roles}; {d}, {r}").format(
         layer=layer_name(counted.layer),
@@ -123,7 +123,7 @@ def facts(counted: Counted, rule: str | None = None) -> str:
         d=plural("{n} document", "{n} documents", counted.documents),
         r=plural("{n} respondent", "{n} respondents", counted.respondents),
     )
-    return _("rule: {rule}; {line}").format(rule=rule, line=line) if rule else line
+    return _("rule: {rule}; {line}").format(rule=rule_name(rule), line=line) if rule else line
 
 
 def filter_cell(limits: Mapping[str, Sequence[str]]) -> str:

@@ -19,6 +19,7 @@ from kwalcode.cli.common import (
 )
 from kwalcode.cli.figures import column, form_of, head, tell, write_csv
 from kwalcode.cli.marking_words import write_code_words, write_words
+from kwalcode.decimals import significant
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
@@ -201,9 +202,7 @@ def _remarks(found: StudyContrast) -> list[str]:
             attribute=found.attribute,
             unit=result.unit,
             tests=result.tests,
-            least=_("n.a.")
-            if result.smallest_p != result.smallest_p
-            else f"{result.smallest_p:.3g}",
+            least=significant(result.smallest_p),
             seed=result.seed,
         )
     ]

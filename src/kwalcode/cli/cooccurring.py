@@ -27,6 +27,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
+from kwalcode.decimals import significant
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
@@ -205,15 +206,17 @@ def pair_remarks(found: StudyCooccurrence, chances: StudyChances | None) -> list
             _(
                 "p is exploratory: respondents who have both codes, together or apart; corrected "
                 "over {n} pairs; the smallest p attainable is {least}."
-            ).format(n=chances.tests, least=_("n.a.") if math.isnan(least) else f"{least:.3g}")
+            ).format(n=chances.tests, least=significant(least))
         )
         if chances.rotations:
             lines.append(
                 _(
                     "p rotated is exploratory: each code rotated along each interview, {runs} "
-                    "runs, seed {seed}; the smallest p attainable is {least:.3g}."
+                    "runs, seed {seed}; the smallest p attainable is {least}."
                 ).format(
-                    runs=chances.rotations, seed=chances.seed, least=1 / (1 + chances.rotations)
+                    runs=chances.rotations,
+                    seed=chances.seed,
+                    least=significant(1 / (1 + chances.rotations)),
                 )
             )
     return lines

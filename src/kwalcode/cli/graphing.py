@@ -27,6 +27,7 @@ from kwalcode.cli.common import (
 from kwalcode.cli.cooccurring import pair_remarks
 from kwalcode.cli.output import check_output
 from kwalcode.cli.writing import write_format
+from kwalcode.decimals import number, significant
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _, counted
 
@@ -193,14 +194,14 @@ def communities_line(groups: Any) -> str:
     if groups.modularity is None:
         return groups.reason or _("No pair reaches the minimum: no communities.")
     return _(
-        "{n} communities (proposals for themes); modularity {q:.2f}; agreement over {runs} seeds "
-        "from {seed}: {ari:.2f}"
+        "{n} communities (proposals for themes); modularity {q}; agreement over {runs} seeds "
+        "from {seed}: {ari}"
     ).format(
         n=len(groups.groups),
-        q=groups.modularity,
+        q=number(groups.modularity),
         runs=groups.runs,
         seed=groups.seed,
-        ari=groups.stability,
+        ari=number(groups.stability),
     )
 
 
@@ -221,7 +222,7 @@ def centrality_lines(network: Any, names: Any, of: str = "code") -> list[str]:
         }
         lines.append(linked_with[of] + told)
     if between:
-        told = ", ".join(f"{names[code]} ({found[code].betweenness:.2f})" for code in between)
+        told = ", ".join(f"{names[code]} ({number(found[code].betweenness)})" for code in between)
         lies_between = {
             "code": _("Most between (share of pairs of other codes that it lies between): "),
             "theme": _("Most between (share of pairs of other themes that it lies between): "),
@@ -240,8 +241,8 @@ def graph_remarks(network: Any, alpha: float | None) -> list[str]:
     if alpha is not None:
         lines.append(
             _(
-                "Backbone at level {alpha:g}: {n} edges kept. In a small study that can be none."
-            ).format(alpha=alpha, n=network.number_of_edges())
+                "Backbone at level {alpha}: {n} edges kept. In a small study that can be none."
+            ).format(alpha=significant(alpha), n=network.number_of_edges())
         )
     held = network.graph.get("held")
     if held is not None and held.mean is None:
@@ -249,9 +250,9 @@ def graph_remarks(network: Any, alpha: float | None) -> list[str]:
     elif held is not None:
         lines.append(
             _(
-                "Without each of {n} respondents in turn: agreement {mean:.2f} on average, lowest "
-                "{low:.2f} without {who}."
-            ).format(n=held.n, mean=held.mean, low=held.lowest, who=held.without)
+                "Without each of {n} respondents in turn: agreement {mean} on average, lowest "
+                "{low} without {who}."
+            ).format(n=held.n, mean=number(held.mean), low=number(held.lowest), who=held.without)
         )
     return lines
 

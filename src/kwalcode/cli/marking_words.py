@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kwalcode.cli.common import print_json, table, write_text
 from kwalcode.cli.figures import column, head, tell, write_csv
+from kwalcode.decimals import number
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def _group_remarks(found: StudyWords) -> list[str]:
     lines = [
         _(
             "By {attribute}; lemmas without stop words, said by at least {least} respondents of "
-            "the group; prior of {prior:.0f} words; exploratory."
-        ).format(attribute=found.attribute, least=found.least, prior=found.prior)
+            "the group; prior of {prior} words; exploratory."
+        ).format(attribute=found.attribute, least=found.least, prior=number(found.prior, 0))
     ]
     small = [
         value
@@ -108,6 +109,6 @@ def _code_remarks(found: CodeWords) -> list[str]:
     return [
         _(
             "In quotations with {code} against the rest of the talk; lemmas without stop words, "
-            "said there by at least {least} respondents; prior of {prior:.0f} words; exploratory."
-        ).format(code=found.code, least=found.least, prior=found.prior)
+            "said there by at least {least} respondents; prior of {prior} words; exploratory."
+        ).format(code=found.code, least=found.least, prior=number(found.prior, 0))
     ]

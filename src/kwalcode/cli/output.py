@@ -19,6 +19,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from kwalcode.decimals import number
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line, visible
@@ -192,5 +193,5 @@ def _cell(value: Any) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return _("n.a.")
     if isinstance(value, float):
-        return f"{value:.3f}"
+        return number(value, 3)
     return printable(str(value))

@@ -200,13 +200,14 @@ def _share(text: str) -> float:
 
 
 @click.command(
-    short_help=_("List the coders, or say who supervises."),
+    short_help=_("List the coders, add one, or say who supervises."),
     help=_(
-        "List the coders, or say who supervises.\n\n"
+        "List the coders, add one, or say who supervises.\n\n"
         "Only coders are compared in agreement, not the supervisor and the consensus."
     ),
 )
 @study_argument
+@click.option("--add", "added", metavar="NAME", multiple=True, help=_("Somebody who is to code."))
 @click.option(
     "--kind",
     "kinds",
@@ -218,27 +219,54 @@ def _share(text: str) -> float:
 @output_option
 @as_option
 def coders(
-    study: Path, kinds: tuple[str, ...], as_json: bool, output: Path | None, actor: str | None
+    study: Path,
+    added: tuple[str, ...],
+    kinds: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    actor: str | None,
 ) -> None:
-    """Set kinds where asked; else list."""
-    from kwalcode.project.acts.rounds import set_coder_kind
-    from kwalcode.project.reads.people import all_coders
+    """Add coders and set kinds where asked; else list."""
+    from kwalcode.project.acts.coders import add_coder
 
-    if kinds:
-        with acting_study(study, actor) as opened:
-            for pair in kinds:
-                name, equals, kind = pair.rpartition("=")
-                if not equals:
-                    raise UsageError(_("--kind takes NAME=KIND, as in Anna=supervisor."))
-                set_coder_kind(opened, name.strip(), kind.strip())
-                say(_("{name} is {kind} now.").format(name=name.strip(), kind=kind.strip()))
+    if not (added or kinds):
+        with reading_study(study) as opened:
+            _print_coders(opened, as_json, output)
         return
-    with reading_study(study) as opened, opened.reading() as connection:
-        rows = [(coder.name, coder.kind) for coder in all_coders(connection)]
+    with acting_study(study, actor) as opened:
+        for name in added:
+            say(_("Added the coder {name}.").format(name=add_coder(opened, name)))
+        for pair in kinds:
+            _set_kind(opened, pair)
+
+
+def _set_kind(study: Study, pair: str) -> None:
+    from kwalcode.project.acts.rounds import set_coder_kind
+
+    name, equals, kind = pair.rpartition("=")
+    if not equals:
+        raise UsageError(_("--kind takes NAME=KIND, as in Anna=supervisor."))
+    set_coder_kind(study, name.strip(), kind.strip())
+    say(_("{name} is {kind} now.").format(name=name.strip(), kind=kind.strip()))
+
+
+def _print_coders(study: Study, as_json: bool, output: Path | None) -> None:
+    """Print everybody with how much they did."""
+    from kwalcode.project.reads.people import all_coders, work_of
+
+    with study.reading() as connection:
+        people, work = all_coders(connection), work_of(connection)
+    rows = [
+        (one.name, one.kind, own.codings, own.complete, own.assigned)
+        for one in people
+        for own in [work[one.id]]
+    ]
     if as_json:
-        print_json([{"coder": name, "kind": kind} for name, kind in rows], output)
+        keys = ("coder", "kind", "codings", "complete", "assigned")
+        print_json([dict(zip(keys, row, strict=True)) for row in rows], output)
         return
-    write_text(table((_("coder"), _("kind")), rows), output)
+    header = (_("coder"), _("kind"), _("codings"), _("complete"), _("assigned"))
+    write_text(table(header, rows), output)
 
 
 COMMANDS = (rounds, assign, coders)

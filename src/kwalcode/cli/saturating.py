@@ -18,6 +18,7 @@ from kwalcode.cli.common import (
     write_text,
 )
 from kwalcode.cli.figures import column, form_of, head, tell, write_csv
+from kwalcode.decimals import number, percent
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _csv_rows(found: StudySaturation) -> list[tuple[Any, ...]]:
 def _text(found: StudySaturation) -> str:
     runs = {last: ratio for _first, last, _new, ratio, *_rest in _runs(found)}
     rows = [
-        (n, name, new, total, f"{low:.0f}-{high:.0f}", _percent(runs.get(n)))
+        (n, name, new, total, f"{number(low, 0)}-{number(high, 0)}", _percent(runs.get(n)))
         for n, name, new, total, low, _median, high in _interviews(found)
     ]
     header = (
@@ -155,7 +156,7 @@ def _text(found: StudySaturation) -> str:
 
 
 def _percent(ratio: float | None) -> str:
-    return "" if ratio is None else f"{100 * ratio:.1f} %"
+    return "" if ratio is None else f"{percent(ratio, 1)} %"
 
 
 def _remarks(found: StudySaturation) -> list[str]:
@@ -183,7 +184,7 @@ def _remarks(found: StudySaturation) -> list[str]:
 
 
 def _reached_line(one: Reached) -> str:
-    level = f"{100 * one.level:.0f}"
+    level = percent(one.level)
     if one.interview is None:
         first = _("New codes do not fall to {level} % of the base").format(level=level)
     else:
@@ -192,8 +193,8 @@ def _reached_line(one: Reached) -> str:
         )
     if not one.share:
         return _("{first}; in no shuffled order.").format(first=first)
-    return _("{first}; shuffled: {low:.0f}-{high:.0f}, reached in {share:.0f} %.").format(
-        first=first, low=one.low, high=one.high, share=100 * one.share
+    return _("{first}; shuffled: {low}-{high}, reached in {share} %.").format(
+        first=first, low=number(one.low, 0), high=number(one.high, 0), share=percent(one.share)
     )
 
 
@@ -201,10 +202,10 @@ def _chao2_line(found: StudySaturation) -> str:
     rich = found.result.richness
     if rich.corrected != rich.corrected:
         return _("Chao2: n.a. ({reason}).").format(reason=rich.reason)
-    plain = _("n.a.") if rich.chao2 != rich.chao2 else f"{rich.chao2:.1f}"
-    line = _(
-        "Codes seen: {seen}; Chao2 estimate of all: {plain}, corrected {corrected:.1f}"
-    ).format(seen=rich.seen, plain=plain, corrected=rich.corrected)
+    plain = _("n.a.") if rich.chao2 != rich.chao2 else number(rich.chao2, 1)
+    line = _("Codes seen: {seen}; Chao2 estimate of all: {plain}, corrected {corrected}").format(
+        seen=rich.seen, plain=plain, corrected=number(rich.corrected, 1)
+    )
     return f"{line} ({rich.reason})." if rich.reason else f"{line}."
 
 

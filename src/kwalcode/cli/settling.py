@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from kwalcode.cli.common import printable
 from kwalcode.i18n import _, counted
-from kwalcode.project.agreement.adjudication import Item
+from kwalcode.project.agreement.queue import Item
 from kwalcode.project.agreement.words import class_name, decision_name, kind_name
 
 if TYPE_CHECKING:
-    from kwalcode.project.agreement.adjudication import Queue
     from kwalcode.project.agreement.listed import ToldItem
+    from kwalcode.project.agreement.queue import Queue
     from kwalcode.project.reads.decisions import CodedRange, Decision
 
 
@@ -51,6 +51,8 @@ def _object(queue: Queue, told: ToldItem) -> dict[str, Any]:
         "b": _side(queue, one.b),
         "others": list(told.others),
         "decision": None if decision is None else _decision(queue, decision),
+        "settled": isinstance(one, Item) and one.settled,
+        "elsewhere": [_of_others(queue, found) for found in _elsewhere(one)],
     }
 
 
@@ -68,6 +70,16 @@ def _decision(queue: Queue, decision: Decision) -> dict[str, Any]:
         "by": queue.everybody[decision.coder].name,
         "made": decision.made,
     }
+
+
+def _elsewhere(one: Item | Decision) -> Sequence[Decision]:
+    """Return what was decided about the same between other coders."""
+    return one.elsewhere if isinstance(one, Item) else ()
+
+
+def _of_others(queue: Queue, decision: Decision) -> dict[str, Any]:
+    people = [queue.everybody[coder].name for coder in (decision.first, decision.second)]
+    return {"coders": people, **_decision(queue, decision)}
 
 
 def as_text(queue: Queue, told: Sequence[ToldItem], stale: Sequence[ToldItem]) -> str:
@@ -109,13 +121,19 @@ def _paragraph(queue: Queue, told: ToldItem) -> str:
         words = nothing if side is None else f"{side[0]}  “{side[1]}”"
         lines.append(f"   {printable(name)}: {printable(words)}")
     if one.decision is not None:
-        lines.append(f"   {_ruled(queue, one.decision)}")
+        lines.append(f"   {_ruled(queue, one.decision, queue.names)}")
+    for other in one.elsewhere:
+        pair = (queue.everybody[other.first].name, queue.everybody[other.second].name)
+        line = _("Between {first} and {second}: {ruled}").format(
+            first=pair[0], second=pair[1], ruled=_ruled(queue, other, pair)
+        )
+        lines.append(f"   {printable(line)}")
     return "\n".join([*lines, ""])
 
 
 def _stale(queue: Queue, told: ToldItem) -> str:
     assert not isinstance(told.item, Item)
-    return f"{told.id}  {_place(told)}\n   {_ruled(queue, told.item)}\n"
+    return f"{told.id}  {_place(told)}\n   {_ruled(queue, told.item, queue.names)}\n"
 
 
 def _place(told: ToldItem) -> str:
@@ -125,10 +143,10 @@ def _place(told: ToldItem) -> str:
     return printable(place)
 
 
-def _ruled(queue: Queue, decision: Decision) -> str:
+def _ruled(queue: Queue, decision: Decision, coders: tuple[str, str]) -> str:
     line = _("Decided by {name}: {decision}").format(
         name=queue.everybody[decision.coder].name,
-        decision=decision_name(decision.decision, queue.names),
+        decision=decision_name(decision.decision, coders),
     )
     if decision.new is not None:
         line = f"{line} ({queue.codes[decision.new.code].path})"

@@ -28,11 +28,14 @@ _LENGTH = 8
 
 
 class PatternFinder:
-    """Finds the places of one pattern, one call at a time. `close` it in the end."""
+    """Finds the places of one pattern, one call at a time. `close` it in the end.
 
-    def __init__(self, pattern: str, seconds: float = SECONDS) -> None:
+    `seconds` is how long a call may take (None: `SECONDS`).
+    """
+
+    def __init__(self, pattern: str, seconds: float | None = None) -> None:
         compiled(pattern)
-        self._pattern, self._seconds = pattern, seconds
+        self._pattern, self._seconds = pattern, SECONDS if seconds is None else seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._at_work = Lock()
         self._late = self._closed = False

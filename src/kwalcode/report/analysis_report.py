@@ -13,6 +13,7 @@ from typing import Any, Final
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from kwalcode.decimals import number
 from kwalcode.i18n import counted
 from kwalcode.report import summary
 from kwalcode.report.data import (
@@ -29,7 +30,6 @@ from kwalcode.report.data import (
 )
 from kwalcode.report.figures import canvas, graph, growth, heatmap
 from kwalcode.report.networks import left_out, options
-from kwalcode.report.numbers import number
 from kwalcode.report.output import writing
 from kwalcode.report.pages import environment, part
 from kwalcode.report.parts.values import Section
@@ -64,7 +64,7 @@ def write_page(data: ReportData, page: Path, language: str = "en") -> None:
 def pieces(data: ReportData, language: str = "en") -> Iterator[str]:
     """Yield the page in pieces of text."""
     made = environment(XmlCleaner())
-    made.filters["num"] = lambda value, digits=2: number(value, language, digits)
+    made.filters["num"] = lambda value, digits=2: number(value, digits, language)
     made.filters |= {
         "letter": canvas.letter,
         "flag": summary.flag_name,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from kwalcode.analysis.filters import told
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
+
+_REACHING = re.compile(r"(near|follows)\((\d+)\)")
+"""Rules that say how many turns they reach."""
 
 
 def role_name(role: str) -> str:
@@ -17,6 +21,24 @@ def role_name(role: str) -> str:
         "other": _("other"),
     }
     return names.get(role, role)
+
+
+def rule_name(rule: str) -> str:
+    """Return what a rule of counting is called; in English as it is given to an option."""
+    names = {
+        "overlap": _("overlap"),
+        "same-quotation": _("same-quotation"),
+        "sentence": _("sentence"),
+        "turn": _("turn"),
+        "document": _("document"),
+    }
+    reaching = _REACHING.fullmatch(rule)
+    if reaching is None:
+        return names.get(rule, rule)
+    reach = int(reaching[2])
+    if reaching[1] == "near":
+        return counted("near({n})", "near({n})", reach)
+    return counted("follows({n})", "follows({n})", reach)
 
 
 def layer_name(layer: str) -> str:

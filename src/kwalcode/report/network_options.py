@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kwalcode.decimals import number, written
 from kwalcode.i18n import _
 from kwalcode.report.data import Network
-from kwalcode.report.numbers import number
 
 
 def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
@@ -14,7 +14,7 @@ def options(one: Network, language: str = "en") -> tuple[tuple[str, str], ...]:
     """
 
     def shown(value: float | None) -> str:
-        return _missing(one) if value is None else number(value, language, 3)
+        return _missing(one) if value is None else number(value, 3, language)
 
     weights = {"respondents": _("respondents"), "events": _("events")}
 
@@ -39,12 +39,13 @@ def _asked_for(one: Network, language: str) -> list[tuple[str, str]]:
     """Return the backbone's level, and how the communities hold without each respondent."""
     pairs = []
     if one.backbone is not None:
-        pairs.append((_("Backbone"), _("disparity filter, level {x:g}").format(x=one.backbone)))
+        level = written(f"{one.backbone:g}", language)
+        pairs.append((_("Backbone"), _("disparity filter, level {x}").format(x=level)))
     if one.held is not None:
         told = _("n.a. ({reason})").format(reason=one.held.reason)
         if one.held.mean is not None and one.held.lowest is not None:
             told = _("{mean} on average, {low} at the lowest").format(
-                mean=number(one.held.mean, language, 3), low=number(one.held.lowest, language, 3)
+                mean=number(one.held.mean, 3, language), low=number(one.held.lowest, 3, language)
             )
         pairs.append((_("Without each respondent in turn (adjusted Rand)"), told))
     return pairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kwalcode.analysis.pairing import RULES
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses.cooccurrence import StudyCooccurrence
-from kwalcode.report.facts import facts
+from kwalcode.report.facts import facts, rule_name
 
 
 def unit_of(rule: str) -> str:
@@ -43,7 +43,7 @@ def facts_of(
     if found.of == "theme":
         pairs = counted("{n} pair of themes", "{n} pairs of themes", n)
     units = "" if result.n is None else f"{result.n} × {unit_of(result.rule)}, "
-    rule = f"{result.rule} ({meaning_of(result.rule)})"
+    rule = f"{rule_name(result.rule)} ({meaning_of(result.rule)})"
     if found.of == "theme":
         rule += "; " + _("a theme is where one of its codes is")
     if found.sub_codes:

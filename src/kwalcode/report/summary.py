@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwalcode.i18n import _, counted
 from kwalcode.report.data import ReportData
-from kwalcode.report.facts import facts, layer_name
+from kwalcode.report.facts import facts, layer_name, rule_name
 from kwalcode.report.rules import unit_of
 
 
@@ -46,7 +46,7 @@ def report_facts(data: ReportData) -> tuple[tuple[str, str], ...]:
     return facts(
         data.counted,
         unit=unit_of(data.rule),
-        rule=f"{data.rule} ({data.rule_meaning})",
+        rule=f"{rule_name(data.rule)} ({data.rule_meaning})",
         n=units + pairs,
         filters=data.filters,
     )

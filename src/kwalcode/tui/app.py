@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -26,6 +26,7 @@ from kwalcode.tui.screens.trying import Trying
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.themes import THEMES
+from kwalcode.tui.tidying import Tidying
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kwalcode.tui.screens.bench import BenchScreen
 
 _POLL_SECONDS = 2.0
+_TIDY_SECONDS = 0.5
 _SECONDS, _ERROR_SECONDS = 3.0, 10.0
 """How long something told stays on the screen."""
 
@@ -55,14 +57,21 @@ class KwalcodeApp(App[None]):
     CSS = """
     ToastRack { margin-bottom: 2; scrollbar-size-vertical: 0; }
     Toast { width: auto; max-width: 90%; padding: 0 1; }
-    .-theme-kwalcode-contrast TranscriptPage > .transcript--passage { background: $primary 45%; }
+    .-theme-kwalcode-contrast TranscriptPage > .transcript--passage { background: $primary 35%; }
+    .-theme-kwalcode-contrast HeatMap > .heat--shade { color: $primary-darken-1; }
     """
 
-    def __init__(self, session: Session, when_painted: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tidying: Tidying | None = None,
+        when_painted: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self.session, self._when_painted = session, when_painted
         self._benches: dict[str, BenchScreen] = {}
         self._came_from = ""
+        self.tidying = tidying or Tidying()
         for _title, theme in THEMES.values():
             self.register_theme(theme)
         chosen = preferences.remembered("theme", "")
@@ -74,6 +83,7 @@ class KwalcodeApp(App[None]):
         self.coding = CodingScreen(self.session)
         self.push_screen(self.coding)
         self.set_interval(_POLL_SECONDS, self.look_for_changes)
+        self.set_interval(_TIDY_SECONDS, self.tidying.tidy)
         try:
             self.keymap = read_keymap(keymap_path())
         except KwalcodeError as error:
@@ -92,6 +102,12 @@ class KwalcodeApp(App[None]):
             await asyncio.to_thread(check_once, keymap_path(), self.keymap)
         except KwalcodeError as error:
             self.notify(str(error), severity="error")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take note that somebody works, and do with the event what all apps do."""
+        if isinstance(event, events.InputEvent):
+            self.tidying.touch()
+        await super().on_event(event)
 
     # Going from screen to screen
 
@@ -243,7 +259,8 @@ def run_app(path: Path, actor: str) -> None:
     gc.disable()
     session = Session(path, actor)
     try:
-        app = KwalcodeApp(session, when_painted=_collect_from_now_on)
+        tidying = Tidying()
+        app = KwalcodeApp(session, tidying, when_painted=tidying.begin)
         app.run()
         session.back_up()
     finally:
@@ -251,8 +268,3 @@ def run_app(path: Path, actor: str) -> None:
     failure = app._exception
     if failure is not None:
         raise failure.error if isinstance(failure, WorkerFailed) else failure
-
-
-def _collect_from_now_on() -> None:
-    gc.freeze()
-    gc.enable()

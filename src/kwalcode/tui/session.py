@@ -110,6 +110,13 @@ class Session:
         """Tell whether a coder is the one at the keyboard."""
         return coder.name.casefold() == self.actor.casefold()
 
+    def workers(self) -> list[Coder]:
+        """Read who codes here; not those who only set the study up. The one at the keyboard is
+        among them."""
+        with self.study.reading() as connection:
+            working = {coder.id for coder in read_people.working_coders(connection)}
+        return [coder for coder in self.coders if coder.id in working or self.is_me(coder)]
+
     # Whose work is shown
 
     def shows(self, coder: Coder) -> bool:

@@ -1,11 +1,16 @@
-"""The coder whom an act's codings, memos and marks are put down to."""
+"""Coders: whom an act's codings, memos and marks are put down to, and who gets work."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from kwalcode.errors import NotFound, Refused
+from kwalcode.i18n import _
 from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid
+from kwalcode.project.names import checked_name, same_name
+from kwalcode.project.reads.people import all_coders
+from kwalcode.project.study import Study, ensure_actor
 from kwalcode.store.tables import coders
 
 
@@ -18,3 +23,33 @@ def coder_id(change: Change, name: str) -> int:
     row = (number, new_uuid(), name, "coder")
     change.share_rows(coders, ("id", "uuid", "name", "kind"), [row])
     return number
+
+
+def add_coder(study: Study, name: str) -> str:
+    """Add somebody who is to code, and return the name; that is no act to be undone.
+
+    Raises Refused for a name that cannot be one, or that of a coder there is already.
+    """
+    cleaned = checked_name(name)
+    with study.writing() as connection:
+        for known in all_coders(connection):
+            if same_name(known.name, cleaned):
+                raise Refused(_("There is a coder '{name}' already.").format(name=known.name))
+        return ensure_actor(connection, cleaned).name
+
+
+def known_coder(connection: Connection, name: str) -> int:
+    """Return the id of a coder who is to be given work (case does not matter).
+
+    Nobody is added: a mistyped name would get the work. Raises NotFound with the remedy.
+    """
+    found = all_coders(connection)
+    for coder in found:
+        if same_name(coder.name, name):
+            return coder.id
+    raise NotFound(
+        _(
+            "There is no coder '{name}' in this project; there are: {names}."
+            " To add one: kwalcode coders STUDY --add '{name}'."
+        ).format(name=name, names=", ".join(coder.name for coder in found))
+    )

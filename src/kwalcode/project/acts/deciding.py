@@ -64,6 +64,21 @@ def place_uncarried(
     return done
 
 
+def put_back(change: Change, document: int) -> None:
+    """Put back, as part of an act, what waits in a document (id) and whose very words stand in
+    the text that it has by now."""
+    found = list_uncarried(change.connection, [document])
+    changed = {one.content: since(change.connection, document, one.content) for one in found}
+    chosen = [
+        (one, (document, *place))
+        for one in found
+        if (place := changed[one.content].carried(one.old)) is not None
+    ]
+    if chosen:
+        _Placing(change).place(chosen)
+        _close(change, [one for one, _place in chosen])
+
+
 def drop_uncarried(study: Study, wanted: Iterable[int], *, reason: str = "") -> int:
     """Give up what waits for a decision (ids); return how much. A memo stays with its document,
     a note stays without the link. Raises NotFound."""
@@ -162,10 +177,7 @@ class _Placing:
         for part in chunks({self._quotations[place] for _one, place in chosen}, 900):
             there = select(c.quotation_id, c.code_id, c.coder_id).where(c.quotation_id.in_(part))
             taken.update(tuple(row) for row in self._change.connection.execute(there))
-        uuids: dict[int, bytes] = {}
-        for part in chunks([one.id for one, _place in chosen], 900):
-            kept = select(uncarried.c.id, uncarried.c.uuid).where(uncarried.c.id.in_(part))
-            uuids.update((row.id, row.uuid) for row in self._change.connection.execute(kept))
+        uuids = self._uuids([one.id for one, _place in chosen])
         new = []
         for one, place in chosen:
             quotation = self._quotations[place]
@@ -188,6 +200,14 @@ class _Placing:
             codings, columns, [tuple(row[name] for name in columns) for row in full]
         )
 
+    def _uuids(self, waiting: Sequence[int]) -> dict[int, bytes]:
+        """Return the UUIDs that codings and marks keep while they wait, by what waits (ids)."""
+        uuids: dict[int, bytes] = {}
+        for part in chunks(waiting, 900):
+            kept = select(uncarried.c.id, uncarried.c.uuid).where(uncarried.c.id.in_(part))
+            uuids.update((row.id, row.uuid) for row in self._change.connection.execute(kept))
+        return uuids
+
     def _place_link(self, one: Waiting, quotation: int) -> None:
         m = memo_links.c
         there = select(m.memo_id).where(m.memo_id == one.memo_id, m.quotation_id == quotation)
@@ -209,11 +229,17 @@ class _Placing:
         fate = Fate(0, one.old, place[1:], False)
         edits = moved_edits(one.details.get("edits", "[]"), fate, self._changed[text])
         self._edits_lost += edits is None
-        self._change.insert(
-            report_quotations,
-            quotation_id=quotation,
-            edits=edits or "[]",
-            note=one.details.get("note", ""),
-            coder_id=one.coder_id,
-            marked=one.details.get("marked") or now(),
+        (number,) = self._change.new_ids(report_quotations)
+        values = {
+            "id": number,
+            "uuid": self._uuids([one.id])[one.id],
+            "quotation_id": quotation,
+            "edits": edits or "[]",
+            "note": one.details.get("note", ""),
+            "coder_id": one.coder_id,
+            "marked": one.details.get("marked") or now(),
+        }
+        columns = ordered_columns(report_quotations)
+        self._change.insert_rows(
+            report_quotations, columns, [tuple(values[name] for name in columns)]
         )

@@ -13,9 +13,13 @@ from sqlalchemy import Connection
 
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
-from kwalcode.project.acts.correcting import correct_documents, write_correction
+from kwalcode.project.acts.coders import known_coder
+from kwalcode.project.acts.correcting import write_correction
+from kwalcode.project.acts.deciding import put_back
 from kwalcode.project.backup import copy_study
+from kwalcode.project.correcting.preparing import Correction
 from kwalcode.project.correcting.versions import CORRECT, JOIN
+from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
@@ -35,8 +39,7 @@ from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
 from kwalcode.project.joining.texts import Copy, Differing, correction, differing
 from kwalcode.project.joining.writing import Written, write_rows
-from kwalcode.project.reads.people import all_coders
-from kwalcode.project.study import SUFFIX, Study, ensure_actor, open_study
+from kwalcode.project.study import SUFFIX, Study, open_study
 from kwalcode.store.tables import joined_entries, joins
 
 _MATCHED = ("coders", "codes", "documents")
@@ -130,11 +133,11 @@ def _join(
         Copy(here, our_ledger, known_there), Copy(there, their_ledger, known_here), aliases, choices
     )
     for found in apart:
-        if not found.ours:
-            write_correction(change, correction(found, here, there), accept=False)
+        if found.changed[0]:
+            _correct(change, correction(found, (here, there), ours=True))
     with ExitStack() as stack:
         theirs_now = there
-        if any(found.ours for found in apart):
+        if any(found.changed[1] for found in apart):
             theirs_now = stack.enter_context(_corrected(study, other, here, apart))
         ours, theirs = Side(here, aliases), Side(theirs_now, aliases)
         matches = read_both(ours, theirs)
@@ -145,7 +148,11 @@ def _join(
             hear(theirs, their_ledger, our_ledger),
             {found.uuid: found.ours for found in apart},
             parted=max((e.time for e in their_ledger.entries if e.hash in known_here), default=""),
+            blacked=frozenset(found.uuid for found in apart if MASK in found.text),
         )
+        for found in apart:
+            if found.stamps[1] is not None:
+                two.they_heard.stamps["documents", found.uuid, "text_sha256"] = found.stamps[1]
         merged = Merged(
             conflicts=[found.conflict for found in apart if found.conflict is not None],
             notes=[found.note for found in apart if found.note],
@@ -155,7 +162,11 @@ def _join(
         two.successors = followed(merged.details.successors)
         _leave_erased(two, merged)
         merge_rows(two, choices, merged)
-        repair(two, choices, merged)
+        known = Details(
+            sent=our_ledger.details.sent + their_ledger.details.sent,
+            moved=our_ledger.details.moved + their_ledger.details.moved,
+        )
+        repair(two, choices, merged, known)
         note_stamps(two, merged)
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
@@ -167,15 +178,27 @@ def _join(
 def _corrected(
     study: Study, other: Study, here: Connection, apart: Sequence[Differing]
 ) -> Iterator[Connection]:
-    """Give the copy with our texts, in a file of its own that is gone afterwards."""
+    """Give the copy with the texts that hold, in a file of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="kwalcode-") as folder:
         path = copy_study(other, Path(folder) / "copy.kwal")
         with open_study(path, study.require_actor()) as scratch:
             with scratch.reading() as wrong:
-                wanted = [correction(found, wrong, here) for found in apart if found.ours]
-            correct_documents(scratch, wanted, name=CORRECT, accept=False, reason="")
+                wanted = [
+                    correction(found, (here, wrong), ours=False)
+                    for found in apart
+                    if found.changed[1]
+                ]
+            with scratch.act(CORRECT, {}) as change:
+                for one in wanted:
+                    _correct(change, one)
             with scratch.reading() as connection:
                 yield connection
+
+
+def _correct(change: Change, wanted: Correction) -> None:
+    """Give a document its text, and put back what had to wait for words that are there again."""
+    write_correction(change, wanted, accept=False)
+    put_back(change, wanted.document.id)
 
 
 def _refuse_foreign(study: Study, path: Path, ours: Ledger, theirs: Ledger) -> None:
@@ -280,14 +303,11 @@ def _told(
 def hand_out(study: Study, coder: str, target: Path, *, alone: bool = False) -> Path:
     """Write a copy of the study for a coder to a new file; return its path.
 
-    `alone`: without what the others did (see `joining.handing`). A coder who is not known yet is
-    added. Raises NotAProject when something is there already.
+    `alone`: without what the others did (see `joining.handing`). Raises NotFound for a coder who
+    is not known, NotAProject when something is there already.
     """
     with study.reading() as connection:
-        known = {found.name.casefold() for found in all_coders(connection)}
-    if coder.casefold() not in known:
-        with study.writing() as connection:
-            ensure_actor(connection, coder)
+        known_coder(connection, coder)
     if alone:
         return hand_out_alone(study, coder, target)
     return copy_study(study, target if target.suffix else target.with_suffix(SUFFIX))

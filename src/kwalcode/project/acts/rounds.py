@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, true
 
 from kwalcode.errors import NotFound, Refused, UsageError
 from kwalcode.i18n import _
-from kwalcode.project.acts.coders import coder_id
+from kwalcode.project.acts.coders import known_coder
 from kwalcode.project.agreement.drawing import draw
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.journal import GENESIS
@@ -65,8 +65,8 @@ def assign_documents(
 
     A share `overlap` (0 to 1) of them falls to two coders, spread over the values of the
     respondents' attribute `by`. The draw follows from `seed`. Documents that the round has
-    assigned already stay as they are, unless `anew`. Coders not known yet are added. Raises
-    UsageError for an overlap that cannot be, NotFound for an unknown round or attribute.
+    assigned already stay as they are, unless `anew`. Raises UsageError for
+    an overlap that cannot be, NotFound for an unknown coder, round or attribute.
     """
     people = list(dict.fromkeys(" ".join(name.split()) for name in names))
     _check(people, overlap)
@@ -78,9 +78,10 @@ def assign_documents(
         if anew:
             among = true() if documents is None else assignments.c.document_id.in_(documents)
             change.delete(assignments, there & among)
+        numbers = [known_coder(change.connection, name) for name in people]
         taken = set(change.connection.scalars(select(assignments.c.document_id).where(there)))
         groups = _groups(change.connection, by, documents, taken)
-        drawn = draw(groups, [coder_id(change, name) for name in people], overlap, seed)
+        drawn = draw(groups, numbers, overlap, seed)
         rows = [(round_id, d, c) for d in sorted(drawn) for c in sorted(drawn[d])]
         if not rows:
             change.forget()

@@ -7,23 +7,20 @@ whole document.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from hashlib import blake2b
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from kwalcode.agreement.disagreements import AGREE, BOUNDARY, CLASSES, KINDS, classify
-from kwalcode.errors import NotFound, UsageError
-from kwalcode.i18n import _
-from kwalcode.model import ROLES, Code, Coder, Document
+from kwalcode.model import ROLES
 from kwalcode.project.agreement.agreements import compared_documents
+from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.agreement.disagreements import listed_rows, mirrored, two_of
+from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.agreement.standing import sides, standing
-from kwalcode.project.analyses.frames import all_codings, units_frame
-from kwalcode.project.analyses.layers import coded_documents
+from kwalcode.project.analyses.frames import units_frame
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.decisions import (
     CodedRange,
@@ -34,144 +31,6 @@ from kwalcode.project.reads.decisions import (
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import all_coders
 
-ID_DIGITS = 10
-"""So many hexadecimal digits name a disagreement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A disagreement in the queue: what each coder did there (None: nothing), in ids.
-
-    `group` is its class and `kind` how a boundary differs, as seen from coder `whose` ("a" or
-    "b"); see `Disagreement`. `decision` is None while nothing was decided.
-    """
-
-    document: int
-    first: int
-    second: int
-    group: str
-    kind: str
-    whose: str
-    a: CodedRange | None
-    b: CodedRange | None
-    decision: Decision | None = None
-    elsewhere: tuple[Decision, ...] = ()
-    stale: bool = False
-
-    @property
-    def key(self) -> DisagreementKey:
-        """What tells it from any other."""
-        return self.document, self.first, self.second, self.a, self.b
-
-    @property
-    def start(self) -> int:
-        """Where the passage of both begins."""
-        return min(side.start for side in (self.a, self.b) if side is not None)
-
-    @property
-    def end(self) -> int:
-        """Where the passage of both ends."""
-        return max(side.end for side in (self.a, self.b) if side is not None)
-
-    @property
-    def codes(self) -> tuple[int, ...]:
-        """The codes at stake, that of the first coder first."""
-        sides = (side.code for side in (self.a, self.b) if side is not None)
-        return tuple(dict.fromkeys(sides))
-
-    @property
-    def settled(self) -> bool:
-        """Tell whether it was decided on, and not only put aside to be discussed."""
-        return self.decision is not None and self.decision.settled
-
-
-@dataclass(frozen=True)
-class Queue:
-    """All disagreements between two coders in the documents that both completed, in order.
-
-    `items` are those asked for; `stale` are decisions on what was changed since. `coded_by` tells
-    who of all coders is done with each document (ids), `compared` are those of both, `final`
-    those whose consensus is finalised. `people` are the coders who are compared, `everybody` all
-    coders by id; `codes` and `documents` are of the whole project.
-    """
-
-    coders: tuple[Coder, Coder]
-    people: tuple[Coder, ...]
-    everybody: Mapping[int, Coder]
-    documents: Mapping[int, Document]
-    codes: Mapping[int, Code]
-    coded_by: Mapping[int, Collection[int]]
-    compared: tuple[int, ...]
-    final: frozenset[int]
-    items: tuple[Item, ...]
-    stale: tuple[Decision, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """The names of the two coders."""
-        return self.coders[0].name, self.coders[1].name
-
-    @cached_property
-    def decided(self) -> int:
-        """How many are settled."""
-        return sum(item.settled for item in self.items)
-
-    @property
-    def discussed(self) -> int:
-        """How many wait to be talked about."""
-        return sum(item.decision is not None and not item.settled for item in self.items)
-
-    @cached_property
-    def outdated(self) -> tuple[Item, ...]:
-        """The stale decisions as items, to be looked at beside the others."""
-        return tuple(
-            Item(
-                one.document, one.first, one.second, one.disagreement, "", "", one.a, one.b,
-                decision=one, stale=True,
-            )
-            for one in self.stale
-        )  # fmt: skip
-
-    def id_of(self, item: Item | Decision) -> str:
-        """Return what names a disagreement, the same on any day and in any copy of the study."""
-        parts = [self.documents[item.document].uuid, *(coder.uuid for coder in self.coders)]
-        digest = blake2b(b"".join(parts), digest_size=ID_DIGITS // 2)
-        for side in (item.a, item.b):
-            told = "-" if side is None else f"{side.start}:{side.end}"
-            digest.update(told.encode() + (b"" if side is None else self.codes[side.code].uuid))
-        return digest.hexdigest()
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Item | Decision]:
-        """Everything in the queue by what names it, stale decisions too."""
-        every: list[Item | Decision] = [*self.stale, *self.items]
-        return {self.id_of(one): one for one in every}
-
-    def find(self, name: str) -> Item | Decision:
-        """Return the disagreement, or the stale decision, of that name or its beginning.
-
-        Raises NotFound, UsageError where the beginning fits several.
-        """
-        wanted = name.casefold()
-        found = [one for own, one in self.by_id.items() if wanted and own.startswith(wanted)]
-        if not found:
-            raise NotFound(
-                _("There is no disagreement '{id}': 'kwalcode adjudicate' lists them.").format(
-                    id=name
-                )
-            )
-        if len(found) > 1:
-            raise UsageError(
-                _("'{id}' fits {n} disagreements: give more of it.").format(id=name, n=len(found))
-            )
-        return found[0]
-
-    def having(self, item: Item, decision: Decision | None) -> Queue:
-        """Return the queue with another decision on `item`, one of its own."""
-        items = tuple(replace(one, decision=decision) if one is item else one for one in self.items)
-        return replace(self, items=items)
-
 
 def adjudication(
     connection: Connection,
@@ -180,16 +39,18 @@ def adjudication(
     groups: Collection[str] = CLASSES[1:],
     codes: Collection[int] | None = None,
     documents: Collection[int] | None = None,
+    coded: Coded | None = None,
 ) -> Queue:
     """Return the queue of two coders (by name; by default the two who coded together).
 
     `groups` (classes), `codes` and `documents` (ids) limit the items; their order is that of
     documents and places. Raises NotFound for an unknown coder, UsageError unless there are two.
     """
-    people, _names, coded_by, notes = compared_documents(connection, coders, ())
+    coded = coded or Coded(connection)
+    people, _names, coded_by, notes = compared_documents(coded, coders, ())
     pair = two_of(people, coded_by, named=bool(coders))
     together = [d for d, who in coded_by.items() if set(pair) <= who]
-    spans = classified(connection, together, pair)
+    spans = classified(coded, together, pair)
     decisions = list_decisions(connection)
     decided = {one.key: one for one in decisions if (one.first, one.second) == pair}
     every = pair_items(connection, spans, pair)
@@ -213,9 +74,9 @@ def adjudication(
         {coder.id: coder for coder in all_coders(connection)},
         known,
         of_code,
-        compared_documents(connection, None, ())[2] if coders else coded_by,
+        compared_documents(coded, None, ())[2] if coders else coded_by,
         tuple(together),
-        finalised(connection, list(known.values())),
+        coded.final,
         tuple(sorted(items, key=lambda item: position[item.document])),
         tuple(one for one in stale if documents is None or one.document in documents),
         notes,
@@ -239,12 +100,10 @@ def _with_elsewhere(
     ]
 
 
-def classified(
-    connection: Connection, documents: Collection[int], pair: tuple[int, int]
-) -> pd.DataFrame:
+def classified(coded: Coded, documents: Collection[int], pair: tuple[int, int]) -> pd.DataFrame:
     """Return every span of two coders in these documents with its class (`classify`)."""
-    units = units_frame(connection, "sentence", documents, ROLES)
-    return classify(all_codings(connection), units, pair)
+    units = units_frame(coded.connection, "sentence", documents, ROLES)
+    return classify(coded.codings, units, pair)
 
 
 def pair_items(
@@ -266,11 +125,6 @@ def agreed(spans: pd.DataFrame, first: int) -> Iterator[tuple[int, CodedRange, C
     mine, theirs = _ranges(spans, rows.tolist()), _ranges(spans, partners.tolist())
     assert (code[rows] == code[partners]).all()
     yield from zip(documents, mine, theirs, strict=True)
-
-
-def finalised(connection: Connection, documents: Sequence[Document]) -> frozenset[int]:
-    """Return the ids of the documents that are final."""
-    return frozenset(d.id for d in coded_documents(connection, documents) if d.finalised)
 
 
 def _ranges(spans: pd.DataFrame, rows: Sequence[int]) -> list[CodedRange]:

@@ -16,12 +16,13 @@ from kwalcode.analysis.layers import CodedDocument
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Code, Coder, Role
+from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.agreement.compared import compared_units
 from kwalcode.project.agreement.further import FurtherAgreement, further_agreement
-from kwalcode.project.analyses.frames import all_codings, speech_where
-from kwalcode.project.analyses.layers import coded_documents, documents_where
+from kwalcode.project.analyses.frames import speech_where
+from kwalcode.project.analyses.layers import documents_where
 from kwalcode.project.reads.codes import all_codes
-from kwalcode.project.reads.people import all_coders, find_coder
+from kwalcode.project.reads.people import find_coder, working_coders
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def study_agreement(
     seed: int = 1,
     further: bool = False,
     within: Mapping[int, Collection[int]] | None = None,
+    coded: Coded | None = None,
 ) -> StudyAgreement:
     """Compare coders, each code yes or no per unit (METHOD section 6).
 
@@ -82,13 +84,15 @@ def study_agreement(
     counts for the main code of its branch, and main codes are compared. `replicates` of a
     bootstrap from `seed` give intervals; 0 gives none. `further` adds |u-alpha and MASI-alpha.
     `within`: only these documents (ids), and in each only these coders, as in a round.
-    Raises NotFound for an unknown coder, UsageError for an unknown unit.
+    `coded`: what was read of the project before. Raises NotFound for an unknown coder, UsageError
+    for an unknown unit.
     """
-    people, documents, coded_by, notes = compared_documents(connection, coders, where)
+    coded = coded or Coded(connection)
+    people, documents, coded_by, notes = compared_documents(coded, coders, where)
     if within is not None:
         coded_by = {d: who & set(within.get(d, ())) for d, who in coded_by.items()}
     codes = all_codes(connection)
-    codings = all_codings(connection)
+    codings = coded.codings
     if sub_codes:
         main = main_codes(codes)
         codings = codings.assign(code=codings["code"].map(main).astype("int64"))
@@ -120,14 +124,13 @@ def study_agreement(
 
 
 def compared_documents(
-    connection: Connection, coders: Sequence[str] | None, where: Collection[str]
+    coded: Coded, coders: Sequence[str] | None, where: Collection[str]
 ) -> tuple[list[Coder], dict[int, str], dict[int, set[int]], tuple[str, ...]]:
     """Return the coders compared, the documents' names, who completed which, and notes."""
-    people = _compared(connection, coders)
-    documents = documents_where(connection, where)
-    ids = {coder.id for coder in people}
-    coded_by, notes = _coded_by(coded_documents(connection, documents), ids)
-    return people, {d.id: d.name for d in documents}, coded_by, notes
+    people = _compared(coded.connection, coders)
+    documents = {d.id: d.name for d in documents_where(coded.connection, where)}
+    coded_by, notes = _coded_by(coded.of(documents), {coder.id for coder in people})
+    return people, documents, coded_by, notes
 
 
 def main_codes(codes: Sequence[Code]) -> dict[int, int]:
@@ -140,7 +143,7 @@ def main_codes(codes: Sequence[Code]) -> dict[int, int]:
 
 def _compared(connection: Connection, names: Sequence[str] | None) -> list[Coder]:
     if not names:
-        return [coder for coder in all_coders(connection) if coder.kind == "coder"]
+        return [coder for coder in working_coders(connection) if coder.kind == "coder"]
     found = {coder.id: coder for coder in (find_coder(connection, name) for name in names)}
     for coder in found.values():
         if coder.kind != "coder":  # the consensus is made of the others' work

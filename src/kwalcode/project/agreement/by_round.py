@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from kwalcode.project.agreement.agreements import StudyAgreement, study_agreement
+from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.reads.rounds import Round, RoundWork, all_rounds, round_work
 from kwalcode.store.tables import codings, completion, journal
 
@@ -52,7 +53,7 @@ def agreement_by_round(
 ) -> tuple[RoundAgreement, ...]:
     """Return the rounds in their order, each with its agreement; arguments as for
     `study_agreement`. Raises NotFound, UsageError."""
-    answer = []
+    answer, coded = [], Coded(connection)
     before: Round | None = None
     for one in all_rounds(connection):
         work = round_work(connection, one.id)
@@ -66,6 +67,7 @@ def agreement_by_round(
                 replicates=replicates,
                 seed=seed,
                 within=work.coded_by,
+                coded=coded,
             )
         answer.append(
             RoundAgreement(

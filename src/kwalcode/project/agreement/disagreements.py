@@ -23,7 +23,8 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Coder, Excerpt, Role
 from kwalcode.project.agreement.agreements import compared_documents
-from kwalcode.project.analyses.frames import all_codings, speech_where, units_frame
+from kwalcode.project.agreement.coded import Coded
+from kwalcode.project.analyses.frames import speech_where, units_frame
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.retrieval.quotations import Speech
@@ -97,19 +98,21 @@ def study_disagreements(
     groups: Collection[str] = CLASSES[1:],
     roles: Sequence[Role] = ("respondent",),
     where: Collection[str] = (),
+    coded: Coded | None = None,
 ) -> StudyDisagreements:
     """Put every span of two coders in a class, and list those of `groups`.
 
     `codes` (ids) and `documents` (ids) limit the list to what touches them; the rest as for
     `study_agreement`. Raises NotFound for an unknown coder, UsageError unless there are two.
     """
-    people, names, coded_by, notes = compared_documents(connection, coders, where)
+    coded = coded or Coded(connection)
+    people, names, coded_by, notes = compared_documents(coded, coders, where)
     by_id = {coder.id: coder.name for coder in people}
     first, second = two_of(people, coded_by, named=bool(coders))
     together = [d for d, who in coded_by.items() if {first, second} <= who]
     speech = speech_where(connection, roles, where)
     units = units_frame(connection, "sentence", together, roles, speech)
-    spans = classify(all_codings(connection), units, (first, second))
+    spans = classify(coded.codings, units, (first, second))
     paths = {code.id: code.path for code in all_codes(connection)}
     chosen = listed_rows(spans, codes, documents, groups)
     return StudyDisagreements(

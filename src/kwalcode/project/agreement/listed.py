@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from kwalcode.project.agreement.adjudication import Item, Queue
+from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.history.images import Row
 from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.decisions import CodedRange, Decision

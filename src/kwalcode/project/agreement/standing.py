@@ -28,6 +28,21 @@ def spoken_of(decision: Decision) -> tuple[CodedRange, ...]:
     return (*sides(decision.a, decision.b), *decision.outcome)
 
 
+def about(decisions: Iterable[Decision], spoken: Sequence[CodedRange]) -> tuple[Decision, ...]:
+    """Return what was settled, among decisions on one document, about any of these codings."""
+    return tuple(
+        one
+        for one in decisions
+        if one.settled and any(touches(mine, at) for mine in spoken for at in spoken_of(one))
+    )
+
+
+def covered(spoken: Sequence[CodedRange], decisions: Iterable[Decision]) -> bool:
+    """Tell whether decisions on one document settled something about each of these codings."""
+    known = [at for one in decisions if one.settled for at in spoken_of(one)]
+    return all(any(touches(mine, at) for at in known) for mine in spoken)
+
+
 def standing(
     decisions: Iterable[Decision],
     document: int,
@@ -35,14 +50,8 @@ def standing(
     spoken: Sequence[CodedRange],
 ) -> tuple[Decision, ...]:
     """Return what was settled between other coders about these codings of a document."""
-    return tuple(
-        one
-        for one in decisions
-        if one.settled
-        and one.document == document
-        and (one.first, one.second) != pair
-        and any(touches(mine, theirs) for mine in spoken for theirs in spoken_of(one))
-    )
+    others = (one for one in decisions if (one.first, one.second) != pair)
+    return about((one for one in others if one.document == document), spoken)
 
 
 def contradicted(

@@ -45,3 +45,14 @@ def decision_name(decision: str, coders: tuple[str, str]) -> str:
         "discuss": _("to be discussed"),
     }
     return names[decision]
+
+
+def boundary_name(rule: str) -> str:
+    """Return what a rule for the boundary of an agreed coding is called; else it is a coder's."""
+    names = {
+        "union": _("union"),
+        "intersection": _("intersection"),
+        "a": _("that of the first coder"),
+        "b": _("that of the second coder"),
+    }
+    return names.get(rule) or _("that of {name}").format(name=rule)

@@ -16,6 +16,12 @@ EVIDENCE: Final[Mapping[str, Table]] = {
 """The tables that hold (finding, quotation), and perhaps a side and a note."""
 
 
+def findings_of(table: Table) -> Table:
+    """Return the table of the findings that rest on what stands in a table of evidence."""
+    (parent,) = (key.column.table for key in table.columns[0].foreign_keys)
+    return parent
+
+
 def place_evidence(change: Change, details: Mapping[str, Any], quotation: int) -> bool:
     """Put evidence that waited for a decision on a quotation; tell whether that was to be done.
 
@@ -23,7 +29,7 @@ def place_evidence(change: Change, details: Mapping[str, Any], quotation: int) -
     """
     table = EVIDENCE[details["table"]]
     key, finding = table.columns[0], details["finding"]
-    (parent,) = (one.column for one in key.foreign_keys)
+    parent = findings_of(table).c.id
     there = change.connection.scalar(select(parent).where(parent == finding))
     known = select(key).where(key == finding, table.c.quotation_id == quotation)
     if there is None or change.connection.scalar(known) is not None:

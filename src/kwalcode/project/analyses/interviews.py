@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from kwalcode.analysis.guest import BASE, RUN
+from kwalcode.decimals import percent
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _, counted
 from kwalcode.model import Document, Origin
@@ -105,7 +106,7 @@ def saturation_line(connection: Connection, coder: int) -> str:
         "{{start}}; the last {{run}} brought {n} new codes",
         new,
     ).format(start=start, run=RUN)
-    return f"{line} ({100 * new / len(ground):.1f} %)" if ground else line
+    return f"{line} ({percent(new / len(ground), 1)} %)" if ground else line
 
 
 def _seen_between(

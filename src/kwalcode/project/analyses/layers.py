@@ -69,11 +69,9 @@ def documents_where(connection: Connection, conditions: Collection[str]) -> list
     That is its respondent, or one of the people of a group interview.
     """
     fitting = people_where(connection, conditions)
-    return [
-        document
-        for document, people in _people(connection)
-        if fitting is None or not fitting.isdisjoint(people)
-    ]
+    if fitting is None:
+        return all_documents(connection)
+    return [document for document, people in _people(connection) if not fitting.isdisjoint(people)]
 
 
 def people_where(connection: Connection, conditions: Collection[str]) -> frozenset[int] | None:

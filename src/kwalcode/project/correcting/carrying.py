@@ -7,6 +7,7 @@ act was told so, or else waits for a decision in `uncarried`, with its place in 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +16,13 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy import text as sql
 
-from kwalcode.project.analyses.evidence import EVIDENCE, waiting_evidence
+from kwalcode.project.analyses.evidence import EVIDENCE, findings_of, waiting_evidence
 from kwalcode.project.correcting.fates import Fate, core_of, fates, moved_edits
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
-from kwalcode.project.identity import new_uuids
+from kwalcode.project.identity import derived, new_uuids
 from kwalcode.store.tables import (
     codings,
     memo_links,
@@ -78,7 +79,11 @@ class _Carrier:
     fates: dict[int, Fate] = field(default_factory=dict)
     fresh: Sequence[int] = ()
     tally: Tally = field(default_factory=Tally)
-    waiting: list[tuple[int, dict[str, Any], bytes | None]] = field(default_factory=list)
+    waiting: list[tuple[int, dict[str, Any], bytes]] = field(default_factory=list)
+    _digest: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._digest = hashlib.sha256(self.changed.old.encode()).digest()
 
     def move(self, found: Sequence[Fate]) -> None:
         """Replace the quotations that do not stay where they are."""
@@ -144,7 +149,7 @@ class _Carrier:
                 moved.append((before, (row.id, "quotation", self.at[row.about_id])))
             else:
                 moved.append((before, (row.id, "document", self.document)))
-                self._wait(self.fates[row.about_id], None, kind="memo", memo_id=row.id)
+                self._wait_derived(self.fates[row.about_id], row.uuid, kind="memo", memo_id=row.id)
                 self.tally.others_wait += 1
         self.change.update_each(memos, ("id", "about", "about_id"), moved)
 
@@ -157,7 +162,8 @@ class _Carrier:
         for row in gone:
             place = self.at.get(row.quotation_id)
             if place is None:
-                self._wait(self.fates[row.quotation_id], None, kind="link", memo_id=row.memo_id)
+                fate, uuid = self.fates[row.quotation_id], self._uuid(memos, row.memo_id)
+                self._wait_derived(fate, uuid, kind="link", memo_id=row.memo_id)
                 self.tally.others_wait += 1
             elif (row.memo_id, place) not in stay:
                 wanted[row.memo_id, place] = None
@@ -198,8 +204,12 @@ class _Carrier:
             for row in sorted(gone, key=lambda row: not self.fates[row.quotation_id].same):
                 key = (row[0], self.at.get(row.quotation_id))
                 if key[1] is None:
+                    fate, uuid = (
+                        self.fates[row.quotation_id],
+                        self._uuid(findings_of(table), row[0]),
+                    )
                     details = waiting_evidence(table, row)
-                    self._wait(self.fates[row.quotation_id], None, kind="evidence", details=details)
+                    self._wait_derived(fate, uuid, kind="evidence", details=details)
                     self.tally.others_wait += 1
                 elif key not in taken:
                     taken.add(key)
@@ -213,24 +223,48 @@ class _Carrier:
         if any(fate.new is not None and not fate.same for fate in self.fates.values()):
             for part in chunks(self.fresh, 900):
                 self.change.release(quotations, quotations.c.id.in_(part) & _UNUSED)
-        self.waiting.sort(key=lambda item: self.fates[item[0]].old)
-        ids = self.change.new_ids(uncarried, len(self.waiting))
-        uuids = new_uuids(len(ids))
+        there = set(self.change.connection.scalars(
+            select(uncarried.c.uuid).where(uncarried.c.document_id == self.document)
+        ))  # fmt: skip
+        waiting = [item for item in self.waiting if item[2] not in there]
+        waiting.sort(key=lambda item: self.fates[item[0]].old)
+        ids = self.change.new_ids(uncarried, len(waiting))
         rows = []
-        for number, made, (quotation, values, uuid) in zip(ids, uuids, self.waiting, strict=True):
+        for number, (quotation, values, uuid) in zip(ids, waiting, strict=True):
             start, end = self.fates[quotation].old
             row = {
-                "id": number, "uuid": uuid or made, "document_id": self.document,
+                "id": number, "uuid": uuid, "document_id": self.document,
                 "content_id": self.content, "start": start, "end": end,
                 "code_id": None, "coder_id": None, "memo_id": None,
             } | values  # fmt: skip
             rows.append(tuple(row[name] for name in _UNCARRIED))
         self.change.insert_rows(uncarried, _UNCARRIED, rows)
 
+    def _wait_derived(
+        self,
+        fate: Fate,
+        uuid: bytes,
+        *,
+        kind: str,
+        details: Mapping[str, Any] | None = None,
+        memo_id: int | None = None,
+    ) -> None:
+        """Let something wait that goes by the memo or the finding that it is part of (`uuid`), and
+        by its place: so it is the same in every copy that is corrected. It may wait already."""
+        more = {name: value for name, value in (details or {}).items() if name != "finding"}
+        name = derived(uuid, kind, self._digest, fate.old, sorted(more.items()))
+        self._wait(fate, name, kind=kind, details=details, memo_id=memo_id)
+
+    def _uuid(self, table: Table, number: int) -> bytes:
+        found: bytes = self.change.connection.scalar(
+            select(table.c.uuid).where(table.c.id == number)
+        )
+        return found
+
     def _wait(
         self,
         fate: Fate,
-        uuid: bytes | None,
+        uuid: bytes,
         *,
         details: Mapping[str, Any] | None = None,
         **values: Any,

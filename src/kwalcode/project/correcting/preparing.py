@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -99,7 +99,8 @@ def prepare_as_there(
     study, where its number is `same`. `changed` says what stayed, where the caller knows."""
     base, other = _Base(here, document), _Base(there, same)
     changed = align(base.text, other.text) if changed is None else changed
-    return base.correction(changed, other.turns, other.roles, found=other.sentences)
+    done = base.correction(changed, other.turns, other.roles, found=other.sentences)
+    return replace(done, segmenter=other.segmenter or done.segmenter)
 
 
 def prepare_edit(study: Study, document: int, place: Range, words: str, was: str) -> Correction:

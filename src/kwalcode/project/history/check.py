@@ -11,9 +11,8 @@ import json
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from sqlalchemy import Connection, Table, create_engine, func, select, union
+from sqlalchemy import Connection, Table, func, select, union
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 
 from kwalcode.i18n import _
 from kwalcode.project.history import journal
@@ -30,6 +29,7 @@ from kwalcode.project.history.journal import (
 from kwalcode.project.history.obstacles import InTheWay
 from kwalcode.project.history.rows import all_rows
 from kwalcode.project.study import Study
+from kwalcode.store.engine import memory_engine
 from kwalcode.store.tables import (
     ABOUT,
     JOURNALLED,
@@ -39,7 +39,6 @@ from kwalcode.store.tables import (
     documents,
     journal_payload,
     memos,
-    metadata,
     quotations,
     turns,
     uncarried,
@@ -192,10 +191,9 @@ def _check_memos(connection: Connection) -> Iterator[str]:
 
 
 def _check_replay(connection: Connection) -> Iterator[str]:
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = memory_engine()
     try:
         with engine.begin() as copy:
-            metadata.create_all(copy)
             first = _last_erasure(connection)
             acted: set[bytes] = set()
             for entry in journal.entries(connection):

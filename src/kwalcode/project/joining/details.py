@@ -12,24 +12,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kwalcode.project.joining.shapes import Key
+from kwalcode.project.joining.shapes import Key, Values
 
 Stamp = tuple[str, bytes]
 """When a field was changed, and the hash of the journal's entry that did it."""
 Field = tuple[str, Key, str]
 """Table, row and column; the column "" stands for the row as a whole."""
 
+Sent = tuple[str, Key, Values, Key, Values | None]
+"""A row (table, key) that was on a merged code, or was put together with another one: its values
+before; the key and the values that it has since, or those of the other one; None: it went."""
+Moved = tuple[str, Key, Key]
+"""The same of a row without a UUID (table): its key before and after."""
+
 
 @dataclass(slots=True)
 class Details:
     """`stamps` of fields that came from another copy; `decided`: fields that the join itself
     settled, as somebody decided; `aliases`: by table, UUIDs that mean the row of another UUID;
-    `successors`: codes that were merged into another (into itself: it was decided to keep it)."""
+    `successors`: codes that were merged into another (into itself: it was decided to keep it);
+    `sent` and `moved`: what was on those and went on the other one by this join."""
 
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     decided: set[Field] = field(default_factory=set)
     aliases: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     successors: dict[bytes, tuple[Stamp, bytes]] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
     def pack(self) -> bytes:
         """Return the details as bytes."""
@@ -39,7 +48,10 @@ class Details:
         aliases = [[table, _plain(a), _plain(b)] for (table, a), b in self.aliases.items()]
         after = [[_plain(a), *map(_plain, s), _plain(b)] for a, (s, b) in self.successors.items()]
         decided = [[*map(_plain, field)] for field in sorted(self.decided, key=repr)]
-        told = {"stamps": stamps, "decided": decided, "aliases": aliases, "successors": after}
+        told = {
+            "stamps": stamps, "decided": decided, "aliases": aliases, "successors": after,
+            "sent": [*map(_plain, self.sent)], "moved": [*map(_plain, self.moved)],
+        }  # fmt: skip
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
 
 
@@ -57,6 +69,8 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
             found.aliases[table, _value(one)] = _value(other)
         for code, time, entry, to in told["successors"]:
             found.successors[_value(code)] = ((time, _value(entry)), _value(to))
+        found.sent += map(_value, told.get("sent", ()))
+        found.moved += map(_value, told.get("moved", ()))
     return found
 
 

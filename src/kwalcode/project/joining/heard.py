@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from kwalcode.project.correcting.versions import JOIN
+from kwalcode.project.analyses.evidence import EVIDENCE
+from kwalcode.project.correcting.versions import CORRECTING, JOIN
 from kwalcode.project.history import journal
 from kwalcode.project.history.images import Image
 from kwalcode.project.history.journal import ERASE, HANDOUT, REDO, UNDO, Entry
@@ -16,6 +17,9 @@ from kwalcode.project.joining.shapes import SHAPES, Key, Shape
 from kwalcode.project.joining.side import Side
 
 Rows = dict[str, set[Key]]
+_CARRIED = frozenset({"codings", "memos", "memo_links", "report_quotations", *EVIDENCE})
+"""Tables whose rows a correction carries along, or lets wait: nobody went on with them by that."""
+_ONE_THING, _ITS_FIELDS = ("codings", "uncarried"), ("code_id", "coder_id")
 
 
 @dataclass(slots=True)
@@ -37,8 +41,12 @@ class Heard:
     erased: bool = False
 
     def stamp(self, table: str, key: Key, column: str) -> Stamp | None:
-        """Return when a field was changed, None when the other copy knows of it."""
-        return self.stamps.get((table, key, column))
+        """Return when a field was changed, None when the other copy knows of it.
+
+        What was on a passage and waits for a decision by now keeps its UUID: it is one thing.
+        """
+        tables = _ONE_THING if table in _ONE_THING and column in _ITS_FIELDS else (table,)
+        return max(filter(None, (self.stamps.get((t, key, column)) for t in tables)), default=None)
 
 
 def hear(side: Side, ledger: Ledger, other: Ledger) -> Heard:
@@ -73,12 +81,16 @@ class _Reader:
             return
         undone_join = self._undone_join(entry)
         shared = not new and self._shared(entry)
+        left = set[Field]()
         for image in journal.images(self.side.connection, entry.id):
             self._learn(image)
             if not undone_join:
                 self._had(image, shared, told=entry.name != ERASE)
             if new and entry.name not in (JOIN, ERASE, HANDOUT):
-                self._changed(image, stamp, anew=False)
+                if entry.name not in CORRECTING or image.table not in _CARRIED:
+                    self._changed(image, stamp, anew=False)
+            elif new and entry.name == JOIN and not undone_join:
+                self._returned(image, left)
         if new and not undone_join and entry.id in self.ledger.joins:
             self._brought(entry)
 
@@ -107,7 +119,8 @@ class _Reader:
     def _turned(self, entry: Entry, base: Entry, stamp: Stamp) -> None:
         for image in journal.images(self.side.connection, base.id):
             self._learn(image)
-            self._changed(image, stamp, anew=True)
+            if base.name not in CORRECTING or image.table not in _CARRIED:
+                self._changed(image, stamp, anew=True)
         if entry.name == REDO and base.id in self.ledger.joins:
             self._brought(base)
 
@@ -137,7 +150,7 @@ class _Reader:
         self.found.had.setdefault(shape.name, set()).update(keys)
         if shared:
             self.found.shared.setdefault(shape.name, set()).update(keys)
-        if told:
+        if told and image.operation != "delete":
             self.found.told.setdefault(shape.name, set()).update(keys)
 
     def _keys(self, shape: Shape, image: Image) -> list[Key]:
@@ -146,6 +159,19 @@ class _Reader:
             return [self.side.key(shape, row[: image.keys]) for row in rows]
         names = self.side.names[shape.name]
         return [names[row[0]] for row in rows]
+
+    def _returned(self, image: Image, left: set[Field]) -> None:
+        """Forget what was done here to a row that a join brought back after it was taken out:
+        its values are those of the other copy. `left` are rows that the join itself took away."""
+        shape = SHAPES.get(image.table)
+        if shape is None or image.operation not in ("insert", "delete"):
+            return
+        for key in self._keys(shape, image):
+            if image.operation == "delete":
+                left.add((shape.name, key, ""))
+            elif (shape.name, key, "") not in left:
+                for column in ("", *shape.columns):
+                    self.found.stamps.pop((shape.name, key, column), None)
 
     def _changed(self, image: Image, stamp: Stamp, *, anew: bool) -> None:
         """Note what an image changed: fields, and rows that may have been there before."""

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sqlalchemy import select
+
+from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.identity import made
 from kwalcode.project.joining.choices import Choices, conflict_id
 from kwalcode.project.joining.heard import Heard
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
+from kwalcode.store.tables import content, documents
 
 
 @dataclass(slots=True)
@@ -18,7 +22,8 @@ class Two:
     """The two copies, and what is known about each.
 
     `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
-    counts: both sides speak of one text by now. `successors` tell for codes that a side merged
+    counts: both sides speak of one text by now. `blacked` are those of them with words blacked
+    out. `successors` tell for codes that a side merged
     into another which one that is. `parted` is when the last thing was done that both know of, a
     time stamp.
     """
@@ -30,27 +35,41 @@ class Two:
     settled: dict[bytes, bool] = field(default_factory=dict)
     successors: dict[Key, Key] = field(default_factory=dict)
     parted: str = ""
+    blacked: frozenset[bytes] = frozenset()
 
     def erased_here(self, shape: Shape, key: Key) -> bool:
         """Tell whether a row that only they have was erased here.
 
-        Where their journal does not tell either where it comes from, since it was blanked by an
-        erasure there, what was there before the copies parted was.
+        So is a document that passages were erased of before it was taken out: nobody can tell
+        any more which. Where their journal does not tell either where a row comes from, since it
+        was blanked by an erasure there, what was there before the copies parted was erased here.
         """
         name = shape.name
-        if not self.we_heard.erased or key in self.we_heard.had.get(name, ()):
+        if not self.we_heard.erased:
             return False
+        if key in self.we_heard.had.get(name, ()):
+            return name == "documents" and key not in self.we_heard.told.get(name, ())
         if key in self.they_heard.shared.get(name, ()):
             return True
         told = key in self.they_heard.told.get(name, ())
         return not told and not shape.keyed and made(key) <= self.parted
 
+    def masked(self, *, ours: bool) -> frozenset[bytes]:
+        """Return the documents (UUIDs) that a side erased passages of: it went on with them."""
+        side, heard = (self.ours, self.we_heard) if ours else (self.theirs, self.they_heard)
+        if not heard.erased:
+            return frozenset()
+        d = documents.c
+        chosen = select(d.uuid).join(content, content.c.id == d.content_id)
+        found = side.connection.scalars(chosen.where(content.c.text.contains(MASK)))
+        return frozenset(side.resolved("documents", uuid) for uuid in found)
+
     def waits_in_vain(self, key: Key, *, ours: bool) -> bool:
-        """Tell whether something waits for a decision on one side, since this join corrected the
-        text there, that the other side has taken out and nobody went on with."""
+        """Tell whether something waits for a decision on one side, since its text was corrected,
+        that the other side has taken out and nobody went on with."""
         sides = [(self.ours, self.we_heard), (self.theirs, self.they_heard)]
         (own, heard), (other, other_heard) = sides if ours else sides[::-1]
-        if key in heard.had.get("uncarried", ()) or other_heard.erased:
+        if other_heard.erased:
             return False
         memo = own.rows["uncarried"][key][SHAPES["uncarried"].at("memo_id")]
         for name, what in (("codings", key), ("report_quotations", key), ("memos", memo)):

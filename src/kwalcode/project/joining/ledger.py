@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from kwalcode.project.correcting.versions import JOIN
 from kwalcode.project.history import journal
-from kwalcode.project.history.journal import HANDOUT, Entry
+from kwalcode.project.history.journal import ERASE, HANDOUT, Entry
 from kwalcode.project.joining.details import Details, unpack_details
 from kwalcode.store.tables import joined_entries, joins, settings
 
@@ -21,8 +21,9 @@ class Ledger:
     """`entries` are the copy's own, `heard` the hashes of those that joined copies brought, and
     `details` what those joins noted, each under the number of its entry.
 
-    `root` names the study in all its copies; `handed_out` is the entry of the study that a copy
-    for a coder was made at, whose first entry stands for all up to there.
+    `erasures` are the hashes of those, of either kind, that erased. `root` names the study in all
+    its copies; `handed_out` is the entry of the study that a copy for a coder was made at, whose
+    first entry stands for all up to there.
     """
 
     entries: tuple[Entry, ...]
@@ -32,6 +33,7 @@ class Ledger:
     root: bytes
     handed_out: bytes | None
     undone: frozenset[int]
+    erasures: frozenset[bytes]
 
     @property
     def hashes(self) -> frozenset[bytes]:
@@ -77,6 +79,8 @@ def read_ledger(connection: Connection) -> Ledger:
     everything = unpack_details(
         connection.scalars(select(joins.c.details).order_by(joins.c.id)).all()
     )
+    e = joined_entries.c
+    erased = connection.scalars(select(e.hash).where(e.name == ERASE))
     return Ledger(
         entries,
         frozenset(connection.scalars(select(joined_entries.c.hash))),
@@ -85,4 +89,5 @@ def read_ledger(connection: Connection) -> Ledger:
         told.get(ROOT, entries[0].hash),
         told.get(HANDED_OUT) if entries[0].name == HANDOUT else None,
         frozenset(journal.undone_acts(connection)),
+        frozenset([*erased, *(entry.hash for entry in entries if entry.name == ERASE)]),
     )

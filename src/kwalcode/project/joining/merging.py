@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kwalcode.i18n import _
 from kwalcode.project.identity import now
@@ -32,7 +33,8 @@ _PLACED = ("codings", "report_quotations")
 class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
     `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
-    place another one was taken as a whole, `marked` are names that got a mark behind them."""
+    place another one was taken as a whole, `marked` are names that got a mark behind them,
+    `united` are rows (table, key) that went, since another one (key) is in the same place."""
 
     rows: dict[str, Rows] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
@@ -41,6 +43,7 @@ class Merged:
     notes: list[str] = field(default_factory=list)
     beaten: list[tuple[str, Values]] = field(default_factory=list)
     marked: set[Field] = field(default_factory=set)
+    united: list[tuple[str, Key, Values, Key]] = field(default_factory=list)
 
 
 def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
@@ -167,7 +170,7 @@ class _Table:
         """Tell whether one side changed a row that the other one took out, and it stays."""
         name = self.shape.name
         stamps = (heard.stamp(name, key, column) for column in ("", *self.shape.columns))
-        if not any(stamps):
+        if not any(stamps) and not (name == "documents" and key in self.two.masked(ours=ours)):
             return False
         if name == "codes" and key in self.two.successors:
             into, kept = self.two.successors[key], key in self.kept.codes
@@ -191,10 +194,14 @@ class _Table:
         if self.shape.name in WHOLE:
             return self._whole(key, ours, theirs)
         values = list(ours)
+        place = self._waiting_place(ours, theirs)
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
             if one == other:
                 continue
             column = self.shape.columns[at]
+            if column in place:
+                values[at] = place[column]
+                continue
             whose = self.kept.whose(one, other)
             if whose is not None:  # both are codes, one of them merged into the other
                 self.merged.details.decided.add((self.shape.name, key, column))
@@ -202,6 +209,15 @@ class _Table:
                 values[at] = other
                 self._note(key, column)
         return tuple(values)
+
+    def _waiting_place(self, *rows: Values) -> dict[str, Any]:
+        """Return where something waits for a decision, by column: in one of the texts that it
+        waits in, whichever side is ours."""
+        if self.shape.name != "uncarried":
+            return {}
+        columns = ("content_id", "start", "end")
+        found = min(tuple(row[self.shape.at(column)] for column in columns) for row in rows)
+        return dict(zip(columns, found, strict=True))
 
     def _whole(self, key: Key, ours: Values, theirs: Values) -> Values:
         """Return the row of one side as it is: the one that was written last."""
@@ -240,6 +256,8 @@ class _Table:
         name = self.shape.name
         if name == "documents" and column == "version":
             return False
+        if column == "source_sha256" and key in self.two.blacked and None in (one, other):
+            return other is None  # of a short passage it tells the words that were erased
         if name == "documents" and column in TEXT_COLUMNS and key in self.two.settled:
             return not self.two.settled[key]
         mine = self.two.we_heard.stamp(name, key, column)

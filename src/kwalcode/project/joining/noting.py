@@ -22,7 +22,9 @@ def note_stamps(two: Two, merged: Merged) -> None:
     for (table, key, column), stamp in two.they_heard.stamps.items():
         shape = SHAPES[table]
         named = followed(key) if shape.keyed else key
-        row, theirs = merged.rows[table].get(named), two.theirs.rows[table].get(key)
+        if named not in merged.rows[table] and column and column in SHAPES["uncarried"].columns:
+            shape = SHAPES["uncarried"]  # it waits for a decision now, by the same UUID
+        row, theirs = merged.rows[shape.name].get(named), two.theirs.rows[shape.name].get(key)
         if row is None or theirs is None:
             continue
         if table in STRUCTURE and key not in two.ours.rows[table]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices, conflict_id
+from kwalcode.project.joining.details import Details
+from kwalcode.project.joining.following import Following
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merging import Merged
 from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key, Shape, Values
@@ -21,17 +23,21 @@ _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 Reference = tuple[str, Key]
 
 
-def repair(two: Two, choices: Choices, merged: Merged) -> None:
-    """Make the rows fit each other.
+def repair(two: Two, choices: Choices, merged: Merged, known: Details) -> None:
+    """Make the rows fit each other; `known` is what joins of before noted, in either copy.
 
     What goes on merged codes goes on the codes they were merged into. A thing that one side
     took out comes back where the other side's work needs it, unless it was erased.
     """
-    mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), Counter())
-    mender.follow_merged_codes()
+    following = Following(two, merged)
+    following.take_back(known.sent, known.moved)
+    following.follow()
+    mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), following, Counter())
     mender.complete()
     open_circles(two, merged)
+    merged.beaten = [(name, following.followed(SHAPES[name], row)) for name, row in merged.beaten]
     unite(two, merged)
+    following.note()
     mender.tell_apart()
     mender.tell_lost()
 
@@ -42,34 +48,8 @@ class _Mender:
     choices: Choices
     merged: Merged
     teller: Teller
+    following: Following
     lost: Counter[tuple[str, str]]
-    gone: dict[Key, Key] = field(default_factory=dict)
-
-    def follow_merged_codes(self) -> None:
-        """Send what is on codes that were merged to the codes they were merged into."""
-        self.gone = gone = {
-            code: into
-            for code, into in self.two.successors.items()
-            if code not in self.merged.rows["codes"]
-        }
-        if not gone:
-            return
-        for shape in SHAPES.values():
-            rows = self.merged.rows[shape.name]
-            if shape.keyed and "codes" in shape.refs.values():
-                for key in [k for k in rows if any(part in gone for part in k)]:
-                    values = rows.pop(key)
-                    rows.setdefault(tuple(gone.get(part, part) for part in key), values)
-            for key, values in list(rows.items()) if _code_places(shape) else ():
-                rows[key] = self._followed(shape, values)
-
-    def _followed(self, shape: Shape, values: Values) -> Values:
-        """Return a row with the codes that merged ones went into."""
-        found = list(values)
-        for at in _code_places(shape):
-            if not isinstance(found[at], tuple):
-                found[at] = self.gone.get(found[at], found[at])
-        return tuple(found)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -141,7 +121,7 @@ class _Mender:
         choice = self.choices.of("removed", conflict_id("removed", table, key, ""))
         if choice not in ("both", side):
             return False
-        self.merged.rows[table][key] = self._followed(shape, values)
+        self.merged.rows[table][key] = self.following.followed(shape, values)
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,
@@ -193,12 +173,6 @@ class _Mender:
                     what=told, name=gone
                 )
             )
-
-
-def _code_places(shape: Shape) -> list[int]:
-    """Return where in the rows of a table codes stand, or may stand."""
-    found = [at for at, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
-    return [*found, shape.at("about_id")] if shape.name == "memos" else found
 
 
 def _counted(table: str, n: int) -> str:

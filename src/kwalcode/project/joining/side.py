@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.joining.shapes import ENDS, LOCAL_SETTINGS, Key, Place, Shape, Values
 from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import ABOUT
@@ -74,6 +76,8 @@ class Side:
             )
             if shape.name == "memos":
                 values = self._about(shape, values)
+            elif shape.name == "uncarried":
+                values = self._waiting(shape, values)
             rows[key] = canonical(shape, values)
 
     def key(self, shape: Shape, numbers: Sequence[Any]) -> Key:
@@ -113,6 +117,18 @@ class Side:
         at = shape.at("about_id")
         key = self.about(values[shape.at("about")], values[at])
         return (*values[:at], key, *values[at + 1 :])
+
+    def _waiting(self, shape: Shape, values: Values) -> Values:
+        """Return what waits for a decision; evidence names its finding by UUID, not by id."""
+        if values[shape.at("kind")] != "evidence":
+            return values
+        at = shape.at("details")
+        details = json.loads(values[at])
+        table = findings_of(EVIDENCE[details["table"]])
+        chosen = select(table.c.uuid).where(table.c.id == details["finding"])
+        uuid = self.connection.scalar(chosen)
+        details["finding"] = self.resolved(table.name, uuid).hex() if uuid else None
+        return (*values[:at], json.dumps(details, ensure_ascii=False), *values[at + 1 :])
 
     def _name(self, shape: Shape) -> None:
         names = self.names.setdefault(shape.name, {})

@@ -2,7 +2,7 @@
 
 Ranges mean nothing between two texts. The copy whose text does not hold is corrected to the one
 that does, by the same act as any correction: what is on words that stayed comes along, what is
-on changed words waits for a decision.
+on changed words waits for a decision. What one of them erased is blacked out in both.
 """
 
 from __future__ import annotations
@@ -14,33 +14,36 @@ from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
 from kwalcode.project.correcting.preparing import Correction, prepare_as_there
-from kwalcode.project.correcting.versions import CORRECTING, JOIN, exchanged
+from kwalcode.project.correcting.versions import CORRECT, REPLACE, exchanged
 from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history import journal
-from kwalcode.project.history.journal import REDO, UNDO, Entry, base_of
+from kwalcode.project.history.journal import REDO, UNDO, base_of
 from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
 from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.ledger import Ledger
+from kwalcode.project.joining.masking import aligned, masked, same_but_for_masks
 from kwalcode.project.reads.documents import text_of
-from kwalcode.spans import Range
 from kwalcode.store.tables import documents
-from kwalcode.transcripts.difference import Alignment
+
+_CORRECTING = (CORRECT, REPLACE)
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A document with another text in each copy: its UUID and name, its ids here and there.
+    """A document with another text in each copy: its UUID, its ids here and there.
 
-    `ours` tells whose text holds; `changed` what stayed, where one of the texts only has a
-    passage blacked out.
+    `ours` tells whose text holds; `text` is the one that both get: that one, with blocks where
+    the other copy erased a passage. `changed` tells whether the text here and there becomes
+    another one; `stamps` when the texts came to be.
     """
 
     uuid: bytes
-    name: str
     here: int
     there: int
     ours: bool
-    changed: Alignment | None = None
+    text: str
+    changed: tuple[bool, bool]
+    stamps: tuple[Stamp | None, Stamp | None]
     conflict: Conflict | None = None
     note: str = ""
 
@@ -53,6 +56,12 @@ class Copy:
     ledger: Ledger
     known: Set[bytes]
 
+    @property
+    def erased(self) -> bool:
+        """Tell whether something was erased here, or in a copy joined here, that the other one
+        does not know of."""
+        return not self.ledger.erasures <= self.known
+
 
 def differing(
     ours: Copy, theirs: Copy, aliases: Mapping[tuple[str, bytes], bytes], choices: Choices
@@ -63,38 +72,52 @@ def differing(
     pairs = [(u, one, two) for u, one, two in pairs if one.text_sha256 != two.text_sha256]
     if not pairs:
         return []
-    found = []
-    changes = [
-        _text_stamps(copy, {uuid: one.id for uuid, one in own.items()})
-        for copy, own in ((ours, mine), (theirs, other))
-    ]
-    for uuid, one, two in sorted(pairs):
-        texts = (text_of(ours.connection, one.id), text_of(theirs.connection, two.id))
-        blacked = _blacked(one.name, texts)
-        if blacked is not None:
-            same, note = blacked
-            found.append(Differing(uuid, one.name, one.id, two.id, True, same, None, note))
-            continue
-        stamps = changes[0].get(one.id), changes[1].get(two.id)
-        number = conflict_id("text", "documents", uuid, "text")
-        holds = _ours_holds(*stamps, choices, number)
-        conflict = _told(number, one.name, *stamps, ours=holds)
-        found.append(Differing(uuid, one.name, one.id, two.id, holds, None, conflict))
-    return found
+    changes = [_text_stamps(copy, own, aliases) for copy, own in ((ours, mine), (theirs, other))]
+    return [
+        _settled((ours, theirs), uuid, (one, two), (changes[0].get(uuid), changes[1].get(uuid)),
+                 choices)
+        for uuid, one, two in sorted(pairs)
+    ]  # fmt: skip
 
 
-def correction(found: Differing, wrong: Connection, right: Connection) -> Correction:
-    """Return the correction of the copy whose text does not hold to the text that does."""
-    ids = (found.there, found.here) if found.ours else (found.here, found.there)
-    return prepare_as_there(wrong, ids[0], right, ids[1], found.changed)
+def _settled(
+    copies: tuple[Copy, Copy],
+    uuid: bytes,
+    shown: tuple[_Document, _Document],
+    stamps: tuple[Stamp | None, Stamp | None],
+    choices: Choices,
+) -> Differing:
+    """Return which text of a document holds, and what both copies get."""
+    name = shown[0].name
+    texts = [text_of(copy.connection, one.id) for copy, one in zip(copies, shown, strict=True)]
+    number = conflict_id("text", "documents", uuid, "text")
+    ours = _ours_holds(*stamps, choices, number)
+    conflict = None
+    if same_but_for_masks(*texts):
+        text = masked(*texts)
+    else:
+        conflict = _told(number, name, *stamps, ours=ours)
+        text, other = texts if ours else texts[::-1]
+        text = masked(text, other) if copies[ours].erased else text
+    note = ""
+    if text.count(MASK) > texts[0].count(MASK):
+        note = _(
+            "A passage of {name} was erased in the copy and is blacked out here too. The history"
+            " of this study still tells it: use 'kwalcode erase' to take it out there."
+        ).format(name=name)
+    changed = texts[0] != text, texts[1] != text
+    here, there = shown[0].id, shown[1].id
+    return Differing(uuid, here, there, ours, text, changed, stamps, conflict, note)
 
 
-class _InPlace(Alignment):
-    """Two versions of which one has words blacked out: everything keeps its place."""
-
-    def carried(self, passage: Range) -> Range | None:
-        """Return the passage itself, also where it begins within what was a word."""
-        return passage
+def correction(found: Differing, copies: tuple[Connection, Connection], ours: bool) -> Correction:
+    """Return the correction of one of the copies (ours and theirs) to the text that holds."""
+    ids = found.here, found.there
+    wrong, right = int(not ours), int(not found.ours)
+    old = text_of(copies[wrong], ids[wrong])
+    return prepare_as_there(
+        copies[wrong], ids[wrong], copies[right], ids[right], aligned(old, found.text)
+    )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,66 +132,50 @@ def _documents(
 ) -> dict[bytes, _Document]:
     d = documents.c
     rows = connection.execute(select(d.uuid, d.id, d.name, d.text_sha256))
-    return {
-        aliases.get(("documents", row.uuid), row.uuid): _Document(row.id, row.name, row.text_sha256)
-        for row in rows
-    }
+    return {aliases.get(("documents", row.uuid), row.uuid): _Document(*row[1:]) for row in rows}
 
 
-def _text_stamps(copy: Copy, ids: Mapping[bytes, int]) -> dict[int, Stamp]:
-    """Return when documents (ids) got their text, in entries that the other copy does not know:
-    by a correction, or by a decision in a join."""
-    found: dict[int, Stamp] = {}
+def _text_stamps(
+    copy: Copy, shown: Mapping[bytes, _Document], aliases: Mapping[tuple[str, bytes], bytes]
+) -> dict[bytes, Stamp]:
+    """Return when documents (UUIDs) got their text, in entries that the other copy does not know:
+    by a correction, here or in a copy that was joined, or by a decision in a join."""
+    found = _corrected(copy, {one.id: uuid for uuid, one in shown.items()})
+    noted = list(copy.ledger.details.stamps.items())
     for entry in copy.ledger.entries:
-        if entry.hash in copy.known or entry.blanked:
-            continue
-        if entry.name not in (*CORRECTING, UNDO, REDO):
-            continue
-        base = base_of(copy.connection, entry)
-        if base.name == JOIN and (entry.name != JOIN or entry.id in copy.ledger.undone):
-            continue  # a join that was undone is as if it had never been
-        if base.name in CORRECTING and not base.blanked:
-            stamp = _stamp(copy, entry, base)
-            for document, _before, _after in exchanged(journal.images(copy.connection, base.id)):
-                found[document] = max(stamp, found.get(document, stamp))
-        if entry.id in copy.ledger.joins and entry.id not in copy.ledger.undone:
-            for table, uuid, column in copy.ledger.joins[entry.id].decided:
-                if (table, column) == ("documents", "text_sha256") and uuid in ids:
-                    found[ids[uuid]] = (entry.time, entry.hash)
+        if entry.hash not in copy.known and entry.id in copy.ledger.joins:
+            decided = copy.ledger.joins[entry.id].decided
+            noted += [(place, (entry.time, entry.hash)) for place in decided]
+    for (table, uuid, column), stamp in noted:
+        if (table, column) == ("documents", "text_sha256") and stamp[1] not in copy.known:
+            uuid = aliases.get(("documents", uuid), uuid)
+            found[uuid] = max(stamp, found.get(uuid, stamp))
     return found
 
 
-def _stamp(copy: Copy, entry: Entry, base: Entry) -> Stamp:
-    """Return when a text came to be; one that a join brought is as old as there."""
-    if base.name == JOIN and base.id in copy.ledger.joins:
-        stamps = copy.ledger.joins[base.id].stamps
-        brought = [
-            s for (t, _key, c), s in stamps.items() if (t, c) == ("documents", "text_sha256")
-        ]
-        if brought:
-            return max(brought)
-    return (entry.time, entry.hash)
-
-
-def _blacked(name: str, texts: tuple[str, str]) -> tuple[Alignment, str] | None:
-    """Return what stayed where one text is the other one with passages blacked out.
-
-    Everything keeps its place then, and our text holds: what was erased here does not come
-    back, and what was erased there must be erased here by who may decide it.
-    """
-    ours, theirs = texts
-    if len(ours) != len(theirs):
-        return None
-    apart = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
-    same = _InPlace(theirs, ours, [(0, 0, len(ours))])
-    if all(a == MASK for a, _b in apart):
-        return same, ""
-    if all(b == MASK for _a, b in apart):
-        return same, _(
-            "A passage of {name} was erased in the copy. If it must be erased here too, use"
-            " 'kwalcode erase'."
-        ).format(name=name)
-    return None
+def _corrected(copy: Copy, uuids: Mapping[int, bytes]) -> dict[bytes, Stamp]:
+    """Return when documents (UUIDs, by their ids) were corrected in the copy itself."""
+    found: dict[bytes, Stamp] = {}
+    blanked: Stamp | None = None
+    for entry in copy.ledger.entries:
+        if entry.hash in copy.known or entry.name not in (*_CORRECTING, UNDO, REDO):
+            continue
+        stamp = (entry.time, entry.hash)
+        base = base_of(copy.connection, entry)
+        if base.name not in _CORRECTING:
+            continue
+        if base.blanked:
+            blanked = stamp
+            continue
+        for number, _before, _after in exchanged(journal.images(copy.connection, base.id)):
+            if number in uuids:
+                found[uuids[number]] = stamp
+    if blanked is not None:  # by an erasure: which texts that was is not told any more
+        d = documents.c
+        for number in copy.connection.scalars(select(d.id).where(d.version > 1)):
+            if number in uuids:
+                found.setdefault(uuids[number], blanked)
+    return found
 
 
 def _ours_holds(mine: Stamp | None, yours: Stamp | None, choices: Choices, number: str) -> bool:

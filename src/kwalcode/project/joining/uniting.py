@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from kwalcode.analysis.layers import CONSENSUS
+from kwalcode.project.identity import derived
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merging import Merged
 from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, WHOLE, Key, Shape, Values
@@ -35,16 +35,18 @@ def unite(two: Two, merged: Merged) -> None:
         for key in sorted(rows):
             same = first.setdefault(tuple(rows[key][at] for at in places), key)
             if same != key:
-                _put_together(merged, shape, same, rows.pop(key))
-                merged.details.aliases[name, key] = same
+                goes = rows.pop(key)
+                if name in WHOLE:
+                    _put_together(merged, shape, same, goes)
+                    merged.details.aliases[name, key] = same
+                else:
+                    merged.united.append((name, key, goes, same))
     _keep_summaries(two, merged)
     _take_back(merged)
 
 
 def _put_together(merged: Merged, shape: Shape, key: Key, other: Values) -> None:
     """Put two rows for one thing together under the first one's name."""
-    if shape.name not in WHOLE:
-        return
     rows, at = merged.rows[shape.name], shape.at(WHOLE[shape.name][1])
     stays, goes = sorted((rows[key], other), key=lambda row: (row[at], repr(row)))[::-1]
     rows[key] = stays
@@ -103,7 +105,7 @@ def _keep_summaries(two: Two, merged: Merged) -> None:
 def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
     """Return a UUID that is the same in every copy where the same summary was put aside."""
     stamp = int(datetime.fromisoformat(time).timestamp() * 1000)
-    return stamp.to_bytes(6, "big") + blake2b(repr((time, told)).encode(), digest_size=10).digest()
+    return derived(stamp.to_bytes(6, "big"), time, told)
 
 
 def _take_back(merged: Merged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import and_
 from sqlalchemy import text as sql
 
 from kwalcode.project.acts.documents import content_id
+from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
@@ -256,6 +258,8 @@ class _Writer:
         """Return what the file holds for a value; of some values several columns follow."""
         if shape.name == "memos" and column in ("about", "about_id"):
             return self._about(shape, row)
+        if (shape.name, column) == ("uncarried", "details"):
+            return {column: self._details(shape, value, row)}
         if column == "text_sha256":
             return {column: value, "content_id": self._content(value)}
         if column == "content_id":
@@ -275,6 +279,17 @@ class _Writer:
         kind, key = row[shape.at("about")], row[shape.at("about_id")]
         number = None if kind not in _ABOUT else self.numbers[_ABOUT[kind]][key]
         return {"about": kind, "about_id": number}
+
+    def _details(self, shape: Shape, value: str, row: Values) -> str:
+        """Return what is kept of something that waits, with our number of its finding."""
+        if row[shape.at("kind")] != "evidence":
+            return value
+        details = json.loads(value)
+        if details["finding"] is not None:
+            uuid = self.ours.present(bytes.fromhex(details["finding"]))
+            table = findings_of(EVIDENCE[details["table"]])
+            details["finding"] = self.numbers[table.name].get(uuid)
+        return json.dumps(details, ensure_ascii=False)
 
     def _content(self, sha256: bytes) -> int:
         """Return our number for a text; one that only they have is taken over."""

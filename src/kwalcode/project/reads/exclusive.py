@@ -9,12 +9,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.rows import fetched
 from kwalcode.project.reads.code_groups import CodeGroup, all_code_groups
 from kwalcode.store.tables import code_group_members, code_groups, codings
+
+_ONE, _OTHER = code_group_members.alias(), code_group_members.alias()
+# Asked at every coding, so it is put together once.
+_CLASHING = (
+    select(code_groups.c.name, _OTHER.c.code_id)
+    .join(_ONE, _ONE.c.group_id == code_groups.c.id)
+    .join(_OTHER, _OTHER.c.group_id == code_groups.c.id)
+    .join(codings, codings.c.code_id == _OTHER.c.code_id)
+    .where(code_groups.c.exclusive == 1)
+    .where(_ONE.c.code_id == bindparam("code"), _OTHER.c.code_id != bindparam("code"))
+    .where(codings.c.document_id == bindparam("document"))
+    .where(codings.c.coder_id == bindparam("coder"))
+    .where(codings.c.start < bindparam("to"), codings.c.end > bindparam("from"))
+    .order_by(code_groups.c.name, _OTHER.c.code_id)
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +64,8 @@ def clashing_with(
 ) -> list[tuple[str, int]]:
     """Return (group, code id) per code that the coder has on words of [start, end) too and that
     should not go together with `code` there."""
-    one, other = code_group_members.alias(), code_group_members.alias()
-    chosen = (
-        select(code_groups.c.name, other.c.code_id)
-        .join(one, one.c.group_id == code_groups.c.id)
-        .join(other, other.c.group_id == code_groups.c.id)
-        .join(codings, codings.c.code_id == other.c.code_id)
-        .where(code_groups.c.exclusive == 1, one.c.code_id == code, other.c.code_id != code)
-        .where(codings.c.document_id == document, codings.c.coder_id == coder)
-        .where(codings.c.start < end, codings.c.end > start)
-        .order_by(code_groups.c.name, other.c.code_id)
-        .distinct()
-    )
-    return [(name, number) for name, number in connection.execute(chosen)]
+    asked = {"document": document, "from": start, "to": end, "code": code, "coder": coder}
+    return [(name, number) for name, number in fetched(connection, _CLASHING, **asked)]
 
 
 def _clashes_in(

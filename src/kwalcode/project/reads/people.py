@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, exists, func, or_, select
 
 from kwalcode.errors import NotFound
 from kwalcode.i18n import _
 from kwalcode.model import Coder
+from kwalcode.project.history.rows import fetched
 from kwalcode.project.names import same_name
 from kwalcode.store.tables import (
+    assignments,
     attribute_values,
     attributes,
     coders,
+    codings,
     completion,
     respondents,
     settings,
@@ -30,7 +34,7 @@ def find_coder(connection: Connection, name: str) -> Coder:
     """Return the coder of that name (case does not matter). Raises NotFound."""
     found = all_coders(connection)
     for coder in found:
-        if coder.name.casefold() == name.casefold():
+        if same_name(coder.name, name):
             return coder
     names = ", ".join(coder.name for coder in found)
     raise NotFound(
@@ -38,6 +42,52 @@ def find_coder(connection: Connection, name: str) -> Coder:
             name=name, names=names
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much a coder did: codings, and documents marked complete; and how many documents were
+    assigned, in whatever round."""
+
+    codings: int = 0
+    complete: int = 0
+    assigned: int = 0
+
+
+def work_of(connection: Connection) -> Mapping[int, Work]:
+    """Return the work of each coder by id. Counts every coding."""
+    counted = (
+        _counts(connection, table.c.coder_id, what)
+        for table, what in (
+            (codings, codings.c.id),
+            (completion, completion.c.document_id),
+            (assignments, assignments.c.document_id),
+        )
+    )
+    done, complete, assigned = counted
+    return {
+        coder.id: Work(done.get(coder.id, 0), complete.get(coder.id, 0), assigned.get(coder.id, 0))
+        for coder in all_coders(connection)
+    }
+
+
+def _counts(connection: Connection, coder: Column[int], what: Column[int]) -> Mapping[int, int]:
+    """Return how many different `what` there are by coder."""
+    chosen = select(coder, func.count(what.distinct())).group_by(coder)
+    return dict(fetched(connection, chosen))
+
+
+def working_coders(connection: Connection) -> list[Coder]:
+    """Return those who code here: who have a coding, completed a document or were assigned one.
+
+    Somebody who set the study up, and did no more, is in the project but none of them.
+    """
+    c = coders.c.id
+    marked = exists().where(completion.c.coder_id == c)
+    given = exists().where(assignments.c.coder_id == c)
+    coded = exists().where(codings.c.coder_id == c)  # comes last: it may have to look at them all
+    present = set(connection.scalars(select(c).where(or_(marked, given, coded))))
+    return [coder for coder in all_coders(connection) if coder.id in present]
 
 
 def completed(connection: Connection) -> set[tuple[int, int]]:

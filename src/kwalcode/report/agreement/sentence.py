@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kwalcode.agreement.bootstrap import Uncertainty
 from kwalcode.agreement.values import Value
+from kwalcode.decimals import number, percent
 from kwalcode.i18n import _, counted
 from kwalcode.project.agreement.agreements import StudyAgreement
 from kwalcode.report.agreement.words import marks_words, units
@@ -15,7 +16,7 @@ def summary_line(found: StudyAgreement) -> str:
     if not found.table.documents:
         return _("Agreement: n.a. (no document was coded by two coders).")
     pooled = found.table.pooled
-    value = f"{pooled.value:.3f}" if pooled.value is not None else _("n.a.")
+    value = number(pooled.value, 3) if pooled.value is not None else _("n.a.")
     line = _(
         "Agreement of {coders} on {documents}, {units} (talk of: {roles}): Krippendorff's alpha, "
         "pooled over codes, {alpha}"
@@ -63,7 +64,7 @@ def _figure(value: Value) -> str:
     """Return a coefficient, or why it is not available."""
     if value.value is None:
         return _("n.a. ({reason})").format(reason=value.reason)
-    return f"{value.value:.3f}"
+    return number(value.value, 3)
 
 
 def interval_words(sure: Uncertainty) -> str:
@@ -71,8 +72,8 @@ def interval_words(sure: Uncertainty) -> str:
     low, high = sure.pooled.low, sure.pooled.high
     if low is None or high is None:
         return _("interval n.a.: {reason}").format(reason=sure.pooled.reason)
-    words = _("{level:.0%} interval {low:.3f} to {high:.3f}, {how}").format(
-        level=sure.level, low=low, high=high, how=how(sure)
+    words = _("{level}% interval {low} to {high}, {how}").format(
+        level=percent(sure.level), low=number(low, 3), high=number(high, 3), how=how(sure)
     )
     if not sure.pooled.missing:
         return words

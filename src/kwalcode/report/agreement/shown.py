@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kwalcode.decimals import number
 from kwalcode.i18n import _
 from kwalcode.report.agreement.sheet import Cell
 
@@ -10,4 +11,4 @@ def shown(cell: Cell) -> str:
     """Return a cell as text: three decimals, and n.a. for what there is not."""
     if cell is None:
         return _("n.a.")
-    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+    return number(cell, 3) if isinstance(cell, float) else str(cell)

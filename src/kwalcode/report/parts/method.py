@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kwalcode.i18n import _, counted, current
+from kwalcode.decimals import number
+from kwalcode.i18n import _, counted
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.codings import coding_counts_by_document
 from kwalcode.project.reads.people import all_coders
 from kwalcode.report.data import ReportAgreement, ReportData
 from kwalcode.report.facts import layer_name, role_name
-from kwalcode.report.numbers import number
 from kwalcode.report.parts.values import listed
 from kwalcode.report.rules import unit_of
 from kwalcode.report.summary import origin_name
@@ -95,7 +95,7 @@ def _agreement(agreed: ReportAgreement | None) -> Sequence[str]:
         return ()
     alpha = _("n.a. ({reason})").format(reason=agreed.reason)
     if agreed.alpha is not None:
-        alpha = number(agreed.alpha, current(), 3)
+        alpha = number(agreed.alpha, 3)
     return (
         _(
             "Agreement between {coders} was computed over {documents} and {n} units ({unit}): "
@@ -127,8 +127,8 @@ def _patterns(data: ReportData) -> Sequence[str]:
         minimum=net.minimum,
         runs=net.runs,
         seed=net.seed,
-        modularity=number(net.modularity, current(), 2),
-        stability=number(net.stability, current(), 2),
+        modularity=number(net.modularity),
+        stability=number(net.stability),
     )
     return (told, units if data.n is not None else "", graph)
 

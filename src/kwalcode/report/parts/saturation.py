@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kwalcode.analysis.saturation import Reached
-from kwalcode.i18n import _, counted, current
+from kwalcode.decimals import number, percent
+from kwalcode.i18n import _, counted
 from kwalcode.project.analyses.saturation import StudySaturation, study_saturation
 from kwalcode.report.facts import facts
-from kwalcode.report.numbers import number
 from kwalcode.report.parts.basis import Basis
 from kwalcode.report.parts.values import Cell, Column, Growth, Section, Table, count_cell
 from kwalcode.report.summary import origin_name
@@ -71,7 +71,7 @@ def saturation_lines(found: StudySaturation) -> list[str]:
 
 
 def _reached(one: Reached) -> str:
-    level = f"{100 * one.level:.0f}"
+    level = percent(one.level)
     if one.interview is None:
         return _("New codes do not fall to {level} % of the base.").format(level=level)
     return _("New codes fall to {level} % of the base at interview {n}.").format(
@@ -85,7 +85,7 @@ def _richness(found: StudySaturation) -> str:
         return _("Chao2: n.a. ({reason}).").format(reason=rich.reason)
     return _(
         "Seen are {seen} codes; Chao2 (corrected) estimates {all} if interviewing went on."
-    ).format(seen=rich.seen, all=number(rich.corrected, current(), 1))
+    ).format(seen=rich.seen, all=number(rich.corrected, 1))
 
 
 def _runs(found: StudySaturation) -> Table:
@@ -111,4 +111,4 @@ def _runs(found: StudySaturation) -> Table:
 def _percent(ratio: float) -> Cell:
     if ratio != ratio:
         return Cell(_("n.a."))
-    return Cell(f"{number(100 * ratio, current(), 1)} %", float(ratio))
+    return Cell(f"{percent(ratio, 1)} %", float(ratio))

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kwalcode.i18n import _, current
-from kwalcode.report.numbers import number
+from kwalcode.decimals import number
+from kwalcode.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def number_cell(value: float, digits: int = 3, hint: str = "") -> Cell:
     """Return a cell with a number in the report's language; n.a. with the `hint` for NaN."""
     if math.isnan(value):
         return Cell(_("n.a."), math.inf, hint=hint)
-    return Cell(number(value, current(), digits), value)
+    return Cell(number(value, digits), value)
 
 
 def listed(names: Iterable[str]) -> str:

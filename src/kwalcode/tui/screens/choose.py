@@ -30,7 +30,7 @@ class ChooseScreen(ModalScreen[int | None]):
         & Vertical {
             width: 60; max-width: 100%; height: auto; max-height: 80%;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; background: $panel; padding: 0 1;

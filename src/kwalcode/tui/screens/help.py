@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
             width: 79; max-width: 100%; height: auto; max-height: 90%;
             background: $panel; border: round $primary; padding: 0 1;
             border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
             scrollbar-color: $foreground 25%;
         }

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.painting import paint_along
 
 _BETWEEN = " · "
 
@@ -37,7 +38,7 @@ class TopLine(Widget):
         shown = one_line(document), one_line(label), facts
         if shown != (self._document, self._label, self._facts):
             self._document, self._label, self._facts = shown
-            self.refresh()
+            paint_along(self)
 
     def render(self) -> Content:
         """Return the line for the present width."""
@@ -57,10 +58,10 @@ class TopLine(Widget):
 def _both_ends(left: tuple[str, str, str], right: str, room: int) -> Content:
     before, document, after = left
     return (
-        Content(before).stylize("dim")
+        Content(before).stylize("$text-muted")
         + Content(document).stylize("bold")
         + Content(after + " " * room)
-        + Content(right).stylize("dim")
+        + Content(right).stylize("$text-muted")
     )
 
 
@@ -68,7 +69,7 @@ class PassageLine(Widget):
     """The passage that acts work on, what kind it is, and the codes and memos at the caret."""
 
     DEFAULT_CSS = """
-    PassageLine { height: 1; padding: 0 1; color: $foreground 75%; }
+    PassageLine { height: 1; padding: 0 1; color: $text-muted; }
     """
 
     def __init__(self) -> None:
@@ -78,7 +79,7 @@ class PassageLine(Widget):
     def ask(self, text: str, question: str) -> None:
         """Show the passage's text, and what is to be done with it now: whole, if it can be."""
         self._text, self._told, self._asking = one_line(text), question, True
-        self.refresh()
+        paint_along(self)
 
     def show(self, text: str, kind: str, codes: Sequence[str], memos: Sequence[str]) -> None:
         """Show the passage's text, its kind, the names of codes and the memos here."""
@@ -88,7 +89,7 @@ class PassageLine(Widget):
         if memos:
             told.append(_("memo: {text}").format(text=" | ".join(map(one_line, memos))))
         self._text, self._told, self._asking = one_line(text), "   ".join(told), False
-        self.refresh()
+        paint_along(self)
 
     def render(self) -> Content:
         """Return the line for the present width: the text gets what is left, or a fifth, since
@@ -99,7 +100,7 @@ class PassageLine(Widget):
         share = width // 8 if self._asking else width // 5
         told = fitted(self._told, width - min(share, cell_len(self._text)))
         text = fitted(self._text, width - cell_len(told))
-        style = "$text-accent" if self._asking else "dim"
+        style = "$text-accent" if self._asking else "$text-muted"
         return Content(f"[{text}] ") + Content(told).stylize(style)
 
 

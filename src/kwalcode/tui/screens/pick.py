@@ -38,13 +38,13 @@ class PickScreen(ModalScreen[int | None]):
         & Vertical {
             width: 60; max-width: 100%; height: auto; max-height: 80%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; background: $panel; padding: 0;
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
             scrollbar-color: $foreground 25%;
-            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
+            & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         }
     }
     """

@@ -59,7 +59,7 @@ class PrintScreen(ModalScreen[str | None]):
         & Vertical {
             width: 72; max-width: 100%; height: auto; max-height: 100%;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; background: $panel; padding: 0 1;
@@ -72,8 +72,9 @@ class PrintScreen(ModalScreen[str | None]):
         self._session, self._documents = session, documents
         self._under_way = False
         whole = _("all, in one file")
-        shown = [coder for coder in session.coders if session.shows(coder)]
-        every = len(shown) == len(session.coders)
+        everybody = session.workers()
+        shown = [coder for coder in everybody if session.shows(coder)]
+        every = len(shown) == len(everybody)
         # Who works blind is not offered what the others did, on paper either.
         self._whole = [_("consensus, else the main coder"), _("all coders")] if every else []
         self._which = _Asked(_("Documents"), [*_meant(documents), whole])

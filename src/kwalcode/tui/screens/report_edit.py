@@ -54,11 +54,11 @@ class ReportEditScreen(ModalScreen[bool]):
         & #window {
             width: 100%; max-width: 100; height: auto; max-height: 100%;
             background: $surface; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & ReportSource { height: 4; min-height: 4; max-height: 45vh; }
         & KeysLine { dock: none; }
-        & .caption { height: 1; padding: 0 1; background: $panel; color: $foreground 75%; }
+        & .caption { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
         & #preview { height: auto; max-height: 30vh; padding: 0 1; margin: 1 0; }
         & #preview Static { height: auto; max-width: 84; }
         & #preview { scrollbar-size-vertical: 1; scrollbar-background: $surface;

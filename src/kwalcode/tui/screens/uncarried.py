@@ -125,10 +125,10 @@ class UncarriedScreen(BenchScreen):
         & #about { height: auto; max-height: 50%; border-top: solid $panel; padding: 0 1;
                    scrollbar-size-vertical: 1; }
         & #about Static { height: auto; max-width: 84; }
-        & #head { color: $foreground 60%; }
-        & #note { color: $foreground 70%; }
+        & #head { color: $text-muted; }
+        & #note { color: $text-muted; }
         & #empty { display: none; height: 1fr; padding: 1 2; max-width: 84;
-                   color: $foreground 70%; }
+                   color: $text-muted; }
         &.empty #empty { display: block; }
         &.empty WaitingList, &.empty #about { display: none; }
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kwalcode.i18n import _
+from kwalcode.decimals import bare
 
 MARKS: Final = (0.667, 0.8)
 """Krippendorff's marks: from the first, tentative conclusions; from the second, firm ones."""
@@ -17,12 +17,7 @@ _TICK, _CROSSED, _POINT, _INSIDE, _AXIS = "┊", "╋", "●", "━", "─"
 
 def figure(value: float | None, digits: int = 3) -> str:
     """Return a coefficient as it is written: ".619"; "n.a." where there is none."""
-    if value is None or value != value:
-        return _("n.a.")
-    text = f"{value:.{digits}f}"
-    if text.startswith("0."):
-        return text[1:]
-    return f"-{text[2:]}" if text.startswith("-0.") else text
+    return bare(value, digits)
 
 
 def scale(width: int, value: float | None, interval: tuple[float, float] | None) -> tuple[str, str]:

@@ -1,15 +1,18 @@
 """What a table on the screen shows: rows sorted and filtered, and where its columns stand. Pure.
 
-Numbers and dates sort as such, names as people count (`R2` before `R10`), empty cells last
-whatever the direction. A row may stand under another one, and then goes where that one goes.
+Numbers (also .05 and <.001) and dates sort as such, names as people count (`R2` before `R10`),
+empty cells last whatever the direction. A row may stand under another one, and then goes where
+that one goes.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -18,7 +21,7 @@ from kwalcode.tui.text.visible import one_line
 
 SortKey: TypeAlias = tuple[int, float, tuple[tuple[int, int, str], ...]]
 
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?%?")
+_NUMBER = re.compile(r"(<?)([-+]?(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+))%?")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _DUTCH = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?![0-9])")
 _PIECES = re.compile(r"([0-9]+)|([^0-9]+)")
@@ -64,8 +67,10 @@ class Sorting:
 def sort_key(text: str) -> SortKey:
     """Return what a cell is sorted by: a number, a date, or a text with the numbers in it."""
     text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return 0, float(text.rstrip("%").replace(",", ".")), ()
+    number = _NUMBER.fullmatch(text)
+    if number is not None:
+        value = float(number[2].replace(",", "."))
+        return 0, math.nextafter(value, -math.inf) if number[1] else value, ()
     day = _day(text)
     if day is not None:
         return 1, day, ()
@@ -175,6 +180,9 @@ def _fits(test: _Test, block: Sequence[GridRow]) -> bool:
 
 # Where the columns stand
 
+_NAME = 16
+"""So many cells are left to the first column, where the others need room."""
+
 
 def widths(
     columns: Sequence[Column], rows: Sequence[GridRow], least: int = 3, most: int = 24
@@ -210,12 +218,19 @@ class Place:
 def places(sizes: Sequence[int], width: int, first: int, gap: int = 2) -> list[Place]:
     """Return where columns stand in `width` cells: the first always, then those from `first` on.
 
-    The last one may be cut short; columns that have no room at all are left out.
+    They are whole, so that no figure is cut: a column without room is left out. So that one more
+    is seen the first column may give way down to `_NAME` cells. Only where none beside the first
+    would be seen, one is cut short.
     """
-    found: list[Place] = []
-    at = 0
-    for column in (0, *range(max(1, first), len(sizes))):
-        if column >= len(sizes) or at >= width:
+    if not sizes:
+        return []
+    ends = list(accumulate((size + gap for size in sizes[max(1, first) :]), initial=sizes[0]))
+    most = max((end for end in ends if end - width <= max(0, sizes[0] - _NAME)), default=width)
+    least = sizes[0] - max(0, most - width)
+    found = [Place(0, 0, min(least, width))]
+    at = least + gap
+    for column in range(max(1, first), len(sizes)):
+        if at >= width or (len(found) > 1 and at + sizes[column] > width):
             break
         found.append(Place(column, at, min(sizes[column], width - at)))
         at += sizes[column] + gap

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final, Literal
 
+from kwalcode.decimals import bare, number
+
 Form = Literal["count", "share", "ratio"]
 
 SHADES: Final = 6
@@ -56,20 +58,19 @@ def figure(value: float, form: Form) -> str:
     if math.isinf(value):
         return "inf"
     if form == "ratio" and abs(value) >= 1:
-        shown = f"{value:.1f}" if abs(value) < 9.95 else f"{value:.0f}"
-        return shown if len(shown) < CELL else f"{value:.0f}"[: CELL - 1]
-    rounded = f"{value:.2f}"
-    if rounded in ("0.00", "-0.00"):
-        return ".00"
-    if value < 0:
-        return f"{value:.1f}".replace("-0.", "-.").removesuffix(".0")
-    return "1.0" if rounded == "1.00" else rounded.removeprefix("0")
+        shown = number(value, 1 if abs(value) < 9.95 else 0)
+        return shown if len(shown) < CELL else number(value, 0)[: CELL - 1]
+    if value < 0 and number(value) != number(-0.0):
+        tenths = bare(value, 1)
+        return "-1" if tenths == number(-1, 1) else tenths
+    hundredths = bare(abs(value))
+    return number(1, 1) if hundredths == number(1) else hundredths
 
 
 def _count(value: float) -> str:
     if not value:
         return NOTHING
-    return f"{value:.0f}" if value < _MANY else f"{min(value / _MANY, 99):.0f}k"
+    return number(value, 0) if value < _MANY else f"{number(min(value / _MANY, 99), 0)}k"
 
 
 def shade(value: float, top: float) -> int:

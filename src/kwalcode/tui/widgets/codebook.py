@@ -19,7 +19,7 @@ from kwalcode.i18n import _
 from kwalcode.model import Code
 from kwalcode.tui.text.outline import Branch, outline
 from kwalcode.tui.text.visible import one_line
-from kwalcode.tui.widgets.marks import colors, digit_sign, letters, readable
+from kwalcode.tui.widgets.marks import colors, digit_sign, letters, on_ground_of
 from kwalcode.tui.widgets.pointing import CodeDragged, MenuWanted
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 
@@ -42,7 +42,7 @@ class CodebookTree(RowList):
     ]
     DEFAULT_CSS = """
     CodebookTree {
-        & > .codebook--unused { color: $foreground 50%; }
+        & > .codebook--unused { color: $text-muted; }
         & > .codebook--digit { color: $text-accent; }
     }
     """
@@ -275,8 +275,7 @@ class CodebookTree(RowList):
         name = one_line(code.name)
         if cell_len(name) > room:
             name = set_cell_size(name, room - 1) + "…"
-        background = self.background_colors[1].hex6
-        mark = Style(color=readable(self._colors[code.id], background), bold=bool(used))
+        mark = Style(color=on_ground_of(self)(self._colors[code.id]), bold=bool(used))
         segments = [
             Segment(lead, unused),
             Segment(self._letters[code.id], base + mark),

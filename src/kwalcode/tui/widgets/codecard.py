@@ -16,7 +16,8 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import Code
 from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.text.visible import one_line, visible
-from kwalcode.tui.widgets.marks import readable
+from kwalcode.tui.widgets.marks import on_ground_of
+from kwalcode.tui.widgets.painting import paint_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ class CodeCard(ScrollView, can_focus=False):
     @property
     def told(self) -> Content:
         """What the card says, in the colours of the present theme."""
-        background = self.background_colors[1].hex6
-        return told_of(self._inspected, lambda color: readable(color, background))
+        return told_of(self._inspected, on_ground_of(self))
 
     def _write(self) -> None:
         width = self.scrollable_content_region.width
@@ -82,7 +82,10 @@ class CodeCard(ScrollView, can_focus=False):
         # same as long as nothing needs scrolling.
         seen = 0 if self.styles.is_auto_height else self.size.height
         self.virtual_size = Size(width, max(len(self._lines), seen))
-        self.refresh(layout=self.styles.is_auto_height)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
+        else:
+            paint_along(self)
 
     def _wrapped(self, width: int) -> list[Strip]:
         return Visual.to_strips(self, self.told, width, None, self.visual_style) if width else []
@@ -122,13 +125,13 @@ def told_of(inspected: Inspected, legible: Callable[[str], str]) -> Content:
 
 def _listed(inspected: Inspected, legible: Callable[[str], str]) -> Iterator[Content]:
     count = len(inspected.here)
-    yield Content(counted("{n} coding here", "{n} codings here", count)).stylize("dim")
+    yield Content(counted("{n} coding here", "{n} codings here", count)).stylize("$text-muted")
     for row, mark in enumerate(inspected.here):
         looked_at = row == inspected.chosen
         line = Content("› " if looked_at and count > 1 else "  ")
         line += Content(mark.letters).stylize(f"bold {legible(mark.color)}")
         line += Content(f" {one_line(mark.name)}").stylize("bold" if looked_at else "")
-        yield line + Content(f"  {one_line(mark.coder)}").stylize("dim")
+        yield line + Content(f"  {one_line(mark.coder)}").stylize("$text-muted")
 
 
 def card(code: Code, codings: int = 0, memos: tuple[tuple[str, str], ...] = ()) -> Content:
@@ -150,11 +153,13 @@ def card(code: Code, codings: int = 0, memos: tuple[tuple[str, str], ...] = ()) 
         *((_memo_of(coder), text) for coder, text in memos),
     )
     parts: list[Content] = [
-        Content(one_line(code.name)).stylize("bold") + Content(head).stylize("dim")
+        Content(one_line(code.name)).stylize("bold") + Content(head).stylize("$text-muted")
     ]
     for label, value in fields:
         if value.strip():
-            parts.append(Content(label).stylize("bold dim") + Content(visible(value.strip())))
+            parts.append(
+                Content(label).stylize("bold $text-muted") + Content(visible(value.strip()))
+            )
     return Content("\n").join(parts)
 
 

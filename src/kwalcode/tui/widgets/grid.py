@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -19,6 +18,8 @@ from textual.strip import Strip
 from kwalcode.i18n import _
 from kwalcode.tui.text.grid import Column, GridRow, Place, Sorting, first_shown, places, widths
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.themes import least_contrast
+from kwalcode.tui.widgets.marks import over_style
 
 _GUTTER = 2
 """Cells at the left, for the marks."""
@@ -63,8 +64,8 @@ class Grid(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         scrollbar-background: $surface;
         scrollbar-color: $panel;
-        & > .grid--header { color: $foreground 60%; text-style: bold; }
-        & > .grid--dim { color: $foreground 55%; }
+        & > .grid--header { color: $text-muted; text-style: bold; }
+        & > .grid--dim { color: $text-muted; }
         & > .grid--row { background: $foreground 6%; }
         & > .grid--cursor { background: $foreground 16%; }
         & > .grid--marked { color: $text-accent; text-style: bold; }
@@ -282,11 +283,11 @@ class Grid(ScrollView, can_focus=True):
     def _tinted(self, strip: Strip, component: str) -> Strip:
         """Return a strip on the background of a component, unless it has one already."""
         tint = self.get_component_styles(component).background
-        over = Style(bgcolor=(self.background_colors[1] + tint).rich_color)
+        ground, least = self.background_colors[1] + tint, least_contrast(self.app.theme)
         plain = self.rich_style.bgcolor
         return Strip(
             [
-                Segment(s.text, s.style + over)
+                Segment(s.text, over_style(s.style, ground.hex6, least))
                 if s.style is not None and s.style.bgcolor in (None, plain)
                 else s
                 for s in strip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from textual.widget import Widget
 from kwalcode.i18n import _
 from kwalcode.tui.text.heat import CELL, NOT_KNOWN, NOTHING, SAME, SHADES, Heat, first_visible
 from kwalcode.tui.text.visible import one_line
-from kwalcode.tui.widgets.marks import readable
+from kwalcode.tui.widgets.marks import on_ground_of
 
 _NAME = 26
 """A name at the head of a row takes at most so many cells."""
@@ -39,7 +40,7 @@ class _Inks:
     cursor: Style
     shades: tuple[Style, ...]
     """By level, 1 to `SHADES`; level 0 has the base."""
-    background: str
+    mark: Callable[[str], str]
 
 
 class HeatMap(Widget, can_focus=True):
@@ -65,7 +66,7 @@ class HeatMap(Widget, can_focus=True):
     HeatMap {
         background: $surface;
         color: $foreground;
-        & > .heat--faint { color: $foreground 60%; }
+        & > .heat--faint { color: $text-muted; }
         & > .heat--head { color: $foreground; text-style: bold; }
         & > .heat--shade { color: $primary; }
     }
@@ -221,7 +222,7 @@ class HeatMap(Widget, can_focus=True):
                     base + _filled(background.blend(accent, _STRONGEST * level / SHADES))
                     for level in range(1, SHADES + 1)
                 ),
-                background=background.hex6,
+                mark=on_ground_of(self),
             )
         return self._inks
 
@@ -251,9 +252,7 @@ class HeatMap(Widget, can_focus=True):
     def _mark(self, at: int, *, here: bool) -> Style:
         if here:
             return self._ink.strong + Style(reverse=True)
-        return self._ink.base + Style(
-            color=readable(self._heat.heads[at].color, self._ink.background)
-        )
+        return self._ink.base + Style(color=self._ink.mark(self._heat.heads[at].color))
 
     def _code_row(self, row: int) -> list[Segment]:
         ink, head, here = self._ink, self._heat.heads[row], row == self._row

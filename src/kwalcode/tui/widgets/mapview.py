@@ -28,7 +28,7 @@ from kwalcode.tui.text.drawing import (
     ring_room,
     spread,
 )
-from kwalcode.tui.widgets.marks import readable
+from kwalcode.tui.widgets.marks import on_ground_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class MapView(Widget, can_focus=True):
     MapView {
         background: $surface;
         color: $foreground;
-        & > .map--line { color: $foreground 50%; }
+        & > .map--line { color: $text-muted; }
         & > .map--strong { color: $accent; }
         & > .map--related { color: $text-success; }
         & > .map--word { color: $text-success; text-style: italic; }
@@ -203,5 +203,5 @@ class MapView(Widget, can_focus=True):
             return self.get_component_rich_style(_STYLES.get(kind, "map--line"))
         if kind == self.at:
             return self.rich_style + Style(reverse=True, bold=True)
-        color = readable(self._shown_nodes[kind].color, self.background_colors[1].hex6)
+        color = on_ground_of(self)(self._shown_nodes[kind].color)
         return self.rich_style + Style(color=color, bold=kind == self._centre)

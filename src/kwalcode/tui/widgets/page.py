@@ -16,14 +16,13 @@ from textual.strip import Strip
 from kwalcode.spans import Range, trim
 from kwalcode.tui.text.blocks import NO_TURN, Blocks, short_labels
 from kwalcode.tui.text.caret import Caret, Ground, passage
-from kwalcode.tui.text.colors import to_hex
 from kwalcode.tui.text.columns import Columns, columns
 from kwalcode.tui.text.data import TranscriptData
 from kwalcode.tui.text.layout import Layout
 from kwalcode.tui.text.motion import Places
 from kwalcode.tui.text.stripes import CodingMark, Stripe, Stripes
 from kwalcode.tui.text.visible import visible
-from kwalcode.tui.widgets.marks import readable
+from kwalcode.tui.widgets.marks import on_ground_of
 from kwalcode.tui.widgets.painter import Look, Overlay, Row, clipped, paint, underlined
 
 _KEPT_STRIPS = 2000
@@ -58,9 +57,9 @@ class TranscriptPage(ScrollView, can_focus=True):
         scrollbar-background-hover: $surface;
         scrollbar-background-active: $surface;
         scrollbar-color: $panel;
-        & > .transcript--aside { color: $foreground 62%; }
-        & > .transcript--gutter { color: $foreground 45%; }
-        & > .transcript--speaker { color: $foreground 70%; text-style: bold; }
+        & > .transcript--aside { color: $text-muted; }
+        & > .transcript--gutter { color: $text-disabled; }
+        & > .transcript--speaker { color: $text-muted; text-style: bold; }
         & > .transcript--passage { background: $primary 20%; }
         & > .transcript--selection { background: $primary 55%; text-style: bold; }
         & > .transcript--caret { text-style: reverse; }
@@ -228,6 +227,26 @@ class TranscriptPage(ScrollView, can_focus=True):
 
     # Painting
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Paint the rows that are seen now; the bar beside them only when its thumb moves.
+
+        In a long transcript a line further is far less than what the thumb can show, and
+        painting the bar takes half as long as painting the rows.
+        """
+        bar = self.vertical_scrollbar
+        if self._thumb(new_value) != self._thumb(bar.position):
+            bar.position = new_value
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+
+    def _thumb(self, position: float) -> int:
+        """Return where the thumb of the bar begins, in eighths of a cell."""
+        rows, height = self.virtual_size.height, self.size.height
+        if rows <= height:
+            return 0
+        room = height - max(1.0, height * height / rows)
+        return int(8 * room * position / (rows - height))
+
     def notify_style_update(self) -> None:
         """Forget what was painted in the old theme."""
         self._strips.clear()
@@ -340,7 +359,6 @@ class TranscriptPage(ScrollView, can_focus=True):
     def _styles(self) -> Look:
         if self._look is None:
             style = self.get_component_rich_style
-            background = to_hex(self.background_colors[1].rgb)
             self._look = Look(
                 base=self.rich_style,
                 aside=style("transcript--aside"),
@@ -349,7 +367,7 @@ class TranscriptPage(ScrollView, can_focus=True):
                 passage=self._tint("transcript--passage"),
                 selection=self._tint("transcript--selection"),
                 caret=style("transcript--caret", partial=True),
-                mark=lambda color: readable(color, background),
+                mark=on_ground_of(self),
             )
         return self._look
 

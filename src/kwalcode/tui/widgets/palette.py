@@ -8,27 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content, Span
+from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
-from kwalcode.model import CODE_PATH, Code
-from kwalcode.tui.text.fuzzy import KEYWORD, WITHIN, Hit, fold, rank
+from kwalcode.model import Code
+from kwalcode.tui.text.fuzzy import Hit, rank
 from kwalcode.tui.text.placing import Box, beside
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
-from kwalcode.tui.widgets.marks import colors, letters, readable
+from kwalcode.tui.widgets.marks import colors, letters, under_highlight
+from kwalcode.tui.widgets.offered import (
+    Choice,
+    code_row,
+    fitted,
+    marked_first,
+    new_name,
+    new_row,
+    with_new,
+)
 
-Choice = int | str
-"""The id of a code, or the name (perhaps "Parent > name") of one to be made."""
 Chosen = Choice | tuple[Choice, ...]
 """One choice, or where several were marked all of them."""
 
@@ -36,11 +43,10 @@ _WIDTH = 64
 _ROWS = 8
 _AROUND = 5
 _SHOWN = 60
-_ABBREVIATION = 4
 
 
 class CodePalette(ModalScreen[Chosen | None]):
-    """Finds a code, or makes a name for a new one; returns what was chosen, None when it was left.
+    """Finds a code, or makes a name for a new one; returns what was chosen, None if left.
 
     `recent` are ids of codes, the one used last first; `counts` codings per id; `digits` what is
     shown of their digit keys; `passage` is where the passage is seen on the screen. `on_stay` is
@@ -54,6 +60,7 @@ class CodePalette(ModalScreen[Chosen | None]):
         Binding("pagedown", "step(8)", _("Next page"), show=False),
         Binding("pageup", "step(-8)", _("Previous page"), show=False),
         Binding("tab", "mark", _("Mark: one of several codes"), priority=True),
+        Binding("ctrl+n", "make", _("New code of what is typed"), priority=True),
         Binding("ctrl+enter", "stay", _("Code and stay"), priority=True),
         Binding("escape", "leave", _("Close")),
     ]
@@ -65,11 +72,11 @@ class CodePalette(ModalScreen[Chosen | None]):
             border: none; padding: 0; height: 1fr; background: $panel;
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
             scrollbar-background-hover: $panel; scrollbar-color: $foreground 25%;
-            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
-            &:focus > .option-list--option-highlighted { background: $primary 35%; }
+            & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
+            &:focus > .option-list--option-highlighted { background: $primary 25%; }
         }
-        & #definition { height: 1; color: $foreground 75%; }
-        & #keys { height: 1; color: $foreground 55%; }
+        & #definition { height: 1; color: $text-muted; }
+        & #keys { height: 1; color: $text-muted; }
     }
     """
 
@@ -93,7 +100,7 @@ class CodePalette(ModalScreen[Chosen | None]):
         self._several, self._make, self._asks = several, make, asks
         self._choices: list[Hit | str] = []
         self._marked: list[Choice] = []
-        self._stepped = False
+        self._stepped, self._new = False, ""
         self._wide = _WIDTH
         self._take(codes)
 
@@ -125,8 +132,9 @@ class CodePalette(ModalScreen[Chosen | None]):
             names = [self._named(choice) for choice in self._together()]
             listed = ", ".join(map(one_line, names))
             enters = _("Enter codes {n}: {names}").format(n=len(names), names=listed)
-            return _fitted(enters, self._wide - cell_len(marks) - 3) + f"   {marks}"
-        return "   ".join(filter(None, (enters, marks, _("Esc closes"))))
+            return fitted(enters, self._wide - cell_len(marks) - 3) + f"   {marks}"
+        makes = _("ctrl+n new code") if self._new in self._choices[1:] else ""
+        return "   ".join(filter(None, (enters, makes, marks, _("Esc closes"))))
 
     def _named(self, choice: Choice) -> str:
         if isinstance(choice, str):
@@ -162,6 +170,7 @@ class CodePalette(ModalScreen[Chosen | None]):
 
     def _fill(self) -> None:
         typed = self.query_one(LiteralInput).value
+        self._new = new_name(typed, self._codes) if self._make else ""
         self._choices, self._stepped = self._offers(typed), False
         results = self.query_one(OptionList)
         results.clear_options()
@@ -171,56 +180,32 @@ class CodePalette(ModalScreen[Chosen | None]):
         self._describe()
 
     def _offers(self, typed: str) -> list[Hit | str]:
-        """Return the hits, and a new code after the good ones unless the name exists; for an
-        empty field the marked ones first."""
         hits = rank(typed, self._codes, self._recent, self._counts, self._letters)
         if not typed.strip():
-            by_id = {hit.code.id: hit for hit in hits}
-            marked = [by_id.get(c) if isinstance(c, int) else c for c in self._marked]
-            others = [hit for hit in hits if hit.code.id not in self._marked]
-            return [c for c in (*marked, *others) if c is not None][:_SHOWN]
-        hits = hits[:_SHOWN]
-        if not self._make:
-            return list(hits)
-        name = CODE_PATH.join(filter(None, map(str.strip, typed.split(CODE_PATH.strip()))))
-        known = {fold(c.name) for c in self._codes} | {fold(c.path) for c in self._codes}
-        if not name or fold(name) in known:
-            return list(hits)
-        # A few scattered letters mean a code that exists; a whole word rather means a new one.
-        worst = KEYWORD if len(typed.strip()) <= _ABBREVIATION else WITHIN
-        good = [hit for hit in hits if hit.quality <= worst]
-        return [*good, name, *hits[len(good) :]]
+            return marked_first(hits, self._marked)[:_SHOWN]
+        return with_new(hits[:_SHOWN], self._new, typed)
 
     def _prompt(self, choice: Hit | str) -> Content:
         if isinstance(choice, str):
-            sign = "✓" if choice in self._marked else " "
-            return Content(sign + one_line(_("new code: {name}").format(name=choice)))
+            return new_row(choice, marked=choice in self._marked)
         code = choice.code
-        sign = "✓" if code.id in self._marked else " "
         used = str(self._counts.get(code.id) or "")
-        count = f"{used} {self._digits.get(code.id, ''):2}" if self._digits else used
-        name, above = one_line(code.name), one_line(CODE_PATH.join(code.path.split(CODE_PATH)[:-1]))
-        room = self._wide - 4 - len(count) - 1
-        left = named = _fitted(name, room)
-        if above and room - cell_len(left) > 6:
-            left += "  " + _fitted(above, room - cell_len(left) - 2)
-        text = f"{sign}{self._letters[code.id]} {set_cell_size(left, room)} {count}"
-        background = self.query_one("#palette").background_colors[1].hex6
-        color = readable(self._colors[code.id], background)
-        spans = [
-            Span(1, 3, color),
-            # Spans must lie within the text, also where the name was cut.
-            *(Span(4 + n, 5 + n, "bold underline") for n in choice.letters if n < len(named)),
-            Span(4 + len(named), len(text), "dim"),
-        ]
-        return Content(text, spans)
+        tail = f"{used} {self._digits.get(code.id, ''):2}" if self._digits else used
+        return code_row(
+            choice,
+            self._letters[code.id],
+            under_highlight(self.query_one(OptionList))(self._colors[code.id]),
+            tail,
+            self._wide,
+            marked=code.id in self._marked,
+        )
 
     def _describe(self) -> None:
         choice = self._highlighted
         definition = ""
         if isinstance(choice, Hit):
             definition = one_line(choice.code.definition) or _("(no definition)")
-        self.query_one("#definition", Static).update(_fitted(definition, self._wide))
+        self.query_one("#definition", Static).update(fitted(definition, self._wide))
         self.query_one("#keys", Static).update(self._keys())
 
     @property
@@ -275,6 +260,12 @@ class CodePalette(ModalScreen[Chosen | None]):
             return list(self._marked)
         return [*self._marked, choice]
 
+    def action_make(self) -> None:
+        """Choose a new code of just what is typed, whatever else fits it."""
+        if self._new in self._choices:
+            self.query_one(OptionList).highlighted = self._choices.index(self._new)
+            self._return()
+
     def action_mark(self) -> None:
         """Mark what is highlighted as one of several, or take the mark off; empty the field."""
         choice = self._choice()
@@ -314,10 +305,3 @@ class CodePalette(ModalScreen[Chosen | None]):
         window = self.query_one("#palette")
         if not window.region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)
-
-
-def _fitted(text: str, width: int) -> str:
-    """Return `text`, cut with an ellipsis where it is wider than `width` cells."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"

@@ -35,7 +35,7 @@ class _Prompt(ModalScreen[str | None]):
             background: $panel;
             border: round $primary;
             border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & #wrong { color: $text-error; height: auto; }
         & #wrong.empty { display: none; }

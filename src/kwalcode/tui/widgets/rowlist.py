@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kwalcode.i18n import _
+from kwalcode.tui.themes import least_contrast
+from kwalcode.tui.widgets.marks import over
 
 
 def row_keys(following: str, previous: str, first: str, last: str) -> list[BindingType]:
@@ -42,7 +43,7 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         scrollbar-background: $surface;
         scrollbar-color: $panel;
-        & > .rowlist--faint { color: $foreground 60%; }
+        & > .rowlist--faint { color: $text-muted; }
         & > .rowlist--highlight { background: $foreground 10%; }
         &:focus > .rowlist--highlight { background: $primary 35%; }
     }
@@ -123,6 +124,4 @@ class RowList(ScrollView, can_focus=True):
     def _highlighted(self, strip: Strip) -> Strip:
         """Return a row on the background of the highlight: over the list's own, not under it."""
         tint = self.get_component_styles("rowlist--highlight").background
-        over = Style(bgcolor=(self.background_colors[1] + tint).rich_color)
-        segments = [Segment(s.text, s.style + over if s.style else over) for s in strip]
-        return Strip(segments, strip.cell_length)
+        return over(strip, self.background_colors[1] + tint, least_contrast(self.app.theme))

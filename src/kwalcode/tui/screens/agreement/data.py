@@ -5,7 +5,7 @@ The rooms that count are loaded where they are asked, in a worker: the screen is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,11 +14,13 @@ from kwalcode.errors import UsageError
 
 if TYPE_CHECKING:
     from kwalcode.agreement.bootstrap import Uncertainty
-    from kwalcode.project.agreement.adjudication import Queue
     from kwalcode.project.agreement.agreements import StudyAgreement
     from kwalcode.project.agreement.by_round import RoundAgreement
+    from kwalcode.project.agreement.coded import Coded
     from kwalcode.project.agreement.disagreements import StudyDisagreements
+    from kwalcode.project.agreement.finality import FinalPlan
     from kwalcode.project.agreement.further import FurtherAgreement
+    from kwalcode.project.agreement.queue import Queue
     from kwalcode.project.study import Study
 
 REPLICATES, SEED = 1000, 1
@@ -35,17 +37,30 @@ class Choice:
     coefficient: str = "alpha"
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of all documents, in the project's order: their names, who (by name) of all coders is done
+    with them, in which others have begun, and which are final; by id."""
+
+    names: Mapping[int, str]
+    done: Mapping[int, tuple[str, ...]]
+    begun: frozenset[int]
+    final: frozenset[int]
+
+
 @dataclass(frozen=True)
 class AgreementData:
     """Figures of a choice. `spans` and `queue` are of one pair of coders; None, with the reason
-    in `obstacle`, where there are not two. `groupings` are the ways to group documents. `rounds`
-    is None until they are read."""
+    in `obstacle`, where there are not two. `people` are all who code here, compared or not.
+    `groupings` are the ways to group documents. `rounds` is None until they are read."""
 
     choice: Choice
     found: StudyAgreement
     spans: StudyDisagreements | None
     queue: Queue | None
     obstacle: str
+    people: tuple[str, ...]
+    progress: Progress
     boundary: str
     groupings: Mapping[str, Mapping[str, frozenset[int]]]
     rounds: tuple[RoundAgreement, ...] | None = None
@@ -56,21 +71,25 @@ def read_agreement(study: Study, choice: Choice) -> AgreementData:
     from kwalcode.project.agreement.adjudication import adjudication
     from kwalcode.project.agreement.agreements import study_agreement
     from kwalcode.project.agreement.by_group import groupings
+    from kwalcode.project.agreement.coded import Coded
     from kwalcode.project.agreement.disagreements import study_disagreements
     from kwalcode.project.agreement.finality import boundary_of
+    from kwalcode.project.reads.people import working_coders
 
     with study.reading() as connection:
+        coded = Coded(connection)
         found = study_agreement(
             connection,
             coders=choice.coders or None,
             unit=choice.unit,
             sub_codes=choice.sub_codes,
+            coded=coded,
         )
         pair = list(choice.coders) or _busiest(found)
         obstacle, spans, queue = "", None, None
         try:
-            spans = study_disagreements(connection, coders=pair, groups=())
-            queue = adjudication(connection, coders=pair)
+            spans = study_disagreements(connection, coders=pair, groups=(), coded=coded)
+            queue = adjudication(connection, coders=pair, coded=coded)
         except UsageError as error:
             obstacle = str(error)
         return AgreementData(
@@ -79,9 +98,33 @@ def read_agreement(study: Study, choice: Choice) -> AgreementData:
             spans,
             queue,
             obstacle,
+            tuple(one.name for one in working_coders(connection) if one.kind == "coder"),
+            _progress(coded),
             boundary_of(connection),
             groupings(connection),
         )
+
+
+def _progress(coded: Coded) -> Progress:
+    from kwalcode.project.agreement.agreements import compared_documents
+
+    people, names, coded_by, _notes = compared_documents(coded, None, ())
+    by_id = {coder.id: coder.name for coder in people}
+    begun = (d.id for d in coded.documents if by_id.keys() & d.codings.keys() - coded_by[d.id])
+    return Progress(
+        names,
+        {d: tuple(by_id[one] for one in sorted(who)) for d, who in coded_by.items()},
+        frozenset(begun),
+        coded.final,
+    )
+
+
+def read_plans(study: Study, documents: Collection[int]) -> Mapping[int, FinalPlan]:
+    """Read what finalising these documents (ids) would do, for those that several completed."""
+    from kwalcode.project.agreement.finality import final_plans
+
+    with study.reading() as connection:
+        return {plan.document: plan for plan in final_plans(connection, documents)}
 
 
 def _busiest(found: StudyAgreement) -> list[str] | None:

@@ -32,8 +32,8 @@ from kwalcode.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
     from kwalcode.agreement.bootstrap import Uncertainty
-    from kwalcode.project.agreement.adjudication import Item, Queue
     from kwalcode.project.agreement.agreements import PooledAgreement
+    from kwalcode.project.agreement.queue import Item, Queue
 
 WIDE = 110
 """From this width on, the passage stands beside the queue, else below it."""

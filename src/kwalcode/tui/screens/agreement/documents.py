@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,65 +16,95 @@ from kwalcode.tui.text.agreement import figure
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.agreement.adjudication import Queue
+    from kwalcode.project.agreement.finality import FinalPlan
+    from kwalcode.project.agreement.queue import Queue
     from kwalcode.tui.screens.agreement.data import AgreementData
     from kwalcode.tui.widgets.linelist import Parts
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document: its figure (None: n.a.), how many disagreements there are, how many are
-    settled, and how many decisions are on what was changed since. `compared` tells that both
-    coders completed it, `done` who of all coders did so."""
+    """A document: its figure (None: n.a.), and how many disagreements there are (None: not read
+    yet), how many of them are settled, and how many decisions are on what was changed since.
+    `done` are all who completed it, `begun` tells that others coded in it; `between` tells whom
+    what is open is between."""
 
     id: int
     name: str
     value: float | None
     n: int
-    disagreements: int
+    disagreements: int | None
     settled: int
     stale: int
-    compared: bool
     final: bool
     done: tuple[str, ...]
+    begun: bool = False
+    between: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether several coders completed it, and not one whose work would be adopted."""
+        return len(self.done) > 1
+
+    @property
+    def open(self) -> int:
+        """How many disagreements are open, as far as that is known."""
+        return (self.disagreements or 0) - self.settled + self.stale
 
 
-def document_rows(data: AgreementData, only: Collection[int] | None = None) -> list[DocumentRow]:
-    """Return the documents in the project's order: all, or only these (ids)."""
-    queue = data.queue
-    if queue is None:
-        return []
+def document_rows(
+    data: AgreementData, plans: Mapping[int, FinalPlan], only: Collection[int] | None = None
+) -> list[DocumentRow]:
+    """Return the documents in the project's order: all, or only these (ids).
+
+    `plans` are of those that were completed by others than the two of the queue, or by more.
+    """
+    every, settled, stale = _of_queue(data.queue)
     figures = {one.name: one for one in data.found.by_document}
-    every = Counter(item.document for item in queue.items)
-    settled = Counter(item.document for item in queue.items if item.settled)
-    stale = Counter(one.document for one in queue.stale)
     coefficient = data.choice.coefficient
     rows = []
-    for document in queue.documents.values():
-        if only is not None and document.id not in only:
+    for number, name in data.progress.names.items():
+        if only is not None and number not in only:
             continue
-        one = figures.get(document.name)
+        one = figures.get(name)
         value = one.values.get(coefficient) if one is not None else None
+        done, plan = data.progress.done.get(number, ()), plans.get(number)
+        counts: tuple[int | None, int, int] = (every[number], settled[number], stale[number])
+        if planned(data, number):
+            counts = (None, 0, 0) if plan is None else (plan.decided + plan.open, plan.decided,
+                                                        plan.stale)  # fmt: skip
         rows.append(
             DocumentRow(
-                document.id,
-                document.name,
+                number,
+                name,
                 value.value if value is not None else None,
                 one.n if one is not None else 0,
-                every[document.id],
-                settled[document.id],
-                stale[document.id],
-                document.id in queue.compared,
-                document.id in queue.final,
-                _done(queue, document.id),
+                *counts,
+                number in data.progress.final,
+                done,
+                number in data.progress.begun,
+                plan.between if plan is not None else (),
             )
         )
     return rows
 
 
-def _done(queue: Queue, document: int) -> tuple[str, ...]:
-    """Return the names of who is done with a document."""
-    return tuple(queue.everybody[one].name for one in sorted(queue.coded_by.get(document, ())))
+def planned(data: AgreementData, document: int) -> bool:
+    """Tell whether a document (id) was completed by several, and not just by those two whom the
+    queue is of: then what is open between them has to be read."""
+    done = data.progress.done.get(document, ())
+    return len(done) > 1 and (data.queue is None or set(done) != set(data.queue.names))
+
+
+def _of_queue(queue: Queue | None) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """Count the disagreements, the settled ones and the stale decisions by document."""
+    if queue is None:
+        return Counter(), Counter(), Counter()
+    return (
+        Counter(item.document for item in queue.items),
+        Counter(item.document for item in queue.items if item.settled),
+        Counter(one.document for one in queue.stale),
+    )
 
 
 def document_heading(width: int, coefficient: str) -> str:
@@ -95,9 +125,10 @@ def paint_documents(rows: Sequence[DocumentRow]) -> Callable[[int, int], Parts]:
         row = rows[at]
         name = _document_width(width)
         state = _state(row)
-        done = f"{row.settled}/{row.disagreements}" if row.compared else "—"
+        known = "…" if row.disagreements is None else f"{row.settled}/{row.disagreements}"
+        done = known if row.several else "—"
         n = f"{row.n or '':>7}"
-        value = figure(row.value) if row.compared else "—"
+        value = figure(row.value) if row.n else "—"
         return [
             (f" {set_cell_size(fitted(one_line(row.name), name), name)}", ""),
             (f"{value:>8}", "bold"),
@@ -115,8 +146,10 @@ def _state(row: DocumentRow) -> str:
         return _("final")
     if row.stale:
         return _("changed since")
-    if row.compared:
+    if row.begun:
+        return _("not complete")
+    if row.several:
         return _("ready") if row.settled == row.disagreements else ""
-    if len(row.done) == 1:
+    if row.done:
         return _("ready: {name}").format(name=one_line(row.done[0]))
-    return _("other coders") if row.done else _("not complete")
+    return _("not complete")

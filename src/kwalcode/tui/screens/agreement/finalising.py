@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,6 +12,7 @@ from kwalcode.tui.screens.agreement.defining import AgreementDefining
 from kwalcode.tui.screens.agreement.desk import DOCUMENTS, QUEUE
 from kwalcode.tui.screens.agreement.documents import DocumentRow
 from kwalcode.tui.screens.agreement.passage_data import Limits
+from kwalcode.tui.text.visible import one_line
 
 _OWN = ("finalise", "finalise_all", "boundary")
 
@@ -47,7 +49,7 @@ class AgreementFinalising(AgreementDefining):
         document = self.documents[row]
         if document.final:
             self._unfinalise(document)
-        elif document.stale or (document.compared and document.settled < document.disagreements):
+        elif document.open:
             self._ask_open(document)
         else:
             self._finalise(document, leave_open=False)
@@ -55,31 +57,35 @@ class AgreementFinalising(AgreementDefining):
     def _ask_open(self, document: DocumentRow) -> None:
         from kwalcode.tui.screens.choose import ChooseScreen
 
-        n = document.disagreements - document.settled + document.stale
         choices = [
             _("Decide on them first"),
-            _("Finalise, and leave {n} out of the consensus").format(n=n),
+            _("Finalise, and leave {n} out of the consensus").format(n=document.open),
         ]
 
         def chosen(row: int | None) -> None:
             if row == 0:
-                only = frozenset((document.id,))
-                self.go_deeper(QUEUE, Limits(documents=only, name=document.name))
+                self.settle_document(document)
             elif row == 1:
                 self._finalise(document, leave_open=True)
 
-        title = _("{n} disagreements are open").format(n=n)
+        title = _("{n} disagreements are open").format(n=document.open)
         self.app.push_screen(ChooseScreen(title, choices), chosen)
+
+    def settle_document(self, document: DocumentRow) -> None:
+        """Show the disagreements of a document: where several pairs of coders have some, those of
+        the pair with the most that are open."""
+        only = frozenset((document.id,))
+        self.go_deeper(QUEUE, Limits(documents=only, name=document.name))
+        if document.between:
+            first, second, _n = max(document.between, key=lambda one: one[2])
+            self.compare(replace(self.choice, coders=(first, second)))
 
     def _finalise(self, document: DocumentRow, *, leave_open: bool) -> None:
         from kwalcode.project.acts.finalising import finalise
 
-        queue = self.queue
-        coders = list(queue.names) if queue is not None and document.compared else None
-
         def act() -> str:
             done = self.session.acts.do(
-                lambda study: finalise(study, [document.id], coders=coders, leave_open=leave_open)
+                lambda study: finalise(study, [document.id], leave_open=leave_open)
             )
             return _("{document} is final: {n} codings by consensus (u takes it back)").format(
                 document=document.name, n=sum(len(plan.codings) for plan in done.done)
@@ -91,15 +97,10 @@ class AgreementFinalising(AgreementDefining):
         """Finalise all documents that are ready, as one act."""
         from kwalcode.project.acts.finalising import finalise
 
-        queue = self.queue
-        if queue is None:
-            return
-        coders, ids = list(queue.names), [row.id for row in self.documents]
+        ids = [row.id for row in self.documents]
 
         def act() -> str:
-            done = self.session.acts.do(
-                lambda study: finalise(study, ids, coders=coders, only_ready=True)
-            )
+            done = self.session.acts.do(lambda study: finalise(study, ids, only_ready=True))
             n, left = len(done.done), len(done.left)
             told = counted("{n} document is final", "{n} documents are final", n)
             more = counted("{n} is not ready yet", "{n} are not ready yet", left)
@@ -121,27 +122,23 @@ class AgreementFinalising(AgreementDefining):
     def action_boundary(self) -> None:
         """Choose which boundary an agreed coding gets from now on."""
         from kwalcode.project.acts.people import set_setting
-        from kwalcode.project.agreement.finality import BOUNDARIES, BOUNDARY_SETTING
+        from kwalcode.project.agreement.finality import BOUNDARY_SETTING
+        from kwalcode.project.agreement.words import boundary_name
         from kwalcode.tui.screens.choose import ChooseScreen
 
-        if self.data is None or self.queue is None:
+        if self.data is None:
             return
-        first, second = self.queue.names
-        titles = [
-            _("union: what either coded"),
-            _("intersection: what both coded"),
-            _("that of {name}").format(name=first),
-            _("that of {name}").format(name=second),
-        ]
+        rules = ["union", "intersection", *self.data.people]
+        told = {"union": _("union: what any of them coded"),
+                "intersection": _("intersection: what all of them coded")}  # fmt: skip
+        titles = [told.get(rule) or one_line(boundary_name(rule)) for rule in rules]
 
         def chosen(row: int | None) -> None:
             if row is None:
                 return
 
             def act() -> str:
-                self.session.acts.do(
-                    lambda study: set_setting(study, BOUNDARY_SETTING, BOUNDARIES[row])
-                )
+                self.session.acts.do(lambda study: set_setting(study, BOUNDARY_SETTING, rules[row]))
                 return _("Agreed boundaries from now on: {rule}").format(rule=titles[row])
 
             self.attempt(act)

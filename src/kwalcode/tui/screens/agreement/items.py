@@ -14,7 +14,7 @@ from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
-    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.queue import Item, Queue
     from kwalcode.project.reads.decisions import DisagreementKey
     from kwalcode.tui.widgets.linelist import Parts
 

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from textual import work
 from textual.content import Content
 
+from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.tui.screens.agreement import codes, documents, items, pairs, rounds
-from kwalcode.tui.screens.agreement.desk import CODERS, CODES, CONFUSION, ROUNDS, AgreementDesk
+from kwalcode.tui.screens.agreement.data import read_plans
+from kwalcode.tui.screens.agreement.desk import (
+    CODERS,
+    CODES,
+    CONFUSION,
+    DOCUMENTS,
+    ROUNDS,
+    AgreementDesk,
+)
 from kwalcode.tui.screens.agreement.figures import title as full_name
 from kwalcode.tui.screens.agreement.passage_data import chosen_items
 from kwalcode.tui.text.visible import one_line
 
+if TYPE_CHECKING:
+    from kwalcode.project.agreement.finality import FinalPlan
+    from kwalcode.tui.screens.agreement.data import Progress
+
 
 class AgreementLists(AgreementDesk):
     """Fills the list of the panel that is shown."""
+
+    plans: Mapping[int, FinalPlan] = MappingProxyType({})
+    """What finalising would do, of documents that others than the two of the queue completed."""
+    _plans_of: tuple[int, Progress] | None = None
 
     def heading_of(self, width: int) -> str:
         """Return what stands above the columns of the list."""
@@ -85,11 +107,32 @@ class AgreementLists(AgreementDesk):
             empty = _("No document of these groups was coded by two.")
             lines.load(keys, pairs.paint_pairs(self.groups, name, _("(not filled in)")), empty)
         else:
-            self.documents = documents.document_rows(self.data, self.limits.documents)
+            self._read_plans()
+            self.documents = documents.document_rows(self.data, self.plans, self.limits.documents)
             keys = [str(row.id) for row in self.documents]
             lines.load(keys, documents.paint_documents(self.documents))
         self.tell()
         self.show_head()
+
+    @work(group="plans", exclusive=True)
+    async def _read_plans(self) -> None:
+        """Read what is open in documents that others than the two of the queue completed."""
+        data = self.data
+        if data is None:
+            return
+        wanted = [number for number in data.progress.names if documents.planned(data, number)]
+        if not wanted or self._plans_of == (self.session.serial, data.progress):
+            return
+        serial = self.session.serial
+        try:
+            found = await self.away(lambda study: read_plans(study, wanted))
+        except KwalcodeError as error:
+            self.complain(error)
+            return
+        if found is not None:
+            self.plans, self._plans_of = found, (serial, data.progress)
+            if self.panel == DOCUMENTS:
+                self.show_all()
 
     def _load_rounds(self) -> None:
         assert self.data is not None

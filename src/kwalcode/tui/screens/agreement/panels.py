@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.project.agreement.words import class_name
+from kwalcode.project.agreement.words import boundary_name, class_name
 from kwalcode.tui.screens.agreement import codes, pairs, rounds
 from kwalcode.tui.screens.agreement.desk import (
     CODERS,
@@ -39,7 +39,7 @@ from kwalcode.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
     from kwalcode.model import Code
-    from kwalcode.project.agreement.adjudication import Item
+    from kwalcode.project.agreement.queue import Item
 
 
 class AgreementPanels(AgreementLists):
@@ -49,7 +49,8 @@ class AgreementPanels(AgreementLists):
         """Paint everything anew."""
         if self.data is None or not self.is_mounted:
             return
-        self.set_class(len(self.data.found.coders) < 2 or self.queue is None, "empty")
+        nothing = len(self.data.found.coders) < 2 or self.queue is None
+        self.set_class(nothing and self.panel not in (DOCUMENTS, ROUNDS), "empty")
         self.query_one("#empty", Static).update(self._nothing())
         self.show_head()
         width = self._width()
@@ -67,7 +68,7 @@ class AgreementPanels(AgreementLists):
         return _(
             "Agreement takes two coders or more who coded the same documents. Mark documents as"
             " complete for each coder (in the transcript: D), or bring copies of the study"
-            " together with: kwalcode join."
+            " together with: kwalcode join. What one coder completed can be finalised: 5."
         )
 
     def show_top(self) -> None:
@@ -132,7 +133,7 @@ class AgreementPanels(AgreementLists):
             *found.notes,
         ]
         if self.panel == DOCUMENTS:
-            parts.append(_("boundaries: {rule}").format(rule=self.data.boundary))
+            parts.append(_("boundaries: {rule}").format(rule=boundary_name(self.data.boundary)))
         trend = rounds.trend_line(self.data.rounds or (), self.size.width)
         return [" · ".join(filter(None, parts)), trend if self.panel == CODES else ""]
 

@@ -17,7 +17,7 @@ from kwalcode.tui.text.wrap import wrap
 
 if TYPE_CHECKING:
     from kwalcode.model import Code
-    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.queue import Item, Queue
     from kwalcode.tui.screens.agreement.passage_data import PassageData
 
 _GUTTER = 4

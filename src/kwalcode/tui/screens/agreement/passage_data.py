@@ -11,7 +11,7 @@ from kwalcode.spans import Range, overlap
 
 if TYPE_CHECKING:
     from kwalcode.model import Memo
-    from kwalcode.project.agreement.adjudication import Item, Queue
+    from kwalcode.project.agreement.queue import Item, Queue
     from kwalcode.project.reads import Connection
     from kwalcode.project.retrieval.quotations import Speech
     from kwalcode.project.study import Study

@@ -15,7 +15,7 @@ from kwalcode.tui.screens.agreement.desk import QUEUE
 from kwalcode.tui.screens.agreement.panels import AgreementPanels
 
 if TYPE_CHECKING:
-    from kwalcode.project.agreement.adjudication import Item
+    from kwalcode.project.agreement.queue import Item
     from kwalcode.project.study import Study
 
 _OWN = frozenset(("decide", "same", "edit", "other_code", "discuss", "skip", "why", "withdraw"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -50,8 +51,8 @@ class AgreementScreen(AgreementFinalising):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Go deeper: from figures to the disagreements, from these to the place in the text."""
-        queue, data, row = self.queue, self.data, message.row
-        if queue is None or data is None:
+        data, row = self.data, message.row
+        if data is None:
             return
         if self.panel == CODERS:
             self._deeper_into(pairs_of(data.found)[row])
@@ -60,8 +61,8 @@ class AgreementScreen(AgreementFinalising):
         elif self.panel == DOCUMENTS and self.grouping is not None:
             self._open_group(self.groups[row].name)
         elif self.panel == DOCUMENTS:
-            one = self.documents[row]
-            self.go_deeper(QUEUE, Limits(documents=frozenset((one.id,)), name=one.name))
+            if self.documents[row].several:
+                self.settle_document(self.documents[row])
         elif self.panel == CODES:
             self.go_deeper(QUEUE, Limits((self.code_rows[row].code,)))
         elif self.panel == CONFUSION:
@@ -156,8 +157,8 @@ class AgreementScreen(AgreementFinalising):
 
         if self.data is None:
             return
-        everybody = [c.name for c in self.session.coders if c.kind == "coder"]
-        several = [(a, b) for i, a in enumerate(everybody) for b in everybody[i + 1 :]]
+        everybody = self.data.people
+        several = list(combinations(everybody, 2))
         mine = self.choice
         choices: list[tuple[str, Choice]] = [
             (_("{mark} unit: {unit}").format(mark=_mark(unit == mine.unit), unit=unit_name(unit)),

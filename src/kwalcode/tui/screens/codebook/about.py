@@ -74,30 +74,30 @@ def _memos(found: About) -> Iterator[Content]:
     if not found.memos:
         return
     yield Content("")
-    yield Content(_("MEMOS")).stylize("bold dim")
+    yield Content(_("MEMOS")).stylize("bold $text-muted")
     for memo in found.memos:
         by = f"{local_minute(memo.changed)}  {one_line(found.coders.get(memo.coder, ''))}"
         title = f"  {one_line(memo.title)}" if memo.title else ""
-        yield Content(f"{by}{title}").stylize("dim")
+        yield Content(f"{by}{title}").stylize("$text-muted")
         yield Content(visible(memo.text.strip()))
 
 
 def _history(found: About) -> Iterator[Content]:
     yield Content("")
-    yield Content(_("HISTORY")).stylize("bold dim")
+    yield Content(_("HISTORY")).stylize("bold $text-muted")
     for event in reversed(found.events):
         yield _event(event)
 
 
 def _event(event: CodeEvent) -> Content:
-    when = Content(f"{local_minute(event.time)}  {one_line(event.actor)}  ").stylize("dim")
+    when = Content(f"{local_minute(event.time)}  {one_line(event.actor)}  ").stylize("$text-muted")
     said = one_line(event.said)
     if event.reason:
         said += f" ({one_line(event.reason)})"
     if event.undone:
-        return when + Content(f"{said} [{_('undone')}]").stylize("dim strike")
+        return when + Content(f"{said} [{_('undone')}]").stylize("$text-muted strike")
     return when + Content(said)
 
 
 def _heading(text: str) -> Content:
-    return Content(f"{text:<9}").stylize("bold dim") + Content(" ")
+    return Content(f"{text:<9}").stylize("bold $text-muted") + Content(" ")

@@ -32,7 +32,7 @@ class ColorScreen(ModalScreen[str | None]):
         & Vertical {
             width: 44; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; max-height: 80vh; background: $panel;

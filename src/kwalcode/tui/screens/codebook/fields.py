@@ -49,7 +49,7 @@ class CodeFields(VerticalScroll, can_focus=False):
         background: $surface;
         padding: 0 1;
         scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
-        & .label { height: 1; color: $foreground 60%; text-style: bold; }
+        & .label { height: 1; color: $text-muted; text-style: bold; }
         & LiteralInput, & FieldArea {
             margin: 0 0 1 0; padding: 0 1; border: none;
             background: $foreground 5%; background-tint: $foreground 0%;

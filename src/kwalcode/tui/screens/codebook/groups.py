@@ -54,7 +54,7 @@ class CodeGroupsScreen(ModalScreen[None]):
         & Vertical {
             width: 72; max-width: 100%; height: auto; max-height: 90%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; max-height: 70vh; background: $panel;

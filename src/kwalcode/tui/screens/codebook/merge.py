@@ -32,7 +32,7 @@ class MergeScreen(ModalScreen[str | None]):
         & #merge {
             width: 72; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & #plan { height: auto; margin: 0 0 1 0; }
         & LiteralInput { background: $foreground 10%; padding: 0 1; }

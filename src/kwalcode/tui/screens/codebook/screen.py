@@ -40,9 +40,9 @@ class CodebookScreen(Memoing, CodebookFiles):
         background: $surface;
         & #middle { height: 1fr; }
         & #shelf { width: 1fr; }
-        & #heading { height: 1; padding: 0 0 0 1; color: $foreground 55%; text-style: bold; }
+        & #heading { height: 1; padding: 0 0 0 1; color: $text-muted; text-style: bold; }
         & #codes { height: 1fr; padding: 0 0 0 1; }
-        & #nothing { height: 1fr; padding: 0 1; color: $foreground 70%; display: none; }
+        & #nothing { height: 1fr; padding: 0 1; color: $text-muted; display: none; }
         & #finder { display: none; padding: 0 1; }
         & #fields { width: 1fr; border-left: solid $panel; }
     }

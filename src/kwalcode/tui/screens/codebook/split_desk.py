@@ -31,8 +31,8 @@ class SplitDesk(Trying):
     SplitDesk {
         background: $surface;
         & #about { height: auto; max-height: 3; max-width: 88; padding: 0 1; margin: 1 0 0 0;
-                   color: $foreground 70%; }
-        & #where { height: 1; padding: 0 1; margin: 1 0 0 0; color: $foreground 60%; }
+                   color: $text-muted; }
+        & #where { height: 1; padding: 0 1; margin: 1 0 0 0; color: $text-muted; }
         & VerticalScroll { height: 1fr; max-width: 88; padding: 0 1;
                            scrollbar-size-vertical: 1; scrollbar-background: $surface;
                            scrollbar-color: $panel; }
@@ -176,7 +176,7 @@ class SplitDesk(Trying):
             code = self.session.code(number)
             assert code is not None
             here = self._walk.sent_to(number)
-            count = Content(f"  {here}").stylize("dim") if here else Content("")
+            count = Content(f"  {here}").stylize("$text-muted") if here else Content("")
             mark = Content(marks[number]).stylize(hues[number])
             lines.append(
                 Content(f"{digit} ").stylize("bold $text-accent")
@@ -190,7 +190,7 @@ class SplitDesk(Trying):
                 if lines
                 else _("n adds a code that quotations can go to: a new one, or one there is.")
             )
-            lines.append(Content(hint).stylize("dim"))
+            lines.append(Content(hint).stylize("$text-muted"))
         return Content("\n").join(lines)
 
     def on_unmount(self) -> None:

@@ -138,7 +138,7 @@ def in_context(text: str, start: int, end: int) -> Content:
     before = ("…" if first else "") + visible(text[first:start])
     after = visible(text[end:last]) + ("…" if last < len(text) else "")
     return (
-        Content(before.lstrip("\n")).stylize("dim")
+        Content(before.lstrip("\n")).stylize("$text-muted")
         + Content(visible(quoted)).stylize("bold on $primary 30%")
-        + Content(after.rstrip("\n")).stylize("dim")
+        + Content(after.rstrip("\n")).stylize("$text-muted")
     )

@@ -16,7 +16,8 @@ from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.marks import digit_sign
 
 if TYPE_CHECKING:
-    from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette
+    from kwalcode.tui.widgets.offered import Choice
+    from kwalcode.tui.widgets.palette import Chosen, CodePalette
 
 _IN_VIVO_LENGTH = 60
 

@@ -39,7 +39,7 @@ class ChangedScreen(ModalScreen[Answer | None]):
         & #window {
             width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & #told { height: auto; margin-bottom: 1; }
         & VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1;

@@ -55,7 +55,7 @@ class InspectorScreen(ModalScreen[None]):
         & Vertical {
             width: 76; max-width: 100%; height: auto; max-height: 90%;
             background: $panel; border: round $primary;
-            border-title-color: $foreground; border-subtitle-color: $foreground 60%;
+            border-title-color: $foreground; border-subtitle-color: $text-muted;
         }
         & CodeCard { max-height: 100%; background: $panel; }
     }

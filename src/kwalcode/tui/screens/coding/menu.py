@@ -45,7 +45,7 @@ class MenuScreen(ModalScreen[Offer | None]):
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
             scrollbar-color: $foreground 25%;
             & > .option-list--option-highlighted {
-                background: $primary 35%; color: $foreground; text-style: none;
+                background: $primary 25%; color: $foreground; text-style: none;
             }
         }
     }

@@ -35,12 +35,12 @@ class CodingScreen(Correcting, Searching, Viewing, Offering, Going, Noting, Acti
         & #middle { height: 1fr; }
         & #left { width: 22%; min-width: 30; max-width: 60%; border-right: solid $panel; }
         & #right { width: 36; max-width: 60%; border-left: solid $panel; }
-        & .title { height: 1; padding: 0 1; color: $foreground 55%; text-style: bold; }
+        & .title { height: 1; padding: 0 1; color: $text-muted; text-style: bold; }
         & #documents, & #codebook { height: 1fr; padding: 0 0 0 1; }
         & #card { height: 45%; border-top: solid $panel; }
         & #saturation {
             display: none; height: auto; padding: 0 1; border-top: solid $panel;
-            color: $foreground 75%;
+            color: $text-muted;
         }
     }
     """

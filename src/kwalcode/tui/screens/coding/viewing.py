@@ -65,7 +65,7 @@ class Viewing(Desk):
         if view.blind:
             self.notify(_("Blind: nothing of others is shown. O ends that."))
             return
-        others = [coder for coder in self.session.coders if not self.session.is_me(coder)]
+        others = [coder for coder in self.session.workers() if not self.session.is_me(coder)]
         if not others:
             self.notify(_("There are no other coders in this study."))
             return

@@ -77,12 +77,12 @@ class ImportScreen(ModalScreen[None]):
         & #window {
             width: 90; max-width: 100%; height: auto; max-height: 90%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & OptionList, & OptionList:focus {
             border: none; padding: 0; height: auto; max-height: 10; background: $panel;
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
-            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
+            & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         }
         & #told { height: auto; max-height: 16; }
         & VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }

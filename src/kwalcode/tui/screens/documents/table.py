@@ -43,8 +43,8 @@ class DocumentsTable(DocumentsReading):
         layers: base over;
         & Grid { height: 1fr; }
         & #filter, & #filter:focus { height: 1; border: none; padding: 0; margin: 0 1; }
-        & #detail { height: 1; padding: 0 1; color: $foreground 70%; }
-        & #empty { display: none; height: 1fr; padding: 1 2; color: $foreground 70%; }
+        & #detail { height: 1; padding: 0 1; color: $text-muted; }
+        & #empty { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
         &.empty Grid { display: none; }
         &.empty #empty { display: block; }
     }

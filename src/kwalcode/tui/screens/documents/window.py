@@ -39,7 +39,7 @@ class GridWindow(Trying, ModalScreen[None]):
         & #window {
             width: 76; max-width: 100%; height: auto; max-height: 90%;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%; padding: 0 1;
+            border-subtitle-color: $text-muted; padding: 0 1;
         }
         & Grid { background: $panel; scrollbar-background: $panel; height: auto; }
     }

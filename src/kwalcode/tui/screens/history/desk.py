@@ -60,7 +60,7 @@ class HistoryDesk(BenchScreen):
         &.wide #sides { layout: horizontal; }
         &.wide HistoryList { width: 3fr; height: 100%; }
         &.wide #told { width: 2fr; height: 100%; border-top: none; border-left: solid $panel; }
-        & #empty { display: none; padding: 1 2; color: $foreground 70%; height: 1fr; }
+        & #empty { display: none; padding: 1 2; color: $text-muted; height: 1fr; }
         &.empty #empty { display: block; }
         &.empty #sides { display: none; }
     }

@@ -33,8 +33,8 @@ def about_entry(told: Told) -> Content:
     when = f"{local(entry.time):%Y-%m-%d %H:%M:%S}"
     parts = [
         Content(one_line(phrase(entry, event.base))).stylize("bold"),
-        Content(f"{one_line(entry.actor_name)}   {when}   ").stylize("dim")
-        + Content(_("entry {n}").format(n=entry.id)).stylize("dim"),
+        Content(f"{one_line(entry.actor_name)}   {when}   ").stylize("$text-muted")
+        + Content(_("entry {n}").format(n=entry.id)).stylize("$text-muted"),
     ]
     if told.by is not None:
         line = _("Undone by {who}, {when}.") if event.undone else _("Done again by {who}, {when}.")
@@ -49,7 +49,7 @@ def about_entry(told: Told) -> Content:
     given = _given(entry.arguments)
     if given:
         stored = _("In the journal: {act}").format(act=f"{entry.name} ({given})")
-        parts += [Content(""), Content(stored).stylize("dim")]
+        parts += [Content(""), Content(stored).stylize("$text-muted")]
     return Content("\n").join(parts)
 
 

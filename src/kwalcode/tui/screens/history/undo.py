@@ -36,11 +36,11 @@ class UndoPreview(ModalScreen[bool]):
         & Vertical {
             width: 76; max-width: 100%; height: auto; max-height: 90%;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%; padding: 0 1;
+            border-subtitle-color: $text-muted; padding: 0 1;
         }
         & VerticalScroll { height: auto; max-height: 16; scrollbar-size-vertical: 1; }
         & VerticalScroll Static { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
-        & #after { color: $foreground 70%; margin-top: 1; height: auto; }
+        & #after { color: $text-muted; margin-top: 1; height: auto; }
     }
     """
 

@@ -41,7 +41,7 @@ class MemosDesk(BenchScreen):
     MemosDesk {
         background: $surface;
         & #kinds { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
-                   link-style: none; link-color: $foreground 65%;
+                   link-style: none; link-color: $text-muted;
                    link-style-hover: none; link-color-hover: $foreground;
                    link-background-hover: $foreground 15%; }
         & #find { display: none; margin: 0 1; padding: 0 1; background: $foreground 8%; }
@@ -53,7 +53,7 @@ class MemosDesk(BenchScreen):
         &.reading #list { display: none; }
         &.wide MemoPane { display: block; border-left: solid $panel; }
         &.wide #list { display: block; }
-        & #empty { display: none; padding: 1 2; color: $foreground 70%; height: 1fr; }
+        & #empty { display: none; padding: 1 2; color: $text-muted; height: 1fr; }
         &.empty #empty { display: block; }
         &.empty MemoList { display: none; }
     }

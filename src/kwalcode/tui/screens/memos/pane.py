@@ -74,7 +74,7 @@ class MemoPane(Vertical):
             & .text-area--cursor-line, &:focus .text-area--cursor-line {
                 background: $foreground 0%; }
         }
-        & #links-title { height: 1; margin: 1 0 0 0; color: $foreground 60%;
+        & #links-title { height: 1; margin: 1 0 0 0; color: $text-muted;
             text-style: bold; }
         & LinkList { height: auto; }
         &.unlinked #links-title, &.unlinked LinkList { display: none; }
@@ -203,4 +203,4 @@ def _heading(noted: Noted | None) -> Content:
     }.get(noted.memo.about, "{subject}")
     line = one_line(about.format(subject=noted.subject))
     by = f"{one_line(noted.author)}   {local_minute(noted.memo.changed)}"
-    return Content(f"{line}\n").stylize("bold") + Content(by).stylize("dim")
+    return Content(f"{line}\n").stylize("bold") + Content(by).stylize("$text-muted")

@@ -98,7 +98,7 @@ class BehindPane(Pane):
         for at, (head, column) in enumerate(zip(self._heads, self.sides, strict=True)):
             side = found[at] if at < len(found) else Column("", 0, ())
             title = Content(one_line(side.title)).stylize("bold")
-            head.update(title + Content(f"\n{_n(side)}").stylize("dim"))
+            head.update(title + Content(f"\n{_n(side)}").stylize("$text-muted"))
             column.load(side.rows, self.links)
         self.query_one("#right-column").display = len(found) > 1
         self.set_class(not any(side.total for side in found), "empty")

@@ -20,11 +20,11 @@ def built_lines(
     name = Content(one_line(row.theme.name)).stylize("bold $text-success")
     n = counted("{n} code", "{n} codes", len(row.codes))
     carried = _("{n} of {total} respondents").format(n=len(row.cells), total=total)
-    head = Content(_("Theme: ")).stylize("dim") + name
-    figures = Content(f"{n} · {carried}").stylize("dim")
+    head = Content(_("Theme: ")).stylize("$text-muted") + name
+    figures = Content(f"{n} · {carried}").stylize("$text-muted")
     if not wide:
         lacks = Content(f" · ! {len(row.warnings)}").stylize("$text-warning")
-        figures = Content(f" · {n} · {len(row.cells)}/{total}").stylize("dim")
+        figures = Content(f" · {n} · {len(row.cells)}/{total}").stylize("$text-muted")
         return [head + figures + (lacks if row.warnings else Content(""))]
     lines = [head]
     if row.theme.claim.strip():
@@ -35,5 +35,5 @@ def built_lines(
         Content(f"! {one_line(warning_words(warning))}").stylize("$text-warning")
         for warning in row.warnings
     ]
-    lines.append(Content(_("a puts in or takes out, b builds another one")).stylize("dim"))
+    lines.append(Content(_("a puts in or takes out, b builds another one")).stylize("$text-muted"))
     return [*lines, Content("")]

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from kwalcode.i18n import _
 from kwalcode.project.analyses.patterns import Card
+from kwalcode.report.facts import rule_name
 from kwalcode.tui.screens.patterns.asking import KIND_CHOICES, STATUS_CHOICES
 from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.theme_told import memo_lines
@@ -72,17 +73,17 @@ def about_card(card: Card, memos: Sequence[str]) -> Content:
     lines = [
         Content(visible(pattern.claim)).stylize("bold"),
         Content(one_line(head)),
-        Content(_("rule: {rule}").format(rule=pattern.rule)).stylize("dim"),
+        Content(_("rule: {rule}").format(rule=rule_name(pattern.rule))).stylize("$text-muted"),
         Content(""),
     ]
     for standing, title in _titles(card):
         who = {person for person, where in found.cells.items() if where == standing}
         title = f"{one_line(title)}: "
-        lines.append(Content(title).stylize("dim") + Content(names(who, found.respondents)))
+        lines.append(Content(title).stylize("$text-muted") + Content(names(who, found.respondents)))
     lines.append(Content(""))
     for_it = sum(1 for quoted in card.quoted if quoted.side == "supporting")
     told = _("quotations chosen: {s} for it, {c} against it (q)")
-    lines.append(Content(told.format(s=for_it, c=len(card.quoted) - for_it)).stylize("dim"))
+    lines.append(Content(told.format(s=for_it, c=len(card.quoted) - for_it)).stylize("$text-muted"))
     unopened = names(card.unopened, found.respondents)
     lines.append(Content(_("negative cases not opened: {names}").format(names=unopened)))
     if pattern.searched:

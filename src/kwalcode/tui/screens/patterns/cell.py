@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from textual.content import Content
 from kwalcode.analysis.patterns import Cell as Standing
 from kwalcode.analysis.patterns import cells, meetings
 from kwalcode.analysis.rotation import COLUMNS, RULES
+from kwalcode.decimals import bare, probability
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses.cooccurrence import SEED
 from kwalcode.project.reads.relations import Relation
@@ -105,7 +105,7 @@ def _about_code(cell: Cell, code: int, letters: str, *, wide: bool = True) -> Co
     head = Content(f"{letters} ").stylize("$text-accent")
     known = matrix.ground.codes[code]
     name = Content(one_line(known.path if wide else known.name)).stylize("bold")
-    return head + name + Content(f"{between}{quotations}, {spread}").stylize("dim")
+    return head + name + Content(f"{between}{quotations}, {spread}").stylize("$text-muted")
 
 
 def _figures(cell: Cell, f: Mapping[str, Any], ab: tuple[str, str]) -> Iterable[Content]:
@@ -116,12 +116,12 @@ def _figures(cell: Cell, f: Mapping[str, Any], ab: tuple[str, str]) -> Iterable[
     yield Content(" · ".join(filter(None, (_units(matrix, f), events))))
     given = ("p_b_given_a", "p_a_given_b") if cell.row < cell.column else _TURNED
     yield _row(
-        (f"P({ab[1]}|{ab[0]})", decimals(f[given[0]])),
-        (f"P({ab[0]}|{ab[1]})", decimals(f[given[1]])),
+        (f"P({ab[1]}|{ab[0]})", bare(f[given[0]])),
+        (f"P({ab[0]}|{ab[1]})", bare(f[given[1]])),
     )
-    yield _row(("Jaccard", decimals(f["jaccard"])), ("lift", decimals(f["lift"])))
-    yield _row(("NPMI", decimals(f["npmi"])), ("phi", decimals(f["phi"])))
-    yield _row(("c (ATLAS.ti)", decimals(f["c_atlas"])))
+    yield _row(("Jaccard", bare(f["jaccard"])), ("lift", bare(f["lift"])))
+    yield _row(("NPMI", bare(f["npmi"])), ("phi", bare(f["phi"])))
+    yield _row(("c (ATLAS.ti)", bare(f["c_atlas"])))
     for flag in f["flags"]:
         yield Content(f"  ! {_FLAGS.get(flag, flag)}").stylize("$text-warning")
     yield from _chances(cell, f)
@@ -132,15 +132,17 @@ def _chances(cell: Cell, f: Mapping[str, Any]) -> Iterable[Content]:
     matrix = cell.matrix
     yield _three(f["p"], f["holm"], f["bh"])
     told = _("exploratory: exact, one-sided, over respondents; smallest possible {p}")
-    yield Content(told.format(p=probability(matrix.smallest_p))).stylize("dim")
+    yield Content(told.format(p=probability(matrix.smallest_p))).stylize("$text-muted")
     if cell.rotated is not None:
         yield _three(*cell.rotated)
         told = _("exploratory: {n} rotations along the interviews, seed {seed}; smallest {p}")
         least = probability(1 / (1 + ROTATIONS))
         line = told.format(n=ROTATIONS, seed=SEED, p=least)
-        yield Content(line).stylize("dim")
+        yield Content(line).stylize("$text-muted")
     elif matrix.asking.rule in RULES:
-        yield Content(_("c: p over the places, by rotation along the interviews")).stylize("dim")
+        yield Content(_("c: p over the places, by rotation along the interviews")).stylize(
+            "$text-muted"
+        )
 
 
 def _three(p: float, holm: float, bh: float) -> Content:
@@ -181,7 +183,7 @@ def _people(cell: Cell, ab: tuple[str, str]) -> Iterable[Content]:
     for standing, title in titles:
         who = {person for person, where in cell.standing.items() if where == standing}
         title = set_cell_size(title, wide)
-        yield Content(title).stylize("dim") + Content(names(who, known))
+        yield Content(title).stylize("$text-muted") + Content(names(who, known))
 
 
 def relation_lines(
@@ -192,7 +194,11 @@ def relation_lines(
     for one in relations:
         if of in (None, one.a.id, one.b.id):
             told = sentence(one, name_of)
-            note = Content(f"  {one_line(one.note)}").stylize("dim") if one.note else Content("")
+            note = (
+                Content(f"  {one_line(one.note)}").stylize("$text-muted")
+                if one.note
+                else Content("")
+            )
             answer.append(Content(told).stylize("$text-success") + note)
     return answer
 
@@ -206,18 +212,3 @@ def sentence(relation: Relation, name_of: Callable[[int], str]) -> str:
 def names(who: Collection[int], known: Mapping[int, str]) -> str:
     """Return the names of respondents in their order, a dash for nobody."""
     return one_line(", ".join(name for number, name in known.items() if number in who)) or "–"
-
-
-def decimals(value: float, places: int = 2) -> str:
-    """Return a figure as it is written: .47, 1.90, inf, n.a."""
-    if math.isnan(value):
-        return _("n.a.")
-    if math.isinf(value):
-        return "inf"
-    return f"{value:.{places}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.{places}f}"
-
-
-def probability(p: float) -> str:
-    """Return a p: .040, <.001, n.a."""
-    smallest = 0.0005
-    return "<.001" if p < smallest else decimals(p, 3)

@@ -17,6 +17,7 @@ from kwalcode.model import CODE_PATH, ORIGINS
 from kwalcode.project.reads.code_groups import all_code_groups
 from kwalcode.project.reads.people import attributes_by_respondent
 from kwalcode.project.study import Study
+from kwalcode.report.facts import rule_name
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.choose import ChooseScreen
 from kwalcode.tui.screens.patterns.asking import (
@@ -114,7 +115,7 @@ class Choosing(BenchScreen):
 
     def action_rule(self) -> None:
         """Choose the rule."""
-        rows = [(rule, f"{rule}: {told}") for rule, told in RULES]
+        rows = [(rule, f"{rule_name(rule)}: {told}") for rule, told in RULES]
         self.choose(
             _("When do two codes go together?"),
             rows,
@@ -136,7 +137,7 @@ class Choosing(BenchScreen):
         """Choose whose codings count."""
         rows: list[tuple[str | None, str]] = [
             (None, _("consensus, else the main coder")),
-            *((coder.name, coder.name) for coder in self.session.coders),
+            *((coder.name, coder.name) for coder in self.session.workers()),
             ("all", _("all coders, pooled")),
         ]
         self.choose(

@@ -7,10 +7,10 @@ from typing import Any
 
 from textual.content import Content
 
+from kwalcode.decimals import bare, number, probability
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.project.analyses.contrasts import StudyContrast
-from kwalcode.tui.screens.patterns.cell import decimals, probability
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line
 
@@ -70,14 +70,14 @@ def about_row(found: StudyContrast, code: int) -> Content:
     p, holm, bh = (probability(one[name]) for name in ("p", "holm", "bh"))
     lines.append(Content(line.format(p=p, holm=holm, bh=bh)))
     if one["reason"]:
-        lines.append(Content(one_line(str(one["reason"]))).stylize("dim"))
+        lines.append(Content(one_line(str(one["reason"]))).stylize("$text-muted"))
     else:
         told = _("exploratory; smallest possible here {p}")
-        lines.append(Content(told.format(p=probability(one["smallest_p"]))).stylize("dim"))
+        lines.append(Content(told.format(p=probability(one["smallest_p"]))).stylize("$text-muted"))
     if one["everywhere"]:
         lines.append(Content(_("present in every group: a similarity")))
     for cell in result.cells[result.cells["code"] == code].to_dict("records"):
-        level = f"{decimals(cell['level'])} {_interval(cell['low'], cell['high'])}"
+        level = f"{bare(cell['level'])} {_interval(cell['low'], cell['high'])}"
         with_it = _("  with it: {n}   level {level}")
         lines += [
             Content(""),
@@ -89,16 +89,16 @@ def about_row(found: StudyContrast, code: int) -> Content:
 
 
 def _amount(value: float) -> str:
-    return f"{value:.0f}" if value else "·"
+    return number(value, 0) if value else "·"
 
 
 def _interval(low: float, high: float) -> str:
-    return f"[{decimals(low)}, {decimals(high)}]"
+    return f"[{bare(low)}, {bare(high)}]"
 
 
 def _difference(cell: Row) -> str:
     low, high = cell["difference_low"], cell["difference_high"]
-    return f"{decimals(cell['difference'])} {_interval(low, high)}"
+    return f"{bare(cell['difference'])} {_interval(low, high)}"
 
 
 def _effect(cells: list[Row]) -> str:

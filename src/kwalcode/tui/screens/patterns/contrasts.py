@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from kwalcode.analysis.contrasts import UNITS
+from kwalcode.decimals import probability
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.analyses.contrasts import OF, StudyContrast, study_contrast
@@ -20,7 +21,6 @@ from kwalcode.project.reads.people import attribute_names, attributes_by_respond
 from kwalcode.project.reads.themes import codes_within
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.behind_data import Side, read_side
-from kwalcode.tui.screens.patterns.cell import probability
 from kwalcode.tui.screens.patterns.compared import about_row, table
 from kwalcode.tui.screens.patterns.gridpane import GridPane
 from kwalcode.tui.screens.patterns.linking import OfPattern, OfTheme

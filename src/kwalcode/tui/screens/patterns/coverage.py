@@ -100,7 +100,7 @@ class CoveragePane(GridPane):
             Content(one_line(found.names[topic])).stylize("bold"),
             Content(visible(found.questions.get(topic, ""))),
             Content(""),
-            Content(_("never spoken of by: ")).stylize("dim")
+            Content(_("never spoken of by: ")).stylize("$text-muted")
             + Content(names(never, found.respondents)),
         ]
         who = self._respondent
@@ -183,16 +183,16 @@ def _question(found: StudyCoverage, at: int) -> GridRow:
 
 def _about_opening(found: StudyCoverage, one: Opening) -> Content:
     head = Content(one_line(found.names[one.topic])).stylize("bold")
-    topic = Content(visible(found.questions.get(one.topic, ""))).stylize("dim")
+    topic = Content(visible(found.questions.get(one.topic, ""))).stylize("$text-muted")
     lines = [head, topic, Content(""), *_opened(one), Content("")]
-    lines.append(Content(_("Enter goes to the place.")).stylize("dim"))
+    lines.append(Content(_("Enter goes to the place.")).stylize("$text-muted"))
     return Content("\n").join(lines)
 
 
 def _opened(one: Opening) -> list[Content]:
     first = _("{document}: first in turn {n}").format(document=one.document, n=one.turn)
     asked = visible(one.question) or _("no question before it")
-    return [Content(one_line(first)), Content(asked).stylize("dim")]
+    return [Content(one_line(first)), Content(asked).stylize("$text-muted")]
 
 
 def _short(found: StudyCoverage, topic: int) -> str:

@@ -100,17 +100,21 @@ class FrameworkPane(GridPane):
         title = f"{row.text('who')} · {dict(found.columns)[place[1]]}"
         lines = [Content(one_line(title)).stylize("bold")]
         lines.append(
-            Content(counted("{n} quotation", "{n} quotations", len(cell.quotations))).stylize("dim")
+            Content(counted("{n} quotation", "{n} quotations", len(cell.quotations))).stylize(
+                "$text-muted"
+            )
         )
         if cell.summary is not None:
             rests = _("the summary rests on {n}").format(n=len(cell.summary.linked))
-            lines.append(Content(rests).stylize("dim"))
+            lines.append(Content(rests).stylize("$text-muted"))
         read = ", ".join(cell.readers) or _("nobody")
-        lines.append(Content(_("read by: {names}").format(names=one_line(read))).stylize("dim"))
+        lines.append(
+            Content(_("read by: {names}").format(names=one_line(read))).stylize("$text-muted")
+        )
         if cell.behind:
             behind = one_line(", ".join(cell.behind))
             told = _("read when there were fewer: {names}").format(names=behind)
-            lines.append(Content(told).stylize("dim"))
+            lines.append(Content(told).stylize("$text-muted"))
         if cell.warning:
             lines.append(Content(f"! {warning_words(cell.warning)}").stylize("$text-warning"))
         text = visible(cell.summary.text) if cell.summary else _("No summary yet: e writes it.")

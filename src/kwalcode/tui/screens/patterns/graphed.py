@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from kwalcode.decimals import bare
 from kwalcode.i18n import _
-from kwalcode.tui.screens.patterns.cell import decimals
 from kwalcode.tui.screens.patterns.linked import LinkedPane
 from kwalcode.tui.screens.patterns.map_told import held_line
 
@@ -99,4 +99,4 @@ def _level(level: float | None) -> str:
     if level is None:
         return _("all lines")
     told = _("{level}: lines that stand out at either end (disparity filter)")
-    return told.format(level=decimals(level))
+    return told.format(level=bare(level))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 
 class TabsLine(Widget):
-    """The tabs by their digits; a click goes there. In a narrow view other tabs' names are cut."""
+    """The tabs by their digits; a click goes there. In a narrow view those far off have no name."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -37,23 +37,14 @@ class TabsLine(Widget):
         self.refresh()
 
     def _labels(self) -> list[tuple[str, str]]:
-        """Return digit and label; names are as long as there is room for, the current one whole."""
-        width = self.content_size.width
-        for most in range(max(map(cell_len, self._titles.values()), default=0), 0, -1):
-            labels = [
-                (digit, _label(digit, title, cell_len(title) if digit == self._current else most))
-                for digit, title in self._titles.items()
-            ]
-            if sum(cell_len(label) for _digit, label in labels) <= width or most == 1:
-                return labels
-        return []
+        return tab_labels(self._titles, self._current, self.content_size.width)
 
     def render(self) -> Content:
         """Return the line for the present width."""
         line = Content("")
         for digit, label in self._labels():
             chosen = digit == self._current
-            line += Content(label).stylize("bold reverse" if chosen else "dim")
+            line += Content(label).stylize("bold reverse" if chosen else "$text-muted")
         return line
 
     def on_click(self, event: events.Click) -> None:
@@ -65,8 +56,18 @@ class TabsLine(Widget):
             at += cell_len(label)
 
 
-def _label(digit: str, title: str, most: int) -> str:
-    """Return a tab's label; a title longer than `most` cells is cut, and stands closer."""
-    if cell_len(title) <= most:
-        return f" {digit} {title} "
-    return f" {digit} {set_cell_size(title, most)}"
+def tab_labels(titles: Mapping[str, str], current: str, width: int) -> list[tuple[str, str]]:
+    """Return digit and label of each tab, in `width` cells if the digits alone fit in it.
+
+    A name is shown whole or not at all: the current tab's first, then those nearest to it.
+    """
+    digits = list(titles)
+    middle = digits.index(current) if current in titles else 0
+    labels = {digit: f" {digit} " for digit in digits}
+    room = width - sum(map(len, labels.values()))
+    for digit in sorted(digits, key=lambda one: abs(digits.index(one) - middle)):
+        room -= cell_len(titles[digit]) + 1
+        if room < 0 and digit != current:
+            break
+        labels[digit] += f"{titles[digit]} "
+    return list(labels.items())

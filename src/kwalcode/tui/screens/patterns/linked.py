@@ -14,6 +14,7 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.analyses.themes import ThemeRow, themes_over
 from kwalcode.project.study import Study
+from kwalcode.report.facts import rule_name
 from kwalcode.tui.screens.patterns.asking import MEASURES, told_n
 from kwalcode.tui.screens.patterns.builder import built_lines
 from kwalcode.tui.screens.patterns.pane import OFFERED, Pane
@@ -106,7 +107,7 @@ class LinkedPane(Pane):
         shown = [look.measure.name, least]
         if look.measure is MEASURES[0]:
             shown = [_("respondents, from {n}").format(n=look.minimum)]
-        return [_("rule: {rule}").format(rule=matrix.asking.rule), units, *shown]
+        return [_("rule: {rule}").format(rule=rule_name(matrix.asking.rule)), units, *shown]
 
     def _nothing(self, matrix: Matrix, linked: Linked) -> str:
         """Say what to do where no two codes go together, "" where some do."""

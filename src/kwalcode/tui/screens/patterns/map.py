@@ -14,11 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kwalcode.analysis.layout import layout
+from kwalcode.decimals import bare
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.analyses.cooccurrence import SEED
 from kwalcode.project.reads.findings import Subject
-from kwalcode.tui.screens.patterns.cell import decimals, relation_lines
+from kwalcode.tui.screens.patterns.cell import relation_lines
 from kwalcode.tui.screens.patterns.drawn import beside, code_nodes, lines, related
 from kwalcode.tui.screens.patterns.graphed import GraphPane
 from kwalcode.tui.screens.patterns.map_told import (
@@ -229,7 +230,7 @@ class MapPane(GraphPane):
         told = [*super().facts()[:2], least]
         if self.alpha is None or self.matrix is None:
             return told
-        return [*told, _("backbone {level}").format(level=decimals(self.alpha))]
+        return [*told, _("backbone {level}").format(level=bare(self.alpha))]
 
     def tell(self) -> None:
         """Tell of what is under the cursor."""
@@ -243,7 +244,7 @@ class MapPane(GraphPane):
         if self.map.left_out:
             n = _("{n} codes have no room here: + asks for more respondents.")
             told.insert(0, Content(n.format(n=self.map.left_out)).stylize("$text-warning"))
-        told.append(Content(_("··· few respondents   ─── more   ═══ most")).stylize("dim"))
+        told.append(Content(_("··· few respondents   ─── more   ═══ most")).stylize("$text-muted"))
         self._about.update(Content("\n").join(told))
 
     def _told(self, matrix: Matrix, linked: Linked, at: int) -> list[Content]:

@@ -9,9 +9,10 @@ from textual.content import Content
 
 from kwalcode.analysis.backbone import Holding
 from kwalcode.analysis.centrality import Centrality
+from kwalcode.decimals import bare
 from kwalcode.i18n import _, counted
 from kwalcode.project.analyses.themes import StudyThemes, ThemeRow, warning_words
-from kwalcode.tui.screens.patterns.cell import decimals, names
+from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
 from kwalcode.tui.text.heat import community_letter
 from kwalcode.tui.text.visible import one_line
@@ -25,7 +26,7 @@ def code_lines(matrix: Matrix, linked: Linked, code: int) -> list[Content]:
     n = counted("{n} respondent", "{n} respondents", matrix.sizes.get(code, 0))
     lines = [
         Content(one_line(matrix.ground.codes[code].path)).stylize("bold"),
-        Content(n).stylize("dim"),
+        Content(n).stylize("$text-muted"),
     ]
     if code in linked.graph:
         lines += _centrality(linked.central[code], len(linked.graph))
@@ -46,7 +47,7 @@ def _centrality(found: Centrality, nodes: int) -> Iterable[Content]:
         return
     share = round(100 * found.betweenness)
     told = _("betweenness {b}: on the shortest way between {share} % of the pairs of other codes")
-    line = told.format(b=decimals(found.betweenness), share=share)
+    line = told.format(b=bare(found.betweenness), share=share)
     if share >= _FAR:
         line += _("; it links codes that otherwise do not meet")
     yield Content(line)
@@ -66,13 +67,13 @@ def community_lines(matrix: Matrix, linked: Linked, at: int, held: str) -> list[
     lines = [Content(_("Communities: proposals for themes")).stylize("bold")]
     if found.modularity is not None and found.stability is not None:
         told = _("modularity {q}; {runs} seeds (from {seed}) agree {ari} (1: all the same)").format(
-            q=decimals(found.modularity),
+            q=bare(found.modularity),
             runs=found.runs,
             seed=found.seed,
-            ari=decimals(found.stability),
+            ari=bare(found.stability),
         )
-        lines.append(Content(told).stylize("dim"))
-    lines.append(Content(held).stylize("dim"))
+        lines.append(Content(told).stylize("$text-muted"))
+    lines.append(Content(held).stylize("$text-muted"))
     own = linked.community.get(at)
     for number, group in enumerate(found.groups):
         known = sorted(group & matrix.ground.codes.keys())
@@ -91,8 +92,8 @@ def held_line(found: Holding | None) -> str:
     told = _("without each of {n} respondents in turn: {mean} on average, {low} without {who}")
     return told.format(
         n=found.n,
-        mean=decimals(found.mean),
-        low=decimals(found.lowest),
+        mean=bare(found.mean),
+        low=bare(found.lowest),
         who=one_line(str(found.without)),
     )
 
@@ -102,7 +103,7 @@ def theme_lines(found: StudyThemes, row: ThemeRow) -> list[Content]:
     lines = [
         Content(one_line(row.theme.name)).stylize("bold"),
         Content(one_line(row.theme.claim)),
-        Content(names(row.cells, found.respondents)).stylize("dim"),
+        Content(names(row.cells, found.respondents)).stylize("$text-muted"),
     ]
     lines += [
         Content(f"! {one_line(warning_words(warning))}").stylize("$text-warning")
@@ -114,7 +115,7 @@ def theme_lines(found: StudyThemes, row: ThemeRow) -> list[Content]:
 def together_lines(found: StudyThemes, others: Mapping[int, int]) -> list[Content]:
     """Tell with which themes it is carried together, `others` by id in how many respondents."""
     called = {one.theme.id: one.theme.name for one in found.rows}
-    lines = [Content(_("carried together with")).stylize("dim")]
+    lines = [Content(_("carried together with")).stylize("$text-muted")]
     for other, n in sorted(others.items(), key=lambda pair: -pair[1]):
         people = counted("{n} respondent", "{n} respondents", n)
         lines.append(Content(f"  {one_line(called[other])}: {people}"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from textual.content import Content
 
+from kwalcode.decimals import bare, probability
 from kwalcode.i18n import _
-from kwalcode.tui.screens.patterns.cell import about_cell, decimals, probability, read_cell
+from kwalcode.tui.screens.patterns.cell import about_cell, read_cell
 from kwalcode.tui.screens.patterns.gridpane import GridPane
 from kwalcode.tui.screens.patterns.linked import CellPane
 from kwalcode.tui.screens.patterns.reading import Linked, Matrix
@@ -78,4 +79,4 @@ def _ends(row: GridRow) -> tuple[int, int]:
 
 def _figure(value: float) -> str:
     whole = isinstance(value, int) or (np.isfinite(value) and value == int(value))
-    return str(int(value)) if whole else decimals(value)
+    return str(int(value)) if whole else bare(value)

@@ -48,7 +48,7 @@ class Pane(Vertical):
     DEFAULT_CSS = """
     Pane {
         height: 1fr;
-        & > .nothing { display: none; padding: 1 2; max-width: 84; color: $foreground 75%; }
+        & > .nothing { display: none; padding: 1 2; max-width: 84; color: $text-muted; }
         &.empty > .nothing { display: block; }
         &.empty > .filled { display: none; }
         & > .filled { height: 1fr; layout: vertical; }

@@ -3,46 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.patterns.behind_data import Found
 from kwalcode.tui.screens.patterns.linking import Link, Links, Place
 from kwalcode.tui.text.visible import one_line, visible
+from kwalcode.tui.widgets.quotelist import QuoteList
 
 
-class Passages(OptionList, inherit_bindings=False):
-    """Quotations in full; Enter goes to the place."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", _("Place"), tooltip=_("Go to the place")),
-        Binding("down,j", "cursor_down", _("Next quotation"), show=False),
-        Binding("up,k", "cursor_up", _("Previous quotation"), show=False),
-        Binding("pagedown,ctrl+f", "page_down", _("Next page"), show=False),
-        Binding("pageup,ctrl+b", "page_up", _("Previous page"), show=False),
-        Binding("home,g", "first", _("First quotation"), show=False),
-        Binding("end,G", "last", _("Last quotation"), show=False),
-    ]
-    DEFAULT_CSS = """
-    Passages, Passages:focus {
-        border: none; height: 1fr; padding: 0; background: $surface;
-        background-tint: $foreground 0%;
-        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
-        & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted {
-            background: $foreground 8%; color: $foreground; text-style: none;
-        }
-    }
-    Passages:focus > .option-list--option-highlighted { background: $primary 25%; }
-    """
+class Passages(QuoteList):
+    """Quotations that stand behind a figure, with a sign where two are linked."""
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id)
         self.rows: Sequence[Found] = ()
 
     def load(self, rows: Sequence[Found], links: Links) -> None:
@@ -77,5 +53,9 @@ def _shown(row: Found, link: Link | None) -> Content:
     head = Content(one_line(who)).stylize("bold")
     if link is not None:
         head = Content(f"{link.sign} ").stylize("bold $text-accent") + head
-    note = Content(f"{one_line(link.note)}\n").stylize("italic dim") if link and link.note else ""
+    note = (
+        Content(f"{one_line(link.note)}\n").stylize("italic $text-muted")
+        if link and link.note
+        else ""
+    )
     return head + Content(f"\n“{visible(excerpt.text)}”\n") + note

@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kwalcode.decimals import bare, percent
 from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.analyses.saturation import StudySaturation, study_saturation
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.lines import fitted
-from kwalcode.tui.screens.patterns.cell import decimals
 from kwalcode.tui.screens.patterns.pane import Pane
 from kwalcode.tui.text.plot import plot
 from kwalcode.tui.text.visible import one_line
@@ -46,7 +46,7 @@ class Curve(Widget, can_focus=True):
         if not lines:
             return Content(_("Too little room, or too many interviews, for a plot here."))
         return Content("\n").join(
-            [Content(fitted(title, width)).stylize("dim"), *map(Content, lines)]
+            [Content(fitted(title, width)).stylize("$text-muted"), *map(Content, lines)]
         )
 
 
@@ -125,24 +125,24 @@ def _told(found: StudySaturation) -> Content:
     if result.reason:
         lines.append(Content(_("ratios n.a.: {reason}").format(reason=result.reason)))
     for reached in result.reached:
-        level = f"{reached.level:.0%}"
+        level = f"{percent(reached.level)}%"
         if reached.interview is None:
             lines.append(Content(_("{level} new information: not reached").format(level=level)))
         else:
             told = _("{level} new information: at interview {n} ({low} to {high} over the orders)")
-            low, high = (decimals(value, 0) for value in (reached.low, reached.high))
+            low, high = (bare(value, 0) for value in (reached.low, reached.high))
             lines.append(Content(told.format(level=level, n=reached.interview, low=low, high=high)))
     lines.append(Content(""))
     chao = _("Chao2: {a} codes in all; corrected {b}")
-    lines.append(Content(chao.format(a=decimals(rich.chao2, 1), b=decimals(rich.corrected, 1))))
+    lines.append(Content(chao.format(a=bare(rich.chao2, 1), b=bare(rich.corrected, 1))))
     if rich.reason:
-        lines.append(Content(one_line(rich.reason)).stylize("dim"))
-    lines += [Content(""), Content(_("new codes per interview")).stylize("dim")]
+        lines.append(Content(one_line(rich.reason)).stylize("$text-muted"))
+    lines += [Content(""), Content(_("new codes per interview")).stylize("$text-muted")]
     new = found.result.interviews["new"].tolist()
     for at, (name, n) in enumerate(zip(found.documents, new, strict=True), start=1):
         lines.append(Content(f"{at:>3}  {n:>3}  {one_line(name)}"))
     lines += [
         Content(""),
-        Content(_("An aid, no proof: it does not suit every school.")).stylize("dim"),
+        Content(_("An aid, no proof: it does not suit every school.")).stylize("$text-muted"),
     ]
     return Content("\n").join(lines)

@@ -56,7 +56,7 @@ class PatternsScreen(Showing):
     DEFAULT_CSS = """
     PatternsScreen {
         background: $surface;
-        & #state { height: auto; padding: 0 1; color: $foreground 75%; }
+        & #state { height: auto; padding: 0 1; color: $text-muted; }
         & ContentSwitcher { height: 1fr; }
     }
     """

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from kwalcode.analysis.sequences import WITHIN
+from kwalcode.decimals import bare
 from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH, Counted
 from kwalcode.project.analyses.sequences import (
@@ -19,8 +20,8 @@ from kwalcode.project.analyses.sequences import (
     study_sequences,
 )
 from kwalcode.project.study import Study
+from kwalcode.report.facts import rule_name
 from kwalcode.tui.screens.patterns.behind_data import Side, read_side
-from kwalcode.tui.screens.patterns.cell import decimals
 from kwalcode.tui.screens.patterns.gridpane import GridPane
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line
@@ -140,11 +141,11 @@ class SequencesPane(GridPane):
                     people=_people(text("back_respondents")),
                 ),
                 _("P writes a card of kind sequence with the rule {rule}.").format(
-                    rule=self.pattern_rule
+                    rule=rule_name(self.pattern_rule)
                 ),
             ]
         lines = [Content(one_line(head)).stylize("bold"), *map(Content, told[:-1])]
-        return Content("\n").join([*lines, Content(""), Content(told[-1]).stylize("dim")])
+        return Content("\n").join([*lines, Content(""), Content(told[-1]).stylize("$text-muted")])
 
     def choose(self, row: GridRow) -> None:
         """Show the quotations: what comes first beside what follows; or in answers and not."""
@@ -220,7 +221,7 @@ def _pair_rows(found: StudySequences) -> list[GridRow]:
         cells = {end: _short(found.names[one[end]]) for end in ("a", "b")}
         for name in ("followed", "turns_a", "respondents", "back", "back_respondents"):
             cells[name] = str(int(one[name]))
-        cells |= {name: decimals(one[name]) for name in ("share", "back_share")}
+        cells |= {name: bare(one[name]) for name in ("share", "back_share")}
         rows.append(GridRow((at, f"{one['a']}{_A_COLON}{one['b']}"), cells))
     return rows
 
@@ -231,7 +232,7 @@ def _answer_rows(found: StudyAnswers) -> list[GridRow]:
     for one in used.to_dict("records"):
         cells = {"code": _short(found.names[one["code"]])}
         cells |= {name: str(int(one[name])) for name in ("answers", "turns", "respondents")}
-        cells |= {name: decimals(one[name]) for name in ("share", "of_answers")}
+        cells |= {name: bare(one[name]) for name in ("share", "of_answers")}
         rows.append(GridRow((int(one["code"]), ""), cells))
     return rows
 

@@ -9,6 +9,7 @@ from kwalcode.i18n import _
 from kwalcode.project.reads.notes import all_themes
 from kwalcode.project.reads.patterns import all_patterns
 from kwalcode.project.study import Study
+from kwalcode.report.facts import rule_name
 from kwalcode.tui.screens.patterns.making import Making
 from kwalcode.tui.screens.pick import PickScreen
 from kwalcode.tui.text.visible import one_line
@@ -40,7 +41,7 @@ class Showing(Making):
         def read(study: Study) -> Sequence[Side]:
             return read_sides(study, held.matrix(study, serial, asking), a, b, titles)
 
-        self.show_quotes(read, [_("rule: {rule}").format(rule=asking.rule)])
+        self.show_quotes(read, [_("rule: {rule}").format(rule=rule_name(asking.rule))])
 
     def show_quotes(
         self, read: Read, facts: Sequence[str] = (), finding: Finding | None = None

@@ -68,22 +68,24 @@ def about_theme(read: Themes, one: ThemeRow) -> Content:
         Content(f"! {warning_words(warning)}").stylize("$text-warning") for warning in one.warnings
     ]
     chosen = _("quotations chosen: {s} for it, {c} against it (q)")
-    lines.append(Content(chosen.format(s=one.supporting, c=one.contradicting)).stylize("dim"))
+    lines.append(
+        Content(chosen.format(s=one.supporting, c=one.contradicting)).stylize("$text-muted")
+    )
     lines += relation_lines(read.relations, read.name_of, one.theme.id)
-    lines.append(Content(_("codes")).stylize("dim"))
+    lines.append(Content(_("codes")).stylize("$text-muted"))
     lines += [Content(f"  {one_line(found.names[code])}") for code in one.codes]
     if one.patterns:
-        lines.append(Content(_("pattern cards")).stylize("dim"))
+        lines.append(Content(_("pattern cards")).stylize("$text-muted"))
         lines += [Content(f"  {one_line(read.claims.get(card, ''))}") for card in one.patterns]
     carried = {
         who: f"{name} {one.cells[who]}"
         for who, name in found.respondents.items()
         if who in one.cells
     }
-    lines.append(Content(_("respondents")).stylize("dim"))
+    lines.append(Content(_("respondents")).stylize("$text-muted"))
     lines.append(Content("  " + names(carried, carried)))
     without = [who for who in found.respondents if who not in one.cells]
-    lines.append(Content(_("without it")).stylize("dim"))
+    lines.append(Content(_("without it")).stylize("$text-muted"))
     lines.append(Content("  " + names(without, found.respondents)))
     return Content("\n").join([*lines, *memo_lines(read.memos.get(one.theme.id, ()))])
 
@@ -92,5 +94,5 @@ def memo_lines(memos: Sequence[str]) -> list[Content]:
     """Return memos in full, under a title."""
     if not memos:
         return []
-    lines = [Content(_("memos")).stylize("dim")]
+    lines = [Content(_("memos")).stylize("$text-muted")]
     return [*lines, *(Content(visible(text)) for text in memos)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kwalcode.decimals import number
 from kwalcode.i18n import _
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.themes import put_patterns_in_theme, take_patterns_from_theme
@@ -47,10 +48,10 @@ def proposal_rows(
 ) -> list[tuple[Sequence[int], str]]:
     """Return the proposals with their codes, those that a theme holds already with a tick."""
     rows: list[tuple[Sequence[int], str]] = []
-    for number, proposal in enumerate(found.proposals):
+    for nth, proposal in enumerate(found.proposals):
         known = "✓ " if proposal.theme is not None else ""
         listed = ", ".join(name_of(code) for code in proposal.codes)
-        rows.append((proposal.codes, one_line(f"{community_letter(number)} {known}{listed}")))
+        rows.append((proposal.codes, one_line(f"{community_letter(nth)} {known}{listed}")))
     return rows
 
 
@@ -58,8 +59,8 @@ def proposals_title(found: StudyProposals) -> str:
     """Say what the proposals rest on."""
     if found.modularity is None or found.stability is None:
         return _("Proposals for themes")
-    told = _("Proposals: modularity {q:.2f}, seeds agree {s:.2f} (from {seed})")
-    return told.format(q=found.modularity, s=found.stability, seed=found.seed)
+    told = _("Proposals: modularity {q}, seeds agree {s} (from {seed})")
+    return told.format(q=number(found.modularity), s=number(found.stability), seed=found.seed)
 
 
 def change_patterns(theme: int, before: set[int], wanted: set[int]) -> Callable[[Study], object]:

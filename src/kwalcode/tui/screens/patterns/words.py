@@ -8,13 +8,13 @@ from typing import Any
 
 from textual.content import Content
 
+from kwalcode.decimals import bare, number
 from kwalcode.i18n import _, counted
 from kwalcode.model import CODE_PATH, Counted
 from kwalcode.project.analyses.code_words import CodeWords, study_code_words
 from kwalcode.project.analyses.contrasts import StudyWords, study_words
 from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.study import Study
-from kwalcode.tui.screens.patterns.cell import decimals
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line
 
@@ -65,7 +65,7 @@ def _name(path: str) -> str:
 
 def _settings(found: StudyWords | CodeWords) -> str:
     told = _("log-odds, prior {prior} words, {least}+ respondents")
-    return told.format(prior=f"{found.prior:.0f}", least=found.least)
+    return told.format(prior=number(found.prior, 0), least=found.least)
 
 
 def _reason(reason: str, rows: tuple[GridRow, ...]) -> str:
@@ -76,17 +76,17 @@ def _reason(reason: str, rows: tuple[GridRow, ...]) -> str:
 
 def _rows(records: Iterable[Mapping[Hashable, Any]]) -> tuple[GridRow, ...]:
     rows = []
-    for number, one in enumerate(records):
+    for nth, one in enumerate(records):
         cells = {
             "word": str(one["word"]),
             "group": str(one["group"]),
             "n": str(int(one["n"])),
             "respondents": str(int(one["respondents"])),
             "elsewhere": str(int(one["elsewhere"])),
-            "z": decimals(one["z"]),
-            "log_odds": decimals(one["log_odds"]),
+            "z": bare(one["z"]),
+            "log_odds": bare(one["log_odds"]),
         }
-        rows.append(GridRow((number, cells["word"]), cells))
+        rows.append(GridRow((nth, cells["word"]), cells))
     return tuple(rows)
 
 
@@ -109,6 +109,6 @@ def about_word(row: GridRow) -> Content:
             Content(one_line(row.text("word"))).stylize("bold"),
             Content(one_line(line)),
             Content(""),
-            Content(note).stylize("dim"),
+            Content(note).stylize("$text-muted"),
         ]
     )

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
 from textual.widgets import Button, Checkbox, Input, Select, Static
 
 from kwalcode.analysis.query.names import RESPONDENT, Vocabulary
@@ -27,6 +28,7 @@ class QueryBuilderScreen(ModalScreen[str | None]):
     `values` are the values of each attribute that occur.
     """
 
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "ask", _("Ask"), priority=True),
         Binding("escape", "leave", _("Cancel")),
@@ -38,11 +40,12 @@ class QueryBuilderScreen(ModalScreen[str | None]):
         & #window {
             width: 78; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
             background: $panel; border: round $primary; border-title-color: $foreground;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $text-muted;
         }
         & VerticalScroll { height: auto; max-height: 100%; }
         & Horizontal { height: 1; margin-bottom: 1; }
-        & .asks { width: 18; color: $foreground 75%; }
+        &.-low Horizontal { margin-bottom: 0; }
+        & .asks { width: 18; color: $text-muted; }
         & Select { width: 1fr; }
         & #below-one, & #below-other { width: 18; background: $panel; }
         & Checkbox > .toggle--button { color: $surface; background: $surface; }
@@ -75,14 +78,14 @@ class QueryBuilderScreen(ModalScreen[str | None]):
             with VerticalScroll(can_focus=False):
                 with Horizontal():
                     yield _label(_("Quotations with"))
-                    yield _select(codes, "one", _("any code"))
+                    yield _select(codes, "one", _("any code, group or theme"))
                     yield Checkbox(_("sub-codes"), id="below-one", compact=True)
                 with Horizontal():
                     yield _label("")
                     yield _select([(_shown(said), way) for way, said in ways().items()], "how", "—")
                 with Horizontal():
                     yield _label("")
-                    yield _select(codes, "other", _("another code"))
+                    yield _select(codes, "other", _("another code, group or theme"))
                     yield Checkbox(_("sub-codes"), id="below-other", compact=True)
                 with Horizontal():
                     yield _label(_("saying the words"))
@@ -101,6 +104,9 @@ class QueryBuilderScreen(ModalScreen[str | None]):
                     yield _label(_("coded by"))
                     coders = [(_shown(name), name) for name in self._names.coders]
                     yield _select(coders, "coder", _("as counted now"))
+                with Horizontal():
+                    yield _label(_("from"))
+                    yield _select(self._documents(), "document", _("any document"))
                 yield Static(id="written", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(_("Ask"), id="ask", variant="primary", compact=True)
@@ -114,6 +120,15 @@ class QueryBuilderScreen(ModalScreen[str | None]):
         groups = [(_shown(group.format(name=name)), ("group", name)) for name in names.groups]
         themes = [(_shown(theme.format(name=name)), ("theme", name)) for name in names.themes]
         return [*indented, *groups, *themes]
+
+    def _documents(self) -> list[tuple[Content, tuple[str, str]]]:
+        """Return document groups, then documents."""
+        names, group = self._names, _("group: {name}")
+        groups = [
+            (_shown(group.format(name=name)), ("document group", name))
+            for name in names.document_groups
+        ]
+        return [*groups, *((_shown(name), ("document", name)) for name in names.documents)]
 
     def _roles(self) -> list[tuple[Content, Role]]:
         from kwalcode.report.facts import role_name
@@ -145,6 +160,7 @@ class QueryBuilderScreen(ModalScreen[str | None]):
             value=self.query_one("#value", Input).value,
             role=self._chosen("role"),  # type: ignore[arg-type]
             coder=str(self._chosen("coder") or ""),
+            document=self._chosen("document"),  # type: ignore[arg-type]
         )
 
     def _write(self) -> None:
@@ -160,6 +176,7 @@ class QueryBuilderScreen(ModalScreen[str | None]):
             known = self._values.get(str(event.value), ())
             field = self.query_one("#value", Input)
             field.placeholder = ", ".join(map(one_line, known[:4])) or _("value")
+            field.suggester = SuggestFromList(known, case_sensitive=False)
         self._write()
 
     def on_checkbox_changed(self) -> None:

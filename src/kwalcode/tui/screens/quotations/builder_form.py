@@ -11,6 +11,8 @@ from kwalcode.analysis.query.tree import (
     CoderNamed,
     Condition,
     Distance,
+    DocumentGroupNamed,
+    DocumentNamed,
     GroupNamed,
     Not,
     OneOf,
@@ -32,7 +34,7 @@ _TURNS: Final = 2
 @dataclass(frozen=True, slots=True)
 class Form:
     """What was chosen; "" is nothing. `one` and `other` are "code", "group" or "theme" with a
-    name, as in ("code", "Signs > fear")."""
+    name, as in ("code", "Signs > fear"); `document` is a "document" or a "document group"."""
 
     one: tuple[str, str] | None = None
     one_below: bool = False
@@ -45,6 +47,7 @@ class Form:
     value: str = ""
     role: Role | None = None
     coder: str = ""
+    document: tuple[str, str] | None = None
 
     def query(self) -> Query | None:
         """Return the query that was built; None when nothing was chosen."""
@@ -54,6 +57,7 @@ class Form:
             self._condition(),
             RoleNamed(self.role) if self.role else None,
             CoderNamed(self.coder) if self.coder else None,
+            _named(self.document),
         ]
         found = [part for part in parts if part is not None]
         if not found:
@@ -129,7 +133,7 @@ def signs() -> dict[Sign, str]:
     }
 
 
-def _named(chosen: tuple[str, str] | None, below: bool) -> Query | None:
+def _named(chosen: tuple[str, str] | None, below: bool = False) -> Query | None:
     match chosen:
         case ("code", name):
             return CodeNamed(name, below)
@@ -137,5 +141,9 @@ def _named(chosen: tuple[str, str] | None, below: bool) -> Query | None:
             return GroupNamed(name)
         case ("theme", name):
             return ThemeNamed(name)
+        case ("document", name):
+            return DocumentNamed(name)
+        case ("document group", name):
+            return DocumentGroupNamed(name)
         case _:
             return None

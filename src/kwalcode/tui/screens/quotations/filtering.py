@@ -110,7 +110,7 @@ class Filtering(Finding):
 
     def _choose_coder(self) -> None:
         shown = self.session.shown_coders
-        names = [c.name for c in self.session.coders if shown is None or c.id in shown]
+        names = [c.name for c in self.session.workers() if shown is None or c.id in shown]
         rows = [_("the consensus, else the main coder"), _("all coders, pooled"), *names]
         wanted = [None, "all", *names]
 

@@ -41,7 +41,7 @@ class QueryLine(Vertical):
         & LiteralInput, & LiteralInput:focus { width: 1fr; background: $surface; }
         &:focus-within { border-bottom: solid $primary; }
         & #typed { height: 1; }
-        & #asks { width: auto; margin-right: 2; color: $foreground 55%; text-style: bold; }
+        & #asks { width: auto; margin-right: 2; color: $text-muted; text-style: bold; }
         & #filters { width: auto; max-width: 50%; color: $text-accent; }
         & #wrong { height: auto; color: $text-error; display: none; }
         &.wrong #wrong { display: block; }
@@ -50,7 +50,7 @@ class QueryLine(Vertical):
             background: $panel; overflow-x: hidden;
             scrollbar-size-vertical: 1; scrollbar-background: $panel;
             scrollbar-color: $foreground 25%;
-            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
+            & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         }
         &.offering #offered { display: block; }
     }
@@ -134,7 +134,7 @@ class QueryLine(Vertical):
         found = self._completion.suggestions
         self._list.clear_options()
         self._list.add_options(
-            Option(Content(one_line(s.shown)) + Content(f"   {s.kind}").stylize("dim"))
+            Option(Content(one_line(s.shown)) + Content(f"   {s.kind}").stylize("$text-muted"))
             for s in found
         )
         self._list.highlighted = None

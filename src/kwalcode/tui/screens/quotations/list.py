@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.tui.screens.quotations.data import Place, Row
 from kwalcode.tui.text.visible import one_line, visible
+from kwalcode.tui.widgets.quotelist import QuoteList
 
 _AROUND = 110
 """So many characters are shown of what was said before and after."""
@@ -22,42 +20,14 @@ _LONGEST = 2000
 _MARK, _REPORT = "▪", "◆"
 
 
-class FoundList(OptionList, inherit_bindings=False):
-    """Rows are added page by page; its keys are told in our words."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", _("Place"), tooltip=_("Go to the place")),
-        Binding("down,j", "cursor_down", _("Next quotation"), show=False),
-        Binding("up,k", "cursor_up", _("Previous quotation"), show=False),
-        Binding("pagedown,ctrl+f", "page_down", _("Next page"), show=False),
-        Binding("pageup,ctrl+b", "page_up", _("Previous page"), show=False),
-        Binding("home,g", "first", _("First quotation"), show=False),
-        Binding("end,G", "last", _("Last quotation read so far"), show=False),
-    ]
-    DEFAULT_CSS = """
-    FoundList, FoundList:focus {
-        border: none; height: 1fr; padding: 0; background: $surface;
-        background-tint: $foreground 0%;
-        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
-        scrollbar-gutter: stable;
-        & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted {
-            background: $foreground 8%; color: $foreground; text-style: none;
-        }
-        &:focus > .option-list--option-highlighted { background: $primary 25%; }
-    }
-    """
+class FoundList(QuoteList):
+    """What was found; rows are added page by page."""
 
     def __init__(self) -> None:
-        super().__init__(id="found", markup=False)
+        super().__init__(id="found")
         self.rows: list[Row] = []
         self.picked: set[Place] = set()
         self.with_context = True
-
-    @property
-    def at(self) -> int:
-        """The row under the highlight."""
-        return self.highlighted or 0
 
     @property
     def row(self) -> Row | None:
@@ -106,7 +76,7 @@ class FoundList(OptionList, inherit_bindings=False):
             Content(mark).stylize("bold $text-accent")
             + Content(one_line(who)).stylize("bold")
             + Content(f"   {one_line(codes)}").stylize("$text-accent")
-            + Content(f"   {one_line(', '.join(excerpt.coders))}").stylize("dim")
+            + Content(f"   {one_line(', '.join(excerpt.coders))}").stylize("$text-muted")
         )
         if row.for_report:
             head += Content(f"   {_REPORT} {_('report')}").stylize("bold $text-success")
@@ -122,4 +92,4 @@ class FoundList(OptionList, inherit_bindings=False):
         shown = one_line(said)
         if len(shown) > _AROUND:
             shown = "…" + shown[-_AROUND:] if before else shown[:_AROUND] + "…"
-        return Content(f"\n{shown}" if before else f"{shown}\n").stylize("dim")
+        return Content(f"\n{shown}" if before else f"{shown}\n").stylize("$text-muted")

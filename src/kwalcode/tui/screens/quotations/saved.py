@@ -53,9 +53,9 @@ class SavedQueriesScreen(ModalScreen[str | None]):
         }
         & OptionList, & OptionList:focus {
             border: none; height: auto; background: $panel; padding: 0 1;
-            & > .option-list--option-highlighted { background: $primary 35%; color: $foreground; }
+            & > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
         }
-        & #none { padding: 0 1; height: auto; color: $foreground 70%; display: none; }
+        & #none { padding: 0 1; height: auto; color: $text-muted; display: none; }
         &.none #none { display: block; }
         &.none OptionList { display: none; }
         & KeysLine { dock: none; margin-top: 1; }
@@ -93,7 +93,7 @@ class SavedQueriesScreen(ModalScreen[str | None]):
         shown.add_options(
             Option(
                 Content(one_line(query.name)).stylize("bold")
-                + Content(f"\n  {one_line(query.text)}").stylize("dim")
+                + Content(f"\n  {one_line(query.text)}").stylize("$text-muted")
             )
             for query in self._saved
         )

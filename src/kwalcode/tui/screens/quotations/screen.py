@@ -44,7 +44,7 @@ class QuotationsScreen(Relating):
         & #middle { height: 1fr; }
         & #list { width: 2fr; max-width: 93; }
         & #empty { display: none; height: auto; max-width: 84; padding: 1;
-                   color: $foreground 70%; }
+                   color: $text-muted; }
         &.empty #empty { display: block; }
     }
     """

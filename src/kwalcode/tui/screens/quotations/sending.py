@@ -17,7 +17,8 @@ from kwalcode.tui.screens.quotations.filtering import Filtering
 if TYPE_CHECKING:
     from kwalcode.project.retrieval.querying import Results
     from kwalcode.project.study import Study
-    from kwalcode.tui.widgets.palette import Choice, Chosen
+    from kwalcode.tui.widgets.offered import Choice
+    from kwalcode.tui.widgets.palette import Chosen
 
 FORMATS = ("csv", "xlsx", "docx", "html", "md", "json")
 

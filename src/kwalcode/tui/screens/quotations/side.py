@@ -102,7 +102,7 @@ def _rules(results: Results) -> Iterator[str]:
 
 def _section(title: str, lines: Iterable[str]) -> Content:
     said = "\n".join(map(one_line, lines))
-    return Content(title).stylize("bold dim") + Content(f"\n{said}")
+    return Content(title).stylize("bold $text-muted") + Content(f"\n{said}")
 
 
 def _spread(title: str, tally: Sequence[tuple[str, int]]) -> Content:
@@ -110,7 +110,7 @@ def _spread(title: str, tally: Sequence[tuple[str, int]]) -> Content:
     if not tally:
         return Content("")
     most = max(n for _name, n in tally)
-    lines = [Content(title).stylize("bold dim")]
+    lines = [Content(title).stylize("bold $text-muted")]
     room = _WIDTH - _NUMBER - _BAR - 1
     for name, n in tally:
         shown = one_line(name)

@@ -41,7 +41,7 @@ class HitAbout(Widget):
         if self._line is None:
             return Content("")
         width, height = self.content_size
-        head = Content(fitted(_heading(self._line), width)).stylize("dim")
+        head = Content(fitted(_heading(self._line), width)).stylize("$text-muted")
         rows = max(0, height - 1)
         return head + Content("\n") + _words(self._line, rows * (width - _WRAPPED))
 

@@ -12,7 +12,8 @@ from kwalcode.project.reads.documents import text_of
 from kwalcode.project.search.passages import Passage, passages_of
 from kwalcode.tui.screens.search.options import parts_of
 from kwalcode.tui.screens.search.run import SearchRun
-from kwalcode.tui.widgets.palette import Choice, Chosen, CodePalette
+from kwalcode.tui.widgets.offered import Choice
+from kwalcode.tui.widgets.palette import Chosen, CodePalette
 
 
 class SearchActs(SearchRun):

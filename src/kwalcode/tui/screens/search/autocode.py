@@ -47,7 +47,7 @@ class AutocodeScreen(Screen[Sequence[Passage] | None]):
     DEFAULT_CSS = """
     AutocodeScreen {
         background: $surface;
-        & #said, & #how { height: auto; padding: 0 1; color: $foreground 75%; }
+        & #said, & #how { height: auto; padding: 0 1; color: $text-muted; }
         & #how { margin: 0 0 1 0; }
         & PassageList { height: 1fr; }
     }

@@ -150,7 +150,7 @@ class OptionsLine(Widget):
         for start, part, value in self._placed():
             line += Content(" " * (start - line.cell_length))
             line += Content(part.key).stylize("$footer-key-foreground")
-            shown = Content(value).stylize("bold" if part.narrows else "$foreground 70%")
+            shown = Content(value).stylize("bold" if part.narrows else "$text-muted")
             line += Content(" ") + shown
         return line
 

@@ -49,12 +49,12 @@ class SearchScreen(SearchActs):
     SearchScreen {
         background: $surface;
         & #asked { height: 1; background: $panel; padding: 0 1; }
-        & #asked Static { width: auto; color: $foreground 60%; }
+        & #asked Static { width: auto; color: $text-muted; }
         & OptionsLine { margin: 0 0 1 0; }
         & #said { height: auto; min-height: 1; max-height: 3; padding: 0 1;
-                  background: $surface; color: $foreground 75%; }
+                  background: $surface; color: $text-muted; }
         & HitList { height: 1fr; }
-        & #empty { display: none; height: 1fr; padding: 1 2; color: $foreground 70%; }
+        & #empty { display: none; height: 1fr; padding: 1 2; color: $text-muted; }
         &.empty #empty { display: block; }
         &.empty HitList, &.empty HitAbout { display: none; }
     }

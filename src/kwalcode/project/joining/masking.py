@@ -1,0 +1,52 @@
+"""What a copy blacked out stays blacked out, whichever text of the document holds. Pure."""
+
+from __future__ import annotations
+
+from kwalcode.project.erasing.blacking import MASK
+from kwalcode.spans import Range
+from kwalcode.transcripts.difference import Alignment, align
+
+
+class InPlace(Alignment):
+    """Two versions of which one has words blacked out: everything keeps its place."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(old, new, [(0, 0, len(old))])
+
+    def carried(self, passage: Range) -> Range | None:
+        """Return the passage itself, also where it begins within what was a word."""
+        return passage
+
+
+def aligned(old: str, new: str) -> Alignment:
+    """Return what stayed the same; all keeps its place where only words were blacked out."""
+    return InPlace(old, new) if same_but_for_masks(old, new) else align(old, new)
+
+
+def same_but_for_masks(one: str, other: str) -> bool:
+    """Tell whether two texts are the same but for characters that one of them has blacked out."""
+    return len(one) == len(other) and all(
+        a == b or MASK in (a, b) for a, b in zip(one, other, strict=True)
+    )
+
+
+def masked(text: str, other: str) -> str:
+    """Return a text with blocks where another version of it has them.
+
+    Where the two differ there, all that stands in the place of the blocks goes: nobody can tell
+    any more which of it was erased. White space stays.
+    """
+    if MASK not in other:
+        return text
+    if same_but_for_masks(text, other):
+        return "".join(MASK if b == MASK else a for a, b in zip(text, other, strict=True))
+    found = list(text)
+    for first, last, start, end in align(other, text).gaps():
+        gone, there = other[first:last], text[start:end]
+        if MASK not in gone:
+            continue
+        exact = same_but_for_masks(gone, there)
+        for at, character in enumerate(there):
+            if not character.isspace() and (not exact or gone[at] == MASK):
+                found[start + at] = MASK
+    return "".join(found)
