@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,33 @@ _REPEATS = 15
 _NEXT, _LAST, _UP = ">", "G", "g"
 _PAGE_DOWN, _DOWN = "\x1b[6~", "\x1b[B"
 _PALETTE_KEY, _ENTER = "c", "\r"
+_PLAIN = "Textual, plain rows"
+_PLAIN_ROWS = """
+import os
+os.environ["TEXTUAL_FPS"] = "1000"
+from rich.segment import Segment
+from textual.app import App
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+class Rows(ScrollView, can_focus=True):
+    BINDINGS = [Binding("j", "by(1)"), Binding("pagedown", "by(38)")]
+    def on_mount(self):
+        self.virtual_size = Size(119, 5000)
+    def render_line(self, y):
+        text = f"row {self.scroll_offset.y + y} " + "words " * 20
+        return Strip([Segment(text[:119].ljust(119), self.rich_style)])
+    def action_by(self, rows):
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
+
+class Plain(App):
+    def compose(self):
+        yield Rows()
+
+Plain().run()
+"""
 
 
 def working(material: Material) -> Iterator[Figure | Skipped]:
@@ -26,13 +54,22 @@ def working(material: Material) -> Iterator[Figure | Skipped]:
         copy = Path(folder) / "hard.kwal"
         shutil.copyfile(hard, copy)
         try:
+            plain = _plainly(folder)
             with running([*kwalcode(), "open", str(copy)], own_home(folder)) as app:
-                yield from _walk(app)
+                yield from _walk(app, *plain)
         except NeverShown as reason:
             yield Skipped("working in the app", str(reason))
 
 
-def _walk(app: Terminal) -> Iterator[Figure]:
+def _plainly(folder: str) -> tuple[Timing, Timing]:
+    """Return what a page and a line further cost where plain rows are all there is."""
+    with running([sys.executable, "-c", _PLAIN_ROWS], own_home(folder)) as app:
+        app.wait_for("row 3")
+        pages = [app.press(_PAGE_DOWN) for _ in range(_REPEATS)]
+        return _median(pages), _median(_each(app, "j"))
+
+
+def _walk(app: Terminal, plain_page: Timing, plain_line: Timing) -> Iterator[Figure]:
     """The order of documents is: long, short, turns, line, word."""
     app.wait_for("CODEBOOK")
     app.press(_NEXT)  # short
@@ -45,10 +82,11 @@ def _walk(app: Terminal) -> Iterator[Figure]:
         "memory over the short document", "-", 0, Timing(0, 0), "wall",
         memory=app.resident() - empty, most_memory=40,
     )  # fmt: skip
-    yield _figure("a page further", [app.press(_PAGE_DOWN) for _ in range(_REPEATS)], 0.016)
+    pages = [app.press(_PAGE_DOWN) for _ in range(_REPEATS)]
+    yield _figure("a page further", pages, 0.016, plain_page)
     for _ in range(40):  # to the last row of the screen
         app.press("j")
-    yield _figure("a line further, the text moving", _each(app, "j"), 0.008)
+    yield _figure("a line further, the text moving", _each(app, "j"), 0.008, plain_line)
     yield _figure("a code put on, to its stripe", list(_coded(app)), 0.030)
     sizes = [(100, 30), (120, 40)] * 4
     yield _figure("another size of the terminal", [app.resize(*size) for size in sizes], 0.2)
@@ -83,6 +121,12 @@ def _coded(app: Terminal) -> Iterator[Timing]:
         yield app.press(".")
 
 
-def _figure(name: str, found: list[Timing], most: float) -> Figure:
-    measured = Timing(median(t.cpu for t in found), median(t.wall for t in found))
-    return Figure(name, "-", 0, measured, "wall", most=most)
+def _figure(name: str, found: list[Timing], most: float, plain: Timing | None = None) -> Figure:
+    named = _PLAIN if plain else ""
+    return Figure(
+        name, "-", 0, _median(found), "wall", limit=plain, limit_name=named, most=most
+    )  # fmt: skip
+
+
+def _median(found: list[Timing]) -> Timing:
+    return Timing(median(t.cpu for t in found), median(t.wall for t in found))
