@@ -1,13 +1,4 @@
-"""The door for notebooks: a study's contents and analyses as pandas frames, writes as acts.
-
-    import kwalcode
-    with kwalcode.open("study.kwal", as_="Anna") as study:
-        study.cooccurrence(rule="turn")
-
-Places are half-open, in Unicode code points of the document's stored text. A frame with figures
-carries what they were counted on (rule or unit, layer, roles, n) in its `attrs`. Definitions:
-docs/method.md.
-"""
+"""An open study as notebooks have it: its contents as data frames, and acts."""
 
 from __future__ import annotations
 
@@ -21,7 +12,10 @@ import pandas as pd
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.model import Code, Role
-from kwalcode.notebook_analyses import Analyses
+from kwalcode.notebook.agreement import Agreement
+from kwalcode.notebook.analyses import Analyses
+from kwalcode.notebook.findings import Findings
+from kwalcode.notebook.pairs import Pairs
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.history.undo import undo
 from kwalcode.project.reads import codes as read_codes
@@ -42,7 +36,7 @@ def open_notebook(path: str | os.PathLike[str], as_: str | None = None) -> Noteb
     return Notebook(open_study(Path(path), as_))
 
 
-class Notebook(Analyses):
+class Notebook(Pairs, Analyses, Agreement, Findings):
     """An open study: its contents, its analyses, and acts. A context manager, or call `close`."""
 
     def __init__(self, study: Study) -> None:

@@ -1,7 +1,4 @@
-"""What people found in a study, and what follows what in it, as data frames.
-
-`kwalcode.notebook` is the door to them. Every frame carries in its `attrs` what it was counted on.
-"""
+"""What people found in a study, and what follows what in it, as data frames."""
 
 from __future__ import annotations
 
