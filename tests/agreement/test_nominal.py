@@ -169,3 +169,24 @@ def test_masi_alpha_equals_its_definition(units: list[tuple[frozenset[int], ...]
 def test_masi_of_empty_sets() -> None:
     assert masi_distance([], []) == 0
     assert masi_distance([], ["a"]) == 1
+
+
+@pytest.mark.parametrize("name", list(COEFFICIENTS))
+def test_odd_ratings(name: str) -> None:
+    given = COEFFICIENTS[name]
+    for empty in ([], [[]], [[], []], [[None, None], [None, None]]):
+        answer = given(empty)
+        assert answer.value is None
+        assert answer.reason
+    with pytest.raises(ValueError, match="every coder needs a value, or None, for every unit"):
+        given([[{"a"} if "masi" in name else 1], []])
+
+
+def test_not_a_number_is_missing() -> None:
+    nan = float("nan")
+    ratings = [[1 if v is None else v for v in row] for row in FOUR]
+    missing = [[nan if v is None else v for v in row] for row in FOUR]
+    for name, coefficient in COEFFICIENTS.items():
+        if "masi" not in name:
+            assert coefficient(missing) == coefficient(FOUR)
+            assert coefficient(ratings) != coefficient(FOUR) or coefficient(FOUR).value is None

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -103,11 +106,6 @@ def test_undefined_has_a_reason(name: str) -> None:
     coefficient = SPAN_COEFFICIENTS[name]
     for coders in ([], [ALEX], [[], []]):
         answer = coefficient(coders, 60, "1", [(0, 30), (30, 60)])
-        if name == "percent_agreement_char" and len(coders) == 2:
-            assert answer.value == 1
-            continue
-        if name in ("gwet_ac1_char", "brennan_prediger_char") and len(coders) == 2:
-            continue
         assert answer.value is None
         assert answer.reason
 
@@ -136,3 +134,41 @@ def test_what_lies_outside_the_text_does_not_count(name: str) -> None:
     beyond = [[(-9, 4, "a"), (6, 40, "b")], [(0, 3, "a"), (7, 10, "b"), (20, 30, "a")]]
     found = [SPAN_COEFFICIENTS[name](coders, 10, code="a") for coders in (inside, beyond)]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", list(SPAN_COEFFICIENTS))
+@pytest.mark.parametrize(
+    ("coders", "length", "reason"),
+    [
+        ([], 10, "by two coders"),
+        ([[(0, 4, "a")]], 10, "by two coders|defined for two coders, here are 1"),
+        ([[(0, 4, "a")], [(0, 4, "a")]], 0, "by two coders"),
+        ([[(3, 3, "a")], [(3, 3, "a")]], 10, "nobody used this code"),
+        ([[(20, 30, "a")], [(-9, 0, "a")]], 10, "nobody used this code"),
+        ([[(0, 4, "b")], [(0, 4, "b")]], 10, "nobody used this code"),
+    ],
+)
+def test_odd_input_is_na_with_a_reason(
+    name: str, coders: list[Spans], length: int, reason: str
+) -> None:
+    answer = SPAN_COEFFICIENTS[name](coders, length, code="a", units=[(0, 5), (5, 10)])
+    assert answer.value is None
+    assert re.search(reason, answer.reason) or (len(coders) != 2 and "two" in answer.reason)
+
+
+@pytest.mark.parametrize("name", [n for n in SPAN_COEFFICIENTS if "unit" in n])
+def test_units_are_pairs_or_cuts_and_what_is_empty_or_outside_is_none(name: str) -> None:
+    coders = [[(0, 3, "a"), (6, 9, "b")], [(0, 4, "a"), (21, 24, "b")]]
+    found = {
+        SPAN_COEFFICIENTS[name](coders, 30, units=units)
+        for units in (
+            [(0, 5), (5, 20), (20, 30)],
+            [[20, 30], [0, 5], [5, 20]],
+            [0, 5, 20, 30],
+            np.array([0, 5, 20, 30]),
+            [(0, 5), (5, 5), (5, 20), (20, 99), (40, 50)],
+        )
+    }
+    assert len(found) == 1
+    assert found.pop().value is not None
+    assert "two coders" in SPAN_COEFFICIENTS[name](coders, 30, units=[]).reason

@@ -10,19 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwalcode.analysis.query.conditions import holds
-from kwalcode.analysis.query.corpus import Codings, Corpus, Turns, make_corpus
-from kwalcode.analysis.query.evaluating import Finder
-from kwalcode.analysis.query.names import (
+from kwalcode.analysis.query.bound import (
     Bound,
     BoundRelated,
     Combined,
     HasCode,
     HasCoder,
     InDocument,
-    Vocabulary,
-    bind,
 )
+from kwalcode.analysis.query.conditions import holds
+from kwalcode.analysis.query.corpus import Codings, Corpus, Turns, make_corpus
+from kwalcode.analysis.query.evaluating import Finder
+from kwalcode.analysis.query.names import Vocabulary, bind
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.relations import Spans, related
 from kwalcode.analysis.query.saying import places

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kwalcode.analysis.query.names import (
-    Combined,
-    HasCode,
-    Vocabulary,
-    bind,
-    codes_named,
-    nearest,
-)
+from kwalcode.analysis.query.bound import Combined, HasCode, codes_named
+from kwalcode.analysis.query.names import Vocabulary, bind, nearest
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.printing import printed
 from kwalcode.analysis.query.tree import (

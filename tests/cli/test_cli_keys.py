@@ -56,6 +56,15 @@ def test_the_sheet_says_once_what_all_screens_have(kwalcode: Run) -> None:
     assert f"{digits} Code the selection; else a count for a motion" in said
 
 
+def test_every_panel_is_called_by_a_name_for_people(kwalcode: Run) -> None:
+    from kwalcode.tui.cheatsheet import panel_titles
+
+    sections = json.loads(kwalcode("keys", "--json").out)
+    panels = {s["section"]: s["title"] for s in sections if ": " in s["title"]}
+    assert panels.keys() == panel_titles().keys()
+    assert all(panels[name].endswith(f": {title}") for name, title in panel_titles().items())
+
+
 def test_no_section_is_a_mere_part_of_a_screen(kwalcode: Run) -> None:
     sections = {s["section"] for s in json.loads(kwalcode("keys", "--json").out)}
     assert {"documents", "coding", "agreement", "memos", "transcript"} <= sections

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kwalcode.analysis.query.names import bind, narrowing
+from kwalcode.analysis.query.bound import narrowing
+from kwalcode.analysis.query.names import bind
 from kwalcode.analysis.query.parsing import parse
 from kwalcode.analysis.query.tree import QueryError
 from kwalcode.errors import NotFound, Refused

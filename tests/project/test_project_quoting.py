@@ -27,7 +27,8 @@ from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.documents import document
 from kwalcode.project.reads.quoting import Marked, marked, marked_ids, source_of
 from kwalcode.project.retrieval.marking import draft_of
-from kwalcode.project.retrieval.quotations import Speech, excerpts, marked_excerpts, passage_excerpt
+from kwalcode.project.retrieval.quotations import excerpts, marked_excerpts, passage_excerpt
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.project.study import Study
 from kwalcode.report.labelling import passage_with_attribution
 

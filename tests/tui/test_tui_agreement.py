@@ -134,6 +134,36 @@ async def test_discuss_asks_what_about_and_leaves_it_open(study_file: Path) -> N
         assert "0 of" in desk.lines()[0]
 
 
+async def test_why_it_was_decided_so_is_noted_when_the_highlight_has_gone_on(
+    study_file: Path,
+) -> None:
+    async with opened(study_file, size=(120, 40)) as desk:
+        screen = await at_agreement(desk, "4", "w")
+        assert "Decide first" in desk.seen()
+        first = screen.items[0]
+        await desk.press("a", "w")
+        assert "why was it decided so?" in desk.seen()
+        await desk.type("de hele zin")
+        await desk.press("enter")
+        await desk.settle()
+        assert screen.item is not None
+        assert screen.item.key != first.key  # it has not gone back, nor further on
+        noted = {item.key: item.decision.note for item in screen.items if item.decision}
+        assert noted == {first.key: "de hele zin"}
+    assert sound(study_file)
+
+
+async def test_what_is_told_can_be_scrolled_by_key(study_file: Path) -> None:
+    async with opened(study_file, size=(60, 14)) as desk:
+        await at_agreement(desk, "4")
+        pane = desk.app.screen.query_one("#told")
+        assert pane.max_scroll_y > 0
+        await desk.press("ctrl+d")
+        assert pane.scroll_y > 0
+        await desk.press("ctrl+u", "ctrl+u")
+        assert pane.scroll_y == 0
+
+
 async def test_another_code_from_the_palette(study_file: Path) -> None:
     async with opened(study_file, size=(120, 40)) as desk:
         screen = await at_agreement(desk, "4", "c")

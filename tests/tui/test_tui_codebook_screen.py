@@ -388,3 +388,10 @@ async def test_the_keys_are_all_explained(path: Path) -> None:
         await desk.press("question_mark")
         for word in ("Merge", "other codes", "Hang one level higher", "Pick the code up", "colour"):
             assert word in desk.seen() or word.lower() in desk.seen().lower()
+
+
+async def test_in_a_narrow_terminal_names_come_before_the_origin(path: Path) -> None:
+    async with opened(path, size=(40, 12)) as desk:
+        await desk.press("comma", "b")
+        assert GUT in desk.seen()
+        assert "origin" not in desk.seen()

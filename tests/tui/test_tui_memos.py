@@ -16,6 +16,7 @@ from kwalcode.project.reads.notes import links_of
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.codebook.screen import CodebookScreen
 from kwalcode.tui.screens.memos.screen import MemosScreen
+from kwalcode.tui.widgets.literal import LiteralInput
 
 
 @pytest.fixture
@@ -352,3 +353,17 @@ async def test_the_order_is_by_date_when_asked(study_file: Path) -> None:
         await settled(desk)
         assert desk.lines()[2].strip().startswith("R02")
         assert "FREE NOTES" not in desk.seen()
+
+
+async def test_fields_have_no_border_once_a_table_with_a_field_was_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
+    async with opened(small_study(tmp_path / "study.kwal")) as desk:
+        for screen in "dbqsm":
+            await desk.press("escape", "escape", "comma", screen)
+            fields = list(desk.app.screen.query(LiteralInput))
+            assert [field.styles.border_top[0] for field in fields] == [""] * len(fields)
+        await desk.press("n")
+        await desk.type("Een titel")
+        assert "Een titel" in desk.seen()

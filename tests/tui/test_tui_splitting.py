@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kwalcode.model import Coding
+from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.history.check import check
 from kwalcode.project.reads.codes import all_codes
+from kwalcode.project.reads.codings import stream_codings
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.codebook.screen import CodebookScreen
 from kwalcode.tui.screens.codebook.splitting import SplitScreen
@@ -102,6 +104,22 @@ async def test_a_walk_goes_back_and_is_gone_on_with(path: Path) -> None:
         await begin(desk)
         assert "1 of 2" in desk.lines()[0]
         assert "n adds a code that quotations" in desk.seen()
+
+
+async def test_what_others_did_is_seen_at_the_next_decision(path: Path) -> None:
+    async with opened(path) as desk:
+        await begin(desk)
+        await add(desk, "klein")
+        with open_study(path, "Bram") as study:
+            with study.reading() as connection:
+                codes = {code.name: code.id for code in all_codes(connection)}
+                last = max(c.id for c in stream_codings(connection, codes={codes[SUM]}))
+            move_codings(study, [last], codes["klein"])
+        await desk.press("1")
+        assert "2 sent" in desk.lines()[0]
+        assert "2 of 4" in desk.lines()[0]
+        await desk.press("u")
+        assert "1 sent" in desk.lines()[0]
 
 
 async def test_what_falls_together_is_told_and_undone(path: Path) -> None:

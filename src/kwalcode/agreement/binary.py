@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kwalcode.agreement.tallies import Bools, Compared, Sums, Tallies, tally
-from kwalcode.agreement.values import Value, for_two_only, no_pairs, nobody_coded
+from kwalcode.agreement.values import Value, for_two_only, no_pairs, nobody_coded, nobody_used
 from kwalcode.agreement.yesno import COEFFICIENT_NAMES, FOR_TWO, per_code, pooled
 from kwalcode.i18n import _
 from kwalcode.units import presence
@@ -145,7 +145,7 @@ def _reason(ones: float, n: float) -> str:
     if not n:
         return no_pairs().reason
     if not ones:
-        return _("nobody used this code")
+        return nobody_used().reason
     return _("everybody coded every unit") if ones == n else ""
 
 

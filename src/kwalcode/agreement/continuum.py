@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kwalcode.agreement.ratings import Floats
-from kwalcode.agreement.values import Value, no_pairs, nobody_coded
+from kwalcode.agreement.values import Value, no_pairs, nobody_coded, nobody_used
 from kwalcode.i18n import _
 from kwalcode.units import Ints, order
 
@@ -60,7 +60,7 @@ def span_agreement(
 
 def _value(alpha: float, used: bool) -> Value:
     if not used:
-        return Value(None, _("nobody used this code"))
+        return nobody_used()
     return Value(alpha) if alpha == alpha else Value(None, _("everybody coded everything"))
 
 

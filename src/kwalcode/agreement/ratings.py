@@ -52,16 +52,22 @@ def table(ratings: Ratings, categories: int | None = None) -> Table:
     """Read ratings; `categories` is how many values there can be, by default those observed.
 
     0, False and empty values mean "not coded", any other "coded" (for Dice and Jaccard).
-    Raises ValueError when coders have different numbers of units.
+    Not-a-number is missing too. Raises ValueError when coders have different numbers of units.
     """
-    units = len(ratings[0]) if ratings else 0
-    if any(len(row) != units for row in ratings):
-        raise ValueError("every coder needs a value, or None, for every unit")
+    units = checked_units(ratings)
     numbers: dict[Hashable, int] = {}
     given = np.full((len(ratings), units), -1, dtype=np.int64)
     for coder, row in enumerate(ratings):
         for unit, value in enumerate(row):
-            if value is not None:
+            if value is not None and value == value:  # not a number: missing, as None is
                 given[coder, unit] = numbers.setdefault(value, len(numbers))
     positive = np.array([bool(value) for value in numbers], dtype=np.bool_)
     return Table(given, np.ones(units), max(len(numbers), categories or 0), positive)
+
+
+def checked_units(ratings: Sequence[Sequence[object]]) -> int:
+    """Return how many units there are. Raises ValueError when coders differ in that."""
+    numbers = {len(row) for row in ratings}
+    if len(numbers) > 1:
+        raise ValueError("every coder needs a value, or None, for every unit")
+    return max(numbers, default=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
 
+from kwalcode.agreement.ratings import checked_units
 from kwalcode.agreement.values import Value, no_pairs, no_variation
 
 CodeSet = frozenset[Hashable]
@@ -29,8 +30,9 @@ def krippendorff_alpha_masi(ratings: Sequence[Sequence[Collection[Hashable] | No
     """Return alpha over sets of codes: coders x units, None where missing.
 
     An empty set means that the coder put no code there. Units with fewer than two values
-    drop out.
+    drop out. Raises ValueError when coders have different numbers of units.
     """
+    checked_units(ratings)
     units = [
         [frozenset(value) for value in unit if value is not None]
         for unit in zip(*ratings, strict=True)

@@ -16,7 +16,7 @@ import numpy as np
 
 from kwalcode import spans as arithmetic
 from kwalcode.agreement.ratings import Floats
-from kwalcode.agreement.values import Value, no_pairs, no_variation
+from kwalcode.agreement.values import Value, no_pairs, no_variation, nobody_used
 from kwalcode.i18n import _
 
 Span = tuple[int, int, Hashable]
@@ -74,7 +74,7 @@ def k_u_alpha(coders: Sequence[Sequence[Span]], length: int, code: Hashable | No
     if isinstance(seen, Value):
         return seen
     if code not in seen.codes:
-        return Value(None, _("nobody used this code"))
+        return nobody_used()
     k = seen.codes.index(code)
     met = seen.coincidences[1:, 1:]
     total = float(met[k].sum())
@@ -96,7 +96,7 @@ def k_u_coverage(
     if isinstance(seen, Value):
         return seen
     if code not in seen.codes:
-        return Value(None, _("nobody used this code"))
+        return nobody_used()
     row = seen.coincidences[1 + seen.codes.index(code)]
     return Value(float(row[1:].sum() / row.sum()))
 
@@ -108,7 +108,7 @@ def _continuum(
     m = len(coders)
     if m < 2 or length <= 0:
         return no_pairs()
-    taken = [[s for s in spans if code is None or s[2] == code] for spans in coders]
+    taken = [[s for s in spans if _within(s, length) and code in (None, s[2])] for spans in coders]
     codes = tuple(sorted({s[2] for spans in taken for s in spans}, key=str))
     numbers = {one: i for i, one in enumerate(codes, start=1)}
     pieces = [_pieces(spans, numbers, length) for spans in taken]
@@ -124,14 +124,18 @@ def _continuum(
     return _Continuum(codes, coincidences / (m - 1), squares, shared / (m - 1))
 
 
+def _within(span: Span, length: int) -> bool:
+    """Tell whether any of a span lies in the text."""
+    return max(span[0], 0) < min(span[1], length)
+
+
 def _pieces(spans: Sequence[Span], numbers: dict[Hashable, int], length: int) -> list[Piece]:
     """Cut the text into units and gaps; spans of one code that overlap become one unit, and what
     lies outside the text is left out."""
     found: list[Piece] = []
     for code, number in numbers.items():
         own = ((max(s[0], 0), min(s[1], length)) for s in spans if s[2] == code)
-        ranges = arithmetic.merge(one for one in own if one[0] < one[1])
-        found += [(start, end, number) for start, end in ranges if start < end]
+        found += [(start, end, number) for start, end in arithmetic.merge(own)]
     found.sort()
     reached, gaps = 0, list[Piece]()
     for start, end, _number in [*found, (length, length, 0)]:

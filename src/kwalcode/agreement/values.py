@@ -34,6 +34,11 @@ def nobody_coded() -> Value:
     return Value(None, _("nobody coded anything"))
 
 
+def nobody_used() -> Value:
+    """No coder used this code."""
+    return Value(None, _("nobody used this code"))
+
+
 def two_coders_only(table: Table) -> Value | None:
     """Say that a coefficient for two coders cannot take this table; None when it can."""
     if table.coders == 2:

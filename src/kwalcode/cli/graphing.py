@@ -222,7 +222,9 @@ def centrality_lines(network: Any, names: Any, of: str = "code") -> list[str]:
         }
         lines.append(linked_with[of] + told)
     if between:
-        told = ", ".join(f"{names[code]} ({number(found[code].betweenness)})" for code in between)
+        told = ", ".join(
+            f"{names[code]} ({number(found[code].betweenness or 0)})" for code in between
+        )
         lies_between = {
             "code": _("Most between (share of pairs of other codes that it lies between): "),
             "theme": _("Most between (share of pairs of other themes that it lies between): "),

@@ -24,6 +24,8 @@ from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kwalcode.project.study import Study
 
 
@@ -143,13 +145,18 @@ def assign(
             number = start_round(opened, _("Round {n}").format(n=1))
         people = [part.strip() for part in coders.split(",") if part.strip()]
         drawn = assign_documents(opened, number, people, overlap=share, seed=seed, by=by, anew=anew)
-        double = sum(len(who) > 1 for who in drawn.values())
-        say(
-            _("Assigned {n} documents, {d} of them to two coders (seed {seed}).").format(
-                n=len(drawn), d=double, seed=seed
-            )
-        )
+        say(_drawn(drawn, seed))
         _print(opened, number, as_json, output)
+
+
+def _drawn(drawn: Mapping[int, tuple[int, ...]], seed: int) -> str:
+    """Return how many documents were assigned."""
+    if not drawn:
+        return _("All documents were divided in this round before; --anew divides them anew.")
+    double = sum(len(who) > 1 for who in drawn.values())
+    return _("Assigned {n} documents, {d} of them to two coders (seed {seed}).").format(
+        n=len(drawn), d=double, seed=seed
+    )
 
 
 def _round_of(study: Study, name: str | None) -> int | None:

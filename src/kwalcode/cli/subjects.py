@@ -81,7 +81,7 @@ class Quotes:
 
     def place(self, document: int, start: int, end: int) -> dict[str, Any]:
         """Return document (name), turn, start, end and text of a passage."""
-        from kwalcode.project.retrieval.quotations import Speech
+        from kwalcode.project.retrieval.speech import Speech
 
         if document not in self._speech:
             self._speech = {document: Speech(self._connection, self._documents[document])}

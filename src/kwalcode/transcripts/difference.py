@@ -52,11 +52,11 @@ class Alignment:
         self._starts = [run[0] for run in self.runs]
         self._scrap_starts = [run[0] for run in self.scraps]
 
-    def carried(self, passage: Range) -> Range | None:
+    def carried(self, passage: Range, *, longer: bool = False) -> Range | None:
         """Return where the passage stands in the new text, None when its words were changed.
 
         What is returned holds exactly the same text. A word that got longer was changed, also
-        for a passage that covers the part which is the same.
+        for a passage that covers the part which is the same, unless `longer` allows it.
         """
         start, end = passage
         at = bisect_right(self._starts, start) - 1
@@ -64,7 +64,9 @@ class Alignment:
             return None
         old_start, new_start, length = self.runs[at]
         first, last = start + new_start - old_start, end + new_start - old_start
-        if end > old_start + length or self._cut(start, first) or self._cut(end, last):
+        if end > old_start + length:
+            return None
+        if not longer and (self._cut(start, first) or self._cut(end, last)):
             return None
         return first, last
 

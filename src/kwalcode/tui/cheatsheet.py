@@ -27,7 +27,7 @@ _OF_ROOMS = {
     "documents-list": "coding",
     "heat-map": "patterns",
     "map": "patterns",
-    "source": "quotations",
+    "report-source": "quotations",
 }
 """Panels that do not stand in the room of the screen that they are seen on."""
 
@@ -175,4 +175,51 @@ def _title(room: str, name: str) -> str:
         "": _("Lists, tables and fields"),
         **{name: entry.title for name, entry in SCREENS.items()},
     }
-    return titles[room] if room == name else f"{titles[room]}: {name}"
+    return titles[room] if room == name else f"{titles[room]}: {panel_titles().get(name, name)}"
+
+
+def panel_titles() -> dict[str, str]:
+    """Return what the panels are called, by their sections."""
+    return {
+        "codebook-tree": _("codes"),
+        "documents-list": _("documents"),
+        "transcript": _("the text"),
+        "groups": _("document groups"),
+        "speakers": _("speakers"),
+        "code-fields": _("fields of a code"),
+        "codebook-table": _("table of codes"),
+        "field-area": _("a longer field"),
+        "split": _("splitting a code"),
+        "found-list": _("what was found"),
+        "query-line": _("line of the query"),
+        "report-source": _("words of a quotation in the report"),
+        "hit-list": _("what was found"),
+        "passage-list": _("passages to be coded"),
+        "search-field": _("field"),
+        "behind-pane": _("quotations side by side"),
+        "cards-pane": _("pattern cards"),
+        "cell-pane": _("about a pair"),
+        "contrasts-pane": _("contrasts"),
+        "coverage-pane": _("coverage"),
+        "framework-pane": _("framework"),
+        "graph-pane": _("about a drawing"),
+        "grid-pane": _("tables"),
+        "heat-map": _("cells of the matrix"),
+        "map": _("drawing of the map"),
+        "map-pane": _("map"),
+        "matrix-pane": _("matrix"),
+        "pairs-pane": _("pairs"),
+        "passages": _("column of quotations"),
+        "sequences-pane": _("sequences"),
+        "themes-pane": _("themes"),
+        "area": _("text of a memo"),
+        "link-list": _("links of a note"),
+        "memo-list": _("memos"),
+        "history-list": _("acts"),
+        "waiting-list": _("codings to decide on"),
+        "cell-editor": _("field in a table"),
+        "grid": _("tables"),
+        "line-list": _("lists"),
+        "literal-area": _("longer fields"),
+        "quote-list": _("lists of quotations"),
+    }

@@ -7,9 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kwalcode.analysis.query.conditions import holds
-from kwalcode.analysis.query.corpus import Bools, Corpus
-from kwalcode.analysis.query.names import (
+from kwalcode.analysis.query.bound import (
     Bound,
     BoundRelated,
     Combined,
@@ -17,6 +15,8 @@ from kwalcode.analysis.query.names import (
     HasCoder,
     InDocument,
 )
+from kwalcode.analysis.query.conditions import holds
+from kwalcode.analysis.query.corpus import Bools, Corpus
 from kwalcode.analysis.query.relations import Spans, related
 from kwalcode.analysis.query.saying import places
 from kwalcode.analysis.query.tree import Condition, RoleNamed, Words

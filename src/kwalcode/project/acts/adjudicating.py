@@ -201,7 +201,8 @@ def _told(change: Change, key: DisagreementKey, ruling: Ruling) -> dict[str, Any
     """Return what the history tells: where, and the code that it was about."""
     sides = [side for side in (ruling.new, key[3], key[4]) if side is not None]
     code = code_numbered(change, sides[0].code).path
-    return {"code": code, "start": sides[0].start, "end": sides[0].end}
+    told = {"code": code, "start": sides[0].start, "end": sides[0].end}
+    return {**told, "discussed": code} if ruling.decision == DISCUSS else told
 
 
 def _write_row(

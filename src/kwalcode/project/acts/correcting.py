@@ -99,7 +99,9 @@ def write_correction(change: Change, correction: Correction, accept: bool) -> Co
         raise Refused(
             _("{name} was corrected meanwhile: look at it again.").format(name=present.name)
         )
-    tally = carry_quotations(change, number, correction.content, correction.changed, accept=accept)
+    tally = carry_quotations(
+        change, number, correction.content, correction.changed, correction.earlier, accept=accept
+    )
     carry_decisions(change, number, correction.changed)
     _write_speech(change, correction)
     change.insert_rows(

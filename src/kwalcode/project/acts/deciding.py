@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.identity import new_uuids, now
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import text_of
-from kwalcode.project.reads.versions import Waiting, list_uncarried, since
+from kwalcode.project.reads.versions import Waiting, list_uncarried, since, text_of_content
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 from kwalcode.store.tables import (
@@ -30,7 +30,7 @@ from kwalcode.store.tables import (
     report_quotations,
     uncarried,
 )
-from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.difference import Alignment, align
 
 _Place = tuple[int, int, int]
 """A document's id and a range in it."""
@@ -64,11 +64,17 @@ def place_uncarried(
     return done
 
 
-def put_back(change: Change, document: int) -> None:
+def put_back(
+    change: Change, document: int, compared: Callable[[str, str], Alignment] = align
+) -> None:
     """Put back, as part of an act, what waits in a document (id) and whose very words stand in
-    the text that it has by now."""
+    the text that it has by now; `compared` says what of an older text stayed."""
     found = list_uncarried(change.connection, [document])
-    changed = {one.content: since(change.connection, document, one.content) for one in found}
+    present = text_of(change.connection, document)
+    changed = {
+        number: compared(text_of_content(change.connection, number), present)
+        for number in {one.content for one in found}
+    }
     chosen = [
         (one, (document, *place))
         for one in found

@@ -30,6 +30,7 @@ from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger, read_ledger
+from kwalcode.project.joining.masking import aligned
 from kwalcode.project.joining.matching import Match, read_both
 from kwalcode.project.joining.merging import Merged, merge_rows
 from kwalcode.project.joining.noting import note_stamps
@@ -133,11 +134,11 @@ def _join(
         Copy(here, our_ledger, known_there), Copy(there, their_ledger, known_here), aliases, choices
     )
     for found in apart:
-        if found.changed[0]:
-            _correct(change, correction(found, (here, there), ours=True))
+        wanted = correction(found, (here, there), ours=True) if found.changed[0] else None
+        _correct(change, found.here, wanted, found)
     with ExitStack() as stack:
         theirs_now = there
-        if any(found.changed[1] for found in apart):
+        if apart:
             theirs_now = stack.enter_context(_corrected(study, other, here, apart))
         ours, theirs = Side(here, aliases), Side(theirs_now, aliases)
         matches = read_both(ours, theirs)
@@ -158,15 +159,12 @@ def _join(
             notes=[found.note for found in apart if found.note],
         )
         merged.details.aliases.update(aliases | _aliases(matches))
+        merged.details.erased.update(found.uuid for found in apart if found.erased)
         merged.details.successors = successors((ours, our_ledger), (theirs, their_ledger))
         two.successors = followed(merged.details.successors)
         _leave_erased(two, merged)
         merge_rows(two, choices, merged)
-        known = Details(
-            sent=our_ledger.details.sent + their_ledger.details.sent,
-            moved=our_ledger.details.moved + their_ledger.details.moved,
-        )
-        repair(two, choices, merged, known)
+        repair(two, choices, merged, our_ledger.details, their_ledger.details)
         note_stamps(two, merged)
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
@@ -184,21 +182,22 @@ def _corrected(
         with open_study(path, study.require_actor()) as scratch:
             with scratch.reading() as wrong:
                 wanted = [
-                    correction(found, (here, wrong), ours=False)
-                    for found in apart
-                    if found.changed[1]
+                    correction(one, (here, wrong), ours=False) if one.changed[1] else None
+                    for one in apart
                 ]
             with scratch.act(CORRECT, {}) as change:
-                for one in wanted:
-                    _correct(change, one)
+                for one, corrected in zip(apart, wanted, strict=True):
+                    _correct(change, one.there, corrected, one)
             with scratch.reading() as connection:
                 yield connection
 
 
-def _correct(change: Change, wanted: Correction) -> None:
-    """Give a document its text, and put back what had to wait for words that are there again."""
-    write_correction(change, wanted, accept=False)
-    put_back(change, wanted.document.id)
+def _correct(change: Change, document: int, wanted: Correction | None, found: Differing) -> None:
+    """Give a document (id) the text that holds, if it has another one, and put back what waits
+    there for words that are in it after all."""
+    if wanted is not None:
+        write_correction(change, wanted, accept=False)
+    put_back(change, document, lambda old, new: aligned(old, new, found.others))
 
 
 def _refuse_foreign(study: Study, path: Path, ours: Ledger, theirs: Ledger) -> None:
@@ -234,6 +233,7 @@ def _leave_erased(two: Two, merged: Merged) -> None:
                 _("A coding or memo on a passage of {name} that was erased here.").format(name=name)
             )
             del rows[key]
+            two.left.add(key)
 
 
 def _new_entries(

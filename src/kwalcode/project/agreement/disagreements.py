@@ -27,7 +27,7 @@ from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.analyses.frames import speech_where, units_frame
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.units import order
 
 _IN_ORDER = ("document", "start", "end", "coder", "code")
@@ -140,10 +140,12 @@ def two_of(
     present = sorted(set[int]().union(*(who for who in coded_by.values() if len(who) > 1)))
     ids = [coder.id for coder in people] if named else present
     if len(ids) > 2:
+        names = [coder.name for coder in people if coder.id in ids]
         raise UsageError(
-            _("Disagreements are between two coders, here are {n}: choose with --coders.").format(
-                n=len(ids)
-            )
+            _(
+                "Disagreements are between two coders, here are {names}: choose two, as in"
+                " --coders {first},{second}."
+            ).format(names=", ".join(names), first=names[0], second=names[1])
         )
     pair = sorted(ids) if len(ids) == 2 else sorted(coder.id for coder in people)[:2]
     if len(pair) < 2:

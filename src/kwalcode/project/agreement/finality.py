@@ -115,7 +115,7 @@ def boundary_of(connection: Connection, boundary: str | None = None) -> str:
     chosen = boundary or setting(connection, BOUNDARY_SETTING) or UNION
     if chosen in _RULES:
         return chosen
-    people = [one.name for one in all_coders(connection) if one.kind != CONSENSUS]
+    people = [one.name for one in all_coders(connection) if one.kind == "coder"]
     named = next((name for name in people if same_name(name, chosen)), None)
     if named is None:
         raise UsageError(

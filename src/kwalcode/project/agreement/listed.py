@@ -12,7 +12,7 @@ from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.history.images import Row
 from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.decisions import CodedRange, Decision
-from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.project.retrieval.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)

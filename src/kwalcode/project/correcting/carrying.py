@@ -17,12 +17,14 @@ from sqlalchemy import Table, select
 from sqlalchemy import text as sql
 
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of, waiting_evidence
+from kwalcode.project.correcting.earlier import Earlier
 from kwalcode.project.correcting.fates import Fate, core_of, fates, moved_edits
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.identity import derived, new_uuids
+from kwalcode.spans import Range
 from kwalcode.store.tables import (
     codings,
     memo_links,
@@ -31,7 +33,7 @@ from kwalcode.store.tables import (
     report_quotations,
     uncarried,
 )
-from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.difference import Alignment, align
 
 _UNUSED = sql(f"NOT ({in_use(quotations)})")
 _UNCARRIED = ordered_columns(uncarried)
@@ -49,13 +51,21 @@ class Tally:
 
 
 def carry_quotations(
-    change: Change, document: int, content: int, changed: Alignment, *, accept: bool
+    change: Change,
+    document: int,
+    content: int,
+    changed: Alignment,
+    earlier: Sequence[Earlier] = (),
+    *,
+    accept: bool,
 ) -> Tally:
     """Carry all that is on the quotations of a document over to `changed.new`.
 
-    `content` is the id of the old text.
+    `content` is the id of the old text. What has to wait, waits in the first of the `earlier` texts
+    that has the same words, else in the old one.
     """
-    carrier = _Carrier(change, document, content, changed)
+    texts = [one for one in earlier if one.text != changed.old]
+    carrier = _Carrier(change, document, changed, [*texts, Earlier(content, changed.old)])
     carrier.move(fates(change.connection, document, changed, accept=accept))
     carrier.codings()
     carrier.memos()
@@ -73,17 +83,14 @@ class _Carrier:
 
     change: Change
     document: int
-    content: int
     changed: Alignment
+    texts: Sequence[Earlier]
     at: dict[int, int] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
     fresh: Sequence[int] = ()
     tally: Tally = field(default_factory=Tally)
     waiting: list[tuple[int, dict[str, Any], bytes]] = field(default_factory=list)
-    _digest: bytes = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._digest = hashlib.sha256(self.changed.old.encode()).digest()
+    _back: dict[int, Alignment] = field(default_factory=dict)
 
     def move(self, found: Sequence[Fate]) -> None:
         """Replace the quotations that do not stay where they are."""
@@ -231,10 +238,10 @@ class _Carrier:
         ids = self.change.new_ids(uncarried, len(waiting))
         rows = []
         for number, (quotation, values, uuid) in zip(ids, waiting, strict=True):
-            start, end = self.fates[quotation].old
+            earlier, (start, end) = self._origin(self.fates[quotation].old)
             row = {
                 "id": number, "uuid": uuid, "document_id": self.document,
-                "content_id": self.content, "start": start, "end": end,
+                "content_id": earlier.content, "start": start, "end": end,
                 "code_id": None, "coder_id": None, "memo_id": None,
             } | values  # fmt: skip
             rows.append(tuple(row[name] for name in _UNCARRIED))
@@ -252,8 +259,20 @@ class _Carrier:
         """Let something wait that goes by the memo or the finding that it is part of (`uuid`), and
         by its place: so it is the same in every copy that is corrected. It may wait already."""
         more = {name: value for name, value in (details or {}).items() if name != "finding"}
-        name = derived(uuid, kind, self._digest, fate.old, sorted(more.items()))
+        earlier, place = self._origin(fate.old)
+        digest = hashlib.sha256(earlier.text.encode()).digest()
+        name = derived(uuid, kind, digest, place, sorted(more.items()))
         self._wait(fate, name, kind=kind, details=details, memo_id=memo_id)
+
+    def _origin(self, place: Range) -> tuple[Earlier, Range]:
+        """Return the first text in which the words of a passage stood just so, and where."""
+        for one in self.texts[:-1]:
+            if one.content not in self._back:
+                self._back[one.content] = align(self.changed.old, one.text)
+            found = self._back[one.content].carried(place, longer=True)
+            if found is not None:
+                return one, found
+        return self.texts[-1], place
 
     def _uuid(self, table: Table, number: int) -> bytes:
         found: bytes = self.change.connection.scalar(

@@ -122,11 +122,12 @@ def all_rows(connection: Connection, table: Table) -> Iterator[Row]:
     """Stream every row of the table in the order of its primary key, key columns first."""
     names = ", ".join(_quoted(c) for c in ordered_columns(table))
     order = ", ".join(_quoted(c) for c in key_columns(table))
-    result = connection.exec_driver_sql(
-        f"SELECT {names} FROM {_quoted(table.name)} ORDER BY {order}"
-    )
-    for row in result:
-        yield tuple(row)
+    # SQLite's own rows (see `fetched`): of every table, a history of many acts has these read.
+    raw = connection.connection.cursor()
+    try:
+        yield from raw.execute(f"SELECT {names} FROM {_quoted(table.name)} ORDER BY {order}")
+    finally:
+        raw.close()
 
 
 def values_of(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> list[Row]:

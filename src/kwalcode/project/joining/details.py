@@ -24,6 +24,9 @@ Sent = tuple[str, Key, Values, Key, Values | None]
 before; the key and the values that it has since, or those of the other one; None: it went."""
 Moved = tuple[str, Key, Key]
 """The same of a row without a UUID (table): its key before and after."""
+Marked = tuple[str, Key, str, Any, Any]
+"""A field (table, key, column) that got another value, before and after, so that rows fit: a name
+with a mark behind it, a place at the top of a tree."""
 
 
 @dataclass(slots=True)
@@ -31,7 +34,9 @@ class Details:
     """`stamps` of fields that came from another copy; `decided`: fields that the join itself
     settled, as somebody decided; `aliases`: by table, UUIDs that mean the row of another UUID;
     `successors`: codes that were merged into another (into itself: it was decided to keep it);
-    `sent` and `moved`: what was on those and went on the other one by this join."""
+    `sent` and `moved`: what was on those and went on the other one by this join; `marked`:
+    what it changed for all to fit; `restored`: rows (table, key) that only came back since others
+    need them; `erased`: documents of which the other copy had erased a passage."""
 
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     decided: set[Field] = field(default_factory=set)
@@ -39,6 +44,9 @@ class Details:
     successors: dict[bytes, tuple[Stamp, bytes]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
+    marked: list[Marked] = field(default_factory=list)
+    restored: set[tuple[str, Key]] = field(default_factory=set)
+    erased: set[bytes] = field(default_factory=set)
 
     def pack(self) -> bytes:
         """Return the details as bytes."""
@@ -51,6 +59,9 @@ class Details:
         told = {
             "stamps": stamps, "decided": decided, "aliases": aliases, "successors": after,
             "sent": [*map(_plain, self.sent)], "moved": [*map(_plain, self.moved)],
+            "marked": [*map(_plain, self.marked)],
+            "restored": [*map(_plain, sorted(self.restored, key=repr))],
+            "erased": [*map(_plain, sorted(self.erased))],
         }  # fmt: skip
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
 
@@ -71,6 +82,9 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
             found.successors[_value(code)] = ((time, _value(entry)), _value(to))
         found.sent += map(_value, told.get("sent", ()))
         found.moved += map(_value, told.get("moved", ()))
+        found.marked += map(_value, told.get("marked", ()))
+        found.restored.update(map(_value, told.get("restored", ())))
+        found.erased.update(map(_value, told.get("erased", ())))
     return found
 
 

@@ -18,11 +18,13 @@ from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
 
 @dataclass(slots=True)
 class Following:
-    """The rows of a join that are on merged codes. `gone` tells where those codes went."""
+    """The rows of a join that are on merged codes. `gone` tells where those codes went,
+    `moved` by table and key what rows without a UUID were called before."""
 
     two: Two
     merged: Merged
     gone: dict[Key, Key] = field(init=False)
+    moved: dict[tuple[str, Key], Key] = field(default_factory=dict)
     _before: dict[tuple[str, Key], Values] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -50,10 +52,11 @@ class Following:
         elif after is None and row is None:
             rows[key] = before
         elif after is not None and row is not None:
-            rows[key] = tuple(
-                was if was != left and value == left else value
-                for value, was, left in zip(row, before, after, strict=True)
-            )
+            found = list(row)
+            for at in _sent_places(SHAPES[table]):
+                if before[at] != after[at] and row[at] == after[at]:
+                    found[at] = before[at]
+            rows[key] = tuple(found)
 
     def _parted(self, shape: Shape, same: Key, before: Values, after: Values) -> bool:
         """Tell whether a row that was put together with another one (`same`, then `after`) would
@@ -100,6 +103,7 @@ class Following:
         if new not in rows:
             rows[new] = values
             self.merged.details.moved.append((shape.name, key, new))
+            self.moved[shape.name, new] = key
 
     def followed(self, shape: Shape, values: Values) -> Values:
         """Return a row with the codes that merged ones went into."""
@@ -114,8 +118,12 @@ class Following:
         united = {(table, key): (same, row) for table, key, row, same in self.merged.united}
         before = {place: row for place, (_same, row) in united.items()} | self._before
         for (table, key), row in before.items():
-            same = united.get((table, key), (key,))[0]
+            same, shape = united.get((table, key), (key,))[0], SHAPES[table]
             after = self.merged.rows[table].get(same)
+            if same == key and table not in ("relations", "patterns"):
+                after = None if after is None else self.followed(shape, row)
+            if after is None and table != "relations":
+                continue  # only of a relation may nothing be left, when its ends become one
             if after != row or same != key:
                 self.merged.details.sent.append((table, key, row, same, after))
 
@@ -124,6 +132,12 @@ def code_places(shape: Shape) -> list[int]:
     """Return where in the rows of a table codes stand, or may stand."""
     found = [at for at, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
     return [*found, shape.at("about_id")] if shape.name == "memos" else found
+
+
+def _sent_places(shape: Shape) -> list[int]:
+    """Return what changes in a row when it is sent on: a pattern between a code and itself is a
+    draft about one code."""
+    return [*code_places(shape), *([shape.at("status")] if shape.name == "patterns" else ())]
 
 
 def _codes_in(shape: Shape, key: Key) -> Iterator[Key]:

@@ -3,7 +3,7 @@ copy does not know of."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from kwalcode.project.analyses.evidence import EVIDENCE
@@ -66,6 +66,7 @@ class _Reader:
     known: Set[bytes]
     other: Ledger
     found: Heard
+    taken: set[tuple[str, Key]] = field(default_factory=set)
 
     def entry(self, entry: Entry) -> None:
         new = entry.hash not in self.known
@@ -81,16 +82,17 @@ class _Reader:
             return
         undone_join = self._undone_join(entry)
         shared = not new and self._shared(entry)
-        left = set[Field]()
+        changes: list[Image] = []
         for image in journal.images(self.side.connection, entry.id):
             self._learn(image)
             if not undone_join:
                 self._had(image, shared, told=entry.name != ERASE)
-            if new and entry.name not in (JOIN, ERASE, HANDOUT):
-                if entry.name not in CORRECTING or image.table not in _CARRIED:
-                    self._changed(image, stamp, anew=False)
-            elif new and entry.name == JOIN and not undone_join:
-                self._returned(image, left)
+            carried = entry.name in CORRECTING and image.table in _CARRIED
+            if new and not carried and entry.name not in (JOIN, ERASE, HANDOUT):
+                self._changed(image, stamp, anew=False)
+            if new and not undone_join and image.operation in ("insert", "delete"):
+                changes.append(image)
+        self._taken_out(changes, entry.name, back=False)
         if new and not undone_join and entry.id in self.ledger.joins:
             self._brought(entry)
 
@@ -117,10 +119,14 @@ class _Reader:
             self._note((table, self.side.present(key), column), (entry.time, entry.hash))
 
     def _turned(self, entry: Entry, base: Entry, stamp: Stamp) -> None:
+        changes: list[Image] = []
         for image in journal.images(self.side.connection, base.id):
             self._learn(image)
             if base.name not in CORRECTING or image.table not in _CARRIED:
                 self._changed(image, stamp, anew=True)
+            if image.operation in ("insert", "delete"):
+                changes.append(image)
+        self._taken_out(changes, base.name, back=entry.name == UNDO)
         if entry.name == REDO and base.id in self.ledger.joins:
             self._brought(base)
 
@@ -160,18 +166,29 @@ class _Reader:
         names = self.side.names[shape.name]
         return [names[row[0]] for row in rows]
 
-    def _returned(self, image: Image, left: set[Field]) -> None:
-        """Forget what was done here to a row that a join brought back after it was taken out:
-        its values are those of the other copy. `left` are rows that the join itself took away."""
-        shape = SHAPES.get(image.table)
-        if shape is None or image.operation not in ("insert", "delete"):
-            return
-        for key in self._keys(shape, image):
-            if image.operation == "delete":
-                left.add((shape.name, key, ""))
-            elif (shape.name, key, "") not in left:
-                for column in ("", *shape.columns):
-                    self.found.stamps.pop((shape.name, key, column), None)
+    def _taken_out(self, images: Sequence[Image], act: str, *, back: bool) -> None:
+        """Follow which rows were taken out here; `back`: these images were taken back.
+
+        Where a join brings one back, its values are those of the other copy: what was done to it
+        here before does not count any more.
+        """
+        keys: dict[str, set[tuple[str, Key]]] = {"insert": set(), "delete": set()}
+        for image in images:
+            shape = SHAPES.get(image.table)
+            if shape is not None:
+                thing = _ONE_THING[0] if shape.name in _ONE_THING else shape.name
+                keys[image.operation].update((thing, key) for key in self._keys(shape, image))
+        came, went = keys["insert"], keys["delete"]
+        if back:
+            came, went = went, came
+        if act == JOIN:
+            for name, key in came & self.taken:
+                for table in _ONE_THING if name in _ONE_THING else (name,):
+                    for column in ("", *SHAPES[table].columns):
+                        self.found.stamps.pop((table, key, column), None)
+        else:
+            self.taken |= went
+        self.taken -= came
 
     def _changed(self, image: Image, stamp: Stamp, *, anew: bool) -> None:
         """Note what an image changed: fields, and rows that may have been there before."""

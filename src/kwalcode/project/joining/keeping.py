@@ -23,9 +23,9 @@ class Two:
 
     `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
     counts: both sides speak of one text by now. `blacked` are those of them with words blacked
-    out. `successors` tell for codes that a side merged
-    into another which one that is. `parted` is when the last thing was done that both know of, a
-    time stamp.
+    out; `left` names what stays behind with them on their side, though nobody took it out.
+    `successors` tell for codes that a side merged into another which one that is. `parted` is
+    when the last thing was done that both know of, a time stamp.
     """
 
     ours: Side
@@ -36,6 +36,7 @@ class Two:
     successors: dict[Key, Key] = field(default_factory=dict)
     parted: str = ""
     blacked: frozenset[bytes] = frozenset()
+    left: set[Key] = field(default_factory=set)
 
     def erased_here(self, shape: Shape, key: Key) -> bool:
         """Tell whether a row that only they have was erased here.

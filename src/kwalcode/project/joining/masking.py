@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
 from kwalcode.project.erasing.blacking import MASK
 from kwalcode.spans import Range
 from kwalcode.transcripts.difference import Alignment, align
@@ -13,14 +16,41 @@ class InPlace(Alignment):
     def __init__(self, old: str, new: str) -> None:
         super().__init__(old, new, [(0, 0, len(old))])
 
-    def carried(self, passage: Range) -> Range | None:
+    def carried(self, passage: Range, *, longer: bool = False) -> Range | None:  # noqa: ARG002
         """Return the passage itself, also where it begins within what was a word."""
         return passage
 
 
-def aligned(old: str, new: str) -> Alignment:
-    """Return what stayed the same; all keeps its place where only words were blacked out."""
-    return InPlace(old, new) if same_but_for_masks(old, new) else align(old, new)
+class Through(Alignment):
+    """Two versions, and others of the same document: what stayed in them on the way from the one
+    to the other stayed, so that it does not matter in which order texts took each other's place.
+    """
+
+    def __init__(self, old: str, new: str, between: Iterable[str]) -> None:
+        found = align(masked(old, new), new)  # words that were blacked out are the same
+        super().__init__(old, new, found.runs, found.scraps)
+        self._between = sorted({*between} - {old, new})
+
+    def carried(self, passage: Range, *, longer: bool = False) -> Range | None:
+        """Return where the passage stands in the new text, None when its words were changed."""
+        return super().carried(passage, longer=longer) or next(self._detours(passage), None)
+
+    def _detours(self, passage: Range) -> Iterator[Range]:
+        for there, back in self._ways:
+            stop = there.carried(passage, longer=True)
+            place = None if stop is None else back.carried(stop)
+            if place is not None:
+                yield place
+
+    @cached_property
+    def _ways(self) -> list[tuple[Alignment, Alignment]]:
+        return [(align(self.old, text), align(text, self.new)) for text in self._between]
+
+
+def aligned(old: str, new: str, between: Iterable[str] = ()) -> Alignment:
+    """Return what stayed the same, by the two texts and by others of the same document; words
+    that were only blacked out are taken for the same."""
+    return InPlace(old, new) if same_but_for_masks(old, new) else Through(old, new, between)
 
 
 def same_but_for_masks(one: str, other: str) -> bool:

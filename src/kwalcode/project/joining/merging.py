@@ -17,6 +17,7 @@ from kwalcode.project.joining.shapes import (
     SHAPES,
     STRUCTURE,
     TEXT_COLUMNS,
+    WAITING,
     WHOLE,
     Key,
     Shape,
@@ -25,24 +26,23 @@ from kwalcode.project.joining.shapes import (
 from kwalcode.project.joining.telling import Teller
 
 Rows = dict[Key, Values]
-_PLACED = ("codings", "report_quotations")
-"""What may wait for a decision under the UUID it had on its passage."""
 
 
 @dataclass(slots=True)
 class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
     `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
-    place another one was taken as a whole, `marked` are names that got a mark behind them,
-    `united` are rows (table, key) that went, since another one (key) is in the same place."""
+    place another one was taken as a whole, and whether they are ours; `marked` are fields that got
+    another value (before and after) for all to fit; `united` are rows (table, key) that went,
+    since another one (key) is in the same place."""
 
     rows: dict[str, Rows] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
     conflicts: list[Conflict] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    beaten: list[tuple[str, Values]] = field(default_factory=list)
-    marked: set[Field] = field(default_factory=set)
+    beaten: list[tuple[str, Values, bool]] = field(default_factory=list)
+    marked: dict[Field, tuple[Any, Any]] = field(default_factory=dict)
     united: list[tuple[str, Key, Values, Key]] = field(default_factory=list)
 
 
@@ -58,8 +58,10 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
     for shape in SHAPES.values():
         _Table(two, choices, merged, shape, waiting, kept).merge()
     _forget_placed_memos(merged)
-    placed = merged.rows["codings"].keys() | merged.rows["report_quotations"].keys()
-    for key in placed & merged.rows["uncarried"].keys():
+    codings = _Table(two, choices, merged, SHAPES["codings"], waiting, kept)
+    for key in merged.rows["codings"].keys() & merged.rows["uncarried"].keys():
+        codings.placed_or_waiting(key)
+    for key in merged.rows["report_quotations"].keys() & merged.rows["uncarried"].keys():
         del merged.rows["uncarried"][key]
 
 
@@ -102,6 +104,27 @@ class _Table:
                 found[key] = theirs[key]
         self.merged.rows[name] = found
 
+    def placed_or_waiting(self, key: Key) -> None:
+        """Settle what becomes of a coding that is placed on one side and waits on the other: it
+        is placed, unless it waits where somebody put it since; what either changed holds."""
+        shapes = (self.shape, SHAPES["uncarried"])
+        sides = (self.two.ours, self.two.theirs)
+        waits = int(key in sides[1].rows["uncarried"] and key not in sides[1].rows["codings"])
+        heard = (self.two.we_heard, self.two.they_heard)
+        moved = [one.stamp("codings", key, "quotation_id") or ("", b"") for one in heard]
+        stays = moved[waits] > moved[1 - waits]
+        shape = shapes[stays]
+        del self.merged.rows[shapes[not stays].name][key]
+        found = list(self.merged.rows[shape.name][key])
+        for column in ("code_id", "coder_id"):
+            one, other = (
+                side.rows[of.name][key][of.at(column)]
+                for side, of in zip(sides, shapes[::-1] if waits == 0 else shapes, strict=True)
+            )
+            theirs = one != other and self._theirs_holds(key, column, one, other)
+            found[shape.at(column)] = other if theirs else one
+        self.merged.rows[shape.name][key] = tuple(found)
+
     def _ours_alone(self, key: Key) -> bool:
         """Tell whether a row is a part of a document whose text was just settled, or of what
         texts it had before: each copy has its own history."""
@@ -112,7 +135,7 @@ class _Table:
     def _stays(self, key: Key) -> bool:
         """Tell whether a row that only we have stays."""
         name = self.shape.name
-        if self._kept(key, ours=True):
+        if key in self.two.left or self._kept(key, ours=True):
             return True
         if name == "uncarried" and self.two.waits_in_vain(key, ours=True):
             return False
@@ -120,7 +143,7 @@ class _Table:
         shared = self.two.we_heard.shared.get(name, ())
         if key not in had and key not in shared:
             return True
-        if key in self.waiting and name in _PLACED:
+        if key in self.waiting and name in WAITING:
             return True
         if key not in had and self.two.they_heard.erased:
             self._note_erased(key)
@@ -138,7 +161,7 @@ class _Table:
         shared = self.two.they_heard.shared.get(name, ())
         if name == "speakers" and self._of_settled(key):
             return False
-        if key in self.waiting and name in _PLACED:
+        if key in self.waiting and name in WAITING:
             return True
         if self.two.erased_here(self.shape, key):
             self._tell_erased(key)
@@ -233,7 +256,7 @@ class _Table:
         taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
         if (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
             taken = self._told_whole(key, headline, ours, theirs, taken=taken)
-        self.merged.beaten.append((name, ours if taken else theirs))
+        self.merged.beaten.append((name, ours if taken else theirs, taken))
         return theirs if taken else ours
 
     def _told_whole(

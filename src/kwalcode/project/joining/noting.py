@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merging import Merged
-from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key
+from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WAITING, Key
 
 
 def note_stamps(two: Two, merged: Merged) -> None:
@@ -22,14 +22,14 @@ def note_stamps(two: Two, merged: Merged) -> None:
     for (table, key, column), stamp in two.they_heard.stamps.items():
         shape = SHAPES[table]
         named = followed(key) if shape.keyed else key
-        if named not in merged.rows[table] and column and column in SHAPES["uncarried"].columns:
+        if named not in merged.rows[table] and table in WAITING:
             shape = SHAPES["uncarried"]  # it waits for a decision now, by the same UUID
         row, theirs = merged.rows[shape.name].get(named), two.theirs.rows[shape.name].get(key)
         if row is None or theirs is None:
             continue
         if table in STRUCTURE and key not in two.ours.rows[table]:
             continue  # of a document that comes with them: nobody else has other values
-        at = shape.at(column) if column else None
+        at = shape.at(column) if column in shape.columns else None
         marked = (table, named, column) in merged.marked
         if at is None or marked or row[at] == followed(theirs[at]):
             place = table, named, column

@@ -4,12 +4,12 @@ nothing is there twice, no two things go by one name."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices, conflict_id
-from kwalcode.project.joining.details import Details
+from kwalcode.project.joining.details import Details, Marked
 from kwalcode.project.joining.following import Following
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merging import Merged
@@ -23,23 +23,39 @@ _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 Reference = tuple[str, Key]
 
 
-def repair(two: Two, choices: Choices, merged: Merged, known: Details) -> None:
+def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
     """Make the rows fit each other; `known` is what joins of before noted, in either copy.
 
     What goes on merged codes goes on the codes they were merged into. A thing that one side
     took out comes back where the other side's work needs it, unless it was erased.
     """
     following = Following(two, merged)
-    following.take_back(known.sent, known.moved)
+    _unmark(merged, [one for noted in known for one in noted.marked])
+    following.take_back(
+        [one for noted in known for one in noted.sent],
+        [one for noted in known for one in noted.moved],
+    )
     following.follow()
     mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), following, Counter())
+    mender.doubt({one for noted in known for one in noted.restored})
     mender.complete()
     open_circles(two, merged)
-    merged.beaten = [(name, following.followed(SHAPES[name], row)) for name, row in merged.beaten]
+    merged.beaten = [
+        (name, following.followed(SHAPES[name], row), ours) for name, row, ours in merged.beaten
+    ]
     unite(two, merged)
     following.note()
     mender.tell_apart()
     mender.tell_lost()
+    merged.details.marked = [(*place, *values) for place, values in merged.marked.items()]
+
+
+def _unmark(merged: Merged, marked: Iterable[Marked]) -> None:
+    """Take back what earlier joins changed for all to fit: it may fit otherwise by now."""
+    for table, key, column, before, after in marked:
+        row, at = merged.rows[table].get(key), SHAPES[table].at(column)
+        if row is not None and row[at] == after:
+            merged.rows[table][key] = (*row[:at], before, *row[at + 1 :])
 
 
 @dataclass(slots=True)
@@ -50,6 +66,17 @@ class _Mender:
     teller: Teller
     following: Following
     lost: Counter[tuple[str, str]]
+    doubted: set[Reference] = field(default_factory=set)
+
+    def doubt(self, restored: set[Reference]) -> None:
+        """Take out again what earlier joins only brought back since others needed it, and nobody
+        went on with: it comes back where that is still so."""
+        for table, key in restored:
+            columns = ("", *SHAPES[table].columns)
+            heard = (self.two.we_heard, self.two.they_heard)
+            if not any(one.stamp(table, key, column) for one in heard for column in columns):
+                self.doubted.add((table, key))
+                self.merged.rows[table].pop(key, None)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -72,7 +99,9 @@ class _Mender:
         rows = self.merged.rows[shape.name]
         for key, values in list(rows.items()):
             for reference in self._references(shape, key, values):
-                if self._there(reference) or (shape.weak and not self._new(shape, key)):
+                if self._there(reference):
+                    continue
+                if shape.weak and reference not in self.doubted and not self._new(shape, key):
                     continue
                 changed = True
                 if not self._restored(*reference):
@@ -84,7 +113,7 @@ class _Mender:
     def _new(self, shape: Shape, key: Key) -> bool:
         """Tell whether a row, such as a code's place in a theme, was made on one side without
         the other one knowing of it: then it is work that needs what it refers to."""
-        two = self.two
+        two, key = self.two, self.following.moved.get((shape.name, key), key)
         sides = ((two.ours, two.we_heard), (two.theirs, two.they_heard))
         return any(
             key in side.rows[shape.name] and heard.stamp(shape.name, key, "") is not None
@@ -122,6 +151,9 @@ class _Mender:
         if choice not in ("both", side):
             return False
         self.merged.rows[table][key] = self.following.followed(shape, values)
+        self.merged.details.restored.add((table, key))
+        if (table, key) in self.doubted:
+            return True
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,
@@ -161,7 +193,7 @@ class _Mender:
                     mine = key in self.two.ours.rows[shape.name]
                     self.merged.conflicts.append(self.teller.named(shape, key, name, mine=mine))
                     rows[key] = (*values[:at], name, *values[at + 1 :])
-                    self.merged.marked.add((shape.name, key, shape.unique[-1]))
+                    self.merged.marked[shape.name, key, shape.unique[-1]] = values[at], name
                 first.add(named)
 
     def tell_lost(self) -> None:

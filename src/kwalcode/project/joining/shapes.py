@@ -39,6 +39,9 @@ ENDS = (("from_code_id", "to_code_id"), ("from_theme_id", "to_theme_id"))
 LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 """Settings of one copy, not of the study."""
 
+WAITING = ("codings", "report_quotations")
+"""What may wait for a decision, under the UUID it had on its passage."""
+
 _DERIVED = {
     codings.name: {"document_id", "start", "end"},
     documents.name: {"content_id"},

@@ -8,11 +8,13 @@ on changed words waits for a decision. What one of them erased is blacked out in
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
+from kwalcode.project.correcting.earlier import earlier_texts
 from kwalcode.project.correcting.preparing import Correction, prepare_as_there
 from kwalcode.project.correcting.versions import CORRECT, REPLACE, exchanged
 from kwalcode.project.erasing.blacking import MASK
@@ -34,7 +36,8 @@ class Differing:
 
     `ours` tells whose text holds; `text` is the one that both get: that one, with blocks where
     the other copy erased a passage. `changed` tells whether the text here and there becomes
-    another one; `stamps` when the texts came to be.
+    another one; `stamps` when the texts came to be; `erased` whether a passage was erased there;
+    `others` are all texts that the copies have of it.
     """
 
     uuid: bytes
@@ -44,6 +47,8 @@ class Differing:
     text: str
     changed: tuple[bool, bool]
     stamps: tuple[Stamp | None, Stamp | None]
+    erased: bool
+    others: frozenset[str]
     conflict: Conflict | None = None
     note: str = ""
 
@@ -97,17 +102,44 @@ def _settled(
         text = masked(*texts)
     else:
         conflict = _told(number, name, *stamps, ours=ours)
-        text, other = texts if ours else texts[::-1]
-        text = masked(text, other) if copies[ours].erased else text
+        text = texts[not ours]
+        for one in _erased_texts(copies[ours], uuid, shown[ours].id):
+            text = masked(text, one)
     note = ""
     if text.count(MASK) > texts[0].count(MASK):
         note = _(
             "A passage of {name} was erased in the copy and is blacked out here too. The history"
             " of this study still tells it: use 'kwalcode erase' to take it out there."
         ).format(name=name)
-    changed = texts[0] != text, texts[1] != text
+    told = any(stamps)  # then turns and sentences too are those of the text that holds
+    changed = texts[0] != text or (told and not ours), texts[1] != text or (told and ours)
     here, there = shown[0].id, shown[1].id
-    return Differing(uuid, here, there, ours, text, changed, stamps, conflict, note)
+    erased = MASK in texts[1] and copies[1].erased
+    others = {
+        earlier.text
+        for copy, one in zip(copies, shown, strict=True)
+        for earlier in earlier_texts(copy.connection, one.id)
+    }
+    return Differing(
+        uuid, here, there, ours, text, changed, stamps, erased, frozenset({*others, *texts}),
+        conflict, note,
+    )  # fmt: skip
+
+
+def _erased_texts(copy: Copy, uuid: bytes, number: int) -> list[str]:
+    """Return the texts of a document (id) in which a passage was erased, unknown to the other
+    copy: the first one with blocks and, where a joined copy erased too, those with more of them in
+    the same words. The others only carry them along."""
+    if not copy.erased:
+        return []
+    texts = [*(one.text for one in earlier_texts(copy.connection, number)),
+             text_of(copy.connection, number)]  # fmt: skip
+    others = uuid in copy.ledger.details.erased
+    found: list[str] = []
+    for before, text in pairwise(["", *texts]):
+        if MASK in text and (not found or (others and same_but_for_masks(before, text))):
+            found.append(text)
+    return found
 
 
 def correction(found: Differing, copies: tuple[Connection, Connection], ours: bool) -> Correction:
@@ -115,9 +147,9 @@ def correction(found: Differing, copies: tuple[Connection, Connection], ours: bo
     ids = found.here, found.there
     wrong, right = int(not ours), int(not found.ours)
     old = text_of(copies[wrong], ids[wrong])
-    return prepare_as_there(
-        copies[wrong], ids[wrong], copies[right], ids[right], aligned(old, found.text)
-    )
+    changed = aligned(old, found.text, found.others)
+    done = prepare_as_there(copies[wrong], ids[wrong], copies[right], ids[right], changed)
+    return replace(done, earlier=tuple(earlier_texts(copies[wrong], ids[wrong])))
 
 
 @dataclass(frozen=True, slots=True, order=True)

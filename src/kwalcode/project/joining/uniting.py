@@ -37,20 +37,23 @@ def unite(two: Two, merged: Merged) -> None:
             if same != key:
                 goes = rows.pop(key)
                 if name in WHOLE:
-                    _put_together(merged, shape, same, goes)
+                    _put_together(two, merged, shape, same, (key, goes))
                     merged.details.aliases[name, key] = same
                 else:
                     merged.united.append((name, key, goes, same))
     _keep_summaries(two, merged)
-    _take_back(merged)
+    _take_back(two, merged)
 
 
-def _put_together(merged: Merged, shape: Shape, key: Key, other: Values) -> None:
+def _put_together(
+    two: Two, merged: Merged, shape: Shape, key: Key, other: tuple[Key, Values]
+) -> None:
     """Put two rows for one thing together under the first one's name."""
     rows, at = merged.rows[shape.name], shape.at(WHOLE[shape.name][1])
-    stays, goes = sorted((rows[key], other), key=lambda row: (row[at], repr(row)))[::-1]
-    rows[key] = stays
-    merged.beaten.append((shape.name, goes))
+    both = [(key, rows[key]), other]
+    goes, stays = sorted(both, key=lambda one: (one[1][at], repr(one[1])))
+    rows[key] = stays[1]
+    merged.beaten.append((shape.name, goes[1], goes[0] in two.ours.rows[shape.name]))
     merged.details.decided |= {(shape.name, key, column) for column in shape.columns}
 
 
@@ -83,7 +86,7 @@ def _keep_summaries(two: Two, merged: Merged) -> None:
     )
     held = [two.we_heard.had.get("memos", set()), two.they_heard.had.get("memos", set())]
     texts = {row[text] for row in merged.rows["summaries"].values()}
-    for name, row in merged.beaten:
+    for name, row, _ours in merged.beaten:
         if name != "summaries" or row[text] in texts:
             continue
         if row[respondent] not in merged.rows["respondents"]:
@@ -108,20 +111,21 @@ def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
     return derived(stamp.to_bytes(6, "big"), time, told)
 
 
-def _take_back(merged: Merged) -> None:
-    """Take off what decisions gave the consensus in whose place others were taken."""
-    beaten = {one for name, row in merged.beaten if name == "decisions" for one in _given(row)}
-    if not beaten:
-        return
-    for row in merged.rows["decisions"].values():
-        beaten.difference_update(_given(row))
+def _take_back(two: Two, merged: Merged) -> None:
+    """Take off what decisions gave the consensus in whose place others were taken, unless the
+    consensus has it in the other copy too."""
     kind = SHAPES["coders"].at("kind")
     consensus = {key for key, row in merged.rows["coders"].items() if row[kind] == CONSENSUS}
     shape, rows = SHAPES["codings"], merged.rows["codings"]
     code, coder, place = (shape.at(c) for c in ("code_id", "coder_id", "quotation_id"))
-    for key, row in list(rows.items()):
-        if row[coder] in consensus and (*row[place], row[code]) in beaten:
-            del rows[key]
+    stay = {one for row in merged.rows["decisions"].values() for one in _given(row)}
+    for ours, other in ((True, two.theirs), (False, two.ours)):
+        beaten = [row for name, row, mine in merged.beaten if name == "decisions" and mine is ours]
+        gone = {one for row in beaten for one in _given(row)} - stay
+        for key, row in list(rows.items()) if gone else ():
+            there = key in other.rows["codings"]
+            if not there and row[coder] in consensus and (*row[place], row[code]) in gone:
+                del rows[key]
 
 
 def _given(row: Values) -> Iterator[Placed]:

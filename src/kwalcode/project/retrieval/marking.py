@@ -13,7 +13,8 @@ from kwalcode.model import Edit, Excerpt, Role, Turn
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.documents import sentences_of
 from kwalcode.project.reads.quoting import mark_on, source_of
-from kwalcode.project.retrieval.quotations import Named, Speech
+from kwalcode.project.retrieval.quotations import Named
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.spans import Range
 
 

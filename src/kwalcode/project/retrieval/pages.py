@@ -12,7 +12,7 @@ from kwalcode.model import Excerpt
 from kwalcode.project.analyses.layers import people_where
 from kwalcode.project.reads.documents import sentences_of
 from kwalcode.project.retrieval.querying import Results, coders_of, codes_of
-from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.spans import Range
 
 

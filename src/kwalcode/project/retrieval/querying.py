@@ -9,17 +9,10 @@ import numpy as np
 from sqlalchemy import Connection
 
 from kwalcode.analysis.layers import ALL, Layer, choose_layer
+from kwalcode.analysis.query.bound import Bound, codes_named, names_coder, names_role, narrowing
 from kwalcode.analysis.query.corpus import Corpus
 from kwalcode.analysis.query.evaluating import Finder
-from kwalcode.analysis.query.names import (
-    RESPONDENT,
-    Bound,
-    bind,
-    codes_named,
-    names_coder,
-    names_role,
-    narrowing,
-)
+from kwalcode.analysis.query.names import RESPONDENT, bind
 from kwalcode.analysis.query.tree import Query
 from kwalcode.i18n import _
 from kwalcode.model import ROLES, Code, Counted, Document, Filter, Role

@@ -166,6 +166,8 @@ def _of_coding() -> dict[str, tuple[str, ...]]:
             _("autocoded “{code}”"),
         ),
         "adjudicate": (
+            _("put a disagreement on “{discussed}” in {document} aside, to be discussed"),
+            _("settled a disagreement on “{code}” in {document}, and defined “{defined}” anew"),
             _("settled a disagreement on “{code}” in {document}"),
             _("settled a disagreement in {document}"),
         ),

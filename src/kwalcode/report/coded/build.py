@@ -18,7 +18,7 @@ from kwalcode.project.reads.codings import coded_places
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.notes import all_memos, memos_on
 from kwalcode.project.reads.people import all_coders, find_coder, setting
-from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.project.study import Study
 from kwalcode.report.coded.sheet import Book, Mark, Note, PrintedCode, Sheet, Stretch
 from kwalcode.report.facts import layer_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kwalcode.i18n import _, counted, current
 from kwalcode.project.analyses.framework import Cell, Framework, warning_words
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.retrieval.quotations import Speech
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.project.study import Study
 from kwalcode.report.facts import facts
 

@@ -11,7 +11,8 @@ from kwalcode.project.analyses.filtering import Asked
 from kwalcode.project.reads import Connection
 from kwalcode.project.reads.documents import all_documents
 from kwalcode.project.reads.people import respondent_names
-from kwalcode.project.retrieval.quotations import Named, Speech
+from kwalcode.project.retrieval.quotations import Named
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.report.attribution import Attribution
 from kwalcode.report.data import ReportCode
 from kwalcode.report.gather import Gathered

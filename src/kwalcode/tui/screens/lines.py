@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 from kwalcode.i18n import _
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.painting import paint_along
 
@@ -102,10 +103,3 @@ class PassageLine(Widget):
         text = fitted(self._text, width - cell_len(told))
         style = "$text-accent" if self._asking else "$text-muted"
         return Content(f"[{text}] ") + Content(told).stylize(style)
-
-
-def fitted(text: str, width: int) -> str:
-    """Return `text`, cut with an ellipsis where it is wider than `width` cells."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""

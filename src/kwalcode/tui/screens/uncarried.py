@@ -23,9 +23,9 @@ from kwalcode.project.reads.versions import Waiting, list_uncarried
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.keys import KeysLine
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.changed import changed_row, changed_words
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 

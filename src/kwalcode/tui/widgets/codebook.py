@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from kwalcode.i18n import _
 from kwalcode.model import Code
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.outline import Branch, outline
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.marks import colors, digit_sign, letters, on_ground_of
@@ -272,9 +273,7 @@ class CodebookTree(RowList):
         count = self.tail(code)
         digit = self._digits.get(code.id, "").ljust(2) if self._digits else ""
         room = max(1, width - cell_len(lead) - 3 - cell_len(count) - len(digit))
-        name = one_line(code.name)
-        if cell_len(name) > room:
-            name = set_cell_size(name, room - 1) + "…"
+        name = fitted(one_line(code.name), room)
         mark = Style(color=on_ground_of(self)(self._colors[code.id]), bold=bool(used))
         segments = [
             Segment(lead, unused),

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from kwalcode.i18n import _
 from kwalcode.model import Coder, Document
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 
@@ -118,4 +119,4 @@ def _named(document: Document, label: str, room: int) -> str:
     known = label.casefold() in name.casefold()
     if label and not known and cell_len(name) + cell_len(label) + 1 <= room:
         name = f"{name} {one_line(label)}"
-    return name if cell_len(name) <= room else set_cell_size(name, room - 1) + "…"
+    return fitted(name, room)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from kwalcode.i18n import _
+from kwalcode.tui.text.fitting import filled
 from kwalcode.tui.text.grid import Column, GridRow, Place, Sorting, first_shown, places, widths
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.themes import least_contrast
@@ -252,7 +252,7 @@ class Grid(ScrollView, can_focus=True):
             lead = " " * (place.left - at)
             if place.column == self._first and hidden != " ":
                 lead = lead[:-1] + hidden
-            segments.append(Segment(lead + fitted(title, place.width, column.right), style))
+            segments.append(Segment(lead + filled(title, place.width, column.right), style))
             at = place.left + place.width
         more = bool(shown) and (
             shown[-1].column < len(self.columns) - 1
@@ -273,7 +273,7 @@ class Grid(ScrollView, can_focus=True):
                 text = "└ " + text
             segments.append(Segment(" " * (place.left - at), base))
             style = dim if row.under and place.column == 0 else base
-            cell = Strip([Segment(fitted(text, place.width, column.right), style)])
+            cell = Strip([Segment(filled(text, place.width, column.right), style)])
             if number == self._row and place.column == self._column:
                 cell = self._tinted(cell, "grid--cursor")
             segments += cell
@@ -294,11 +294,3 @@ class Grid(ScrollView, can_focus=True):
             ],
             strip.cell_length,
         )
-
-
-def fitted(text: str, width: int, right: bool = False) -> str:
-    """Return `text` in just `width` cells, cut with an ellipsis, at the left or the right."""
-    if cell_len(text) > width:
-        text = set_cell_size(text, width - 1) + "…" if width > 0 else ""
-    space = " " * (width - cell_len(text))
-    return space + text if right else text + space

@@ -15,11 +15,11 @@ from kwalcode.tui.text.visible import one_line, visible
 class LiteralInput(Input):
     """One line of text, without a border: the window around it has one."""
 
+    # Not nested: once a subclass is on the screen, nested rules weigh no more than Input's own.
     DEFAULT_CSS = """
-    LiteralInput {
-        height: 1;
-        background: $panel;
-        &, &:focus { border: none; padding: 0; background-tint: $foreground 0%; }
+    LiteralInput { height: 1; background: $panel; }
+    LiteralInput, LiteralInput:focus {
+        border: none; padding: 0; background-tint: $foreground 0%;
     }
     """
 
@@ -37,10 +37,12 @@ class LiteralArea(TextArea):
     ]
 
     DEFAULT_CSS = """
-    LiteralArea {
+    LiteralArea { background: $panel; }
+    LiteralArea, LiteralArea:focus {
+        border: none; padding: 0; background-tint: $foreground 0%;
+    }
+    LiteralArea .text-area--cursor-line, LiteralArea:focus .text-area--cursor-line {
         background: $panel;
-        &, &:focus { border: none; padding: 0; background-tint: $foreground 0%; }
-        & .text-area--cursor-line, &:focus .text-area--cursor-line { background: $panel; }
     }
     """
 

@@ -9,6 +9,7 @@ from textual.content import Content, Span
 
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH, Code
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.fuzzy import KEYWORD, WITHIN, Hit, fold
 from kwalcode.tui.text.visible import one_line
 
@@ -46,6 +47,25 @@ def with_new(hits: Sequence[Hit], new: str, typed: str) -> list[Hit | str]:
     return [*good, new, *hits[len(good) :]]
 
 
+def keys_told(*, codes: bool, makes: bool, marks: bool) -> str:
+    """Return what the keys of a palette do: whether Enter codes, and what else there is."""
+    return "   ".join(
+        [
+            _("Enter codes") if codes else _("Enter chooses"),
+            *([_("ctrl+n new code")] if makes else []),
+            *([_("Tab marks more")] if marks else []),
+            _("Esc closes"),
+        ]
+    )
+
+
+def keys_with_marked(names: Sequence[str], width: int) -> str:
+    """Return, where codes are marked, which ones Enter puts there."""
+    marks, listed = _("Tab marks more"), ", ".join(map(one_line, names))
+    enters = _("Enter codes {n}: {names}").format(n=len(names), names=listed)
+    return f"{fitted(enters, width - cell_len(marks) - 3)}   {marks}"
+
+
 def new_row(name: str, *, marked: bool) -> Content:
     """Return the row of a code to be made."""
     sign = "✓" if marked else " "
@@ -69,10 +89,3 @@ def code_row(hit: Hit, letters: str, color: str, tail: str, width: int, *, marke
         Span(4 + len(named), len(text), "$text-muted"),
     ]
     return Content(text, spans)
-
-
-def fitted(text: str, width: int) -> str:
-    """Return `text`, cut with an ellipsis where it is wider than `width` cells."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"

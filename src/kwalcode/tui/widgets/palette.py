@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
 from kwalcode.model import Code
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.fuzzy import Hit, rank
 from kwalcode.tui.text.placing import Box, beside
 from kwalcode.tui.text.visible import one_line
@@ -29,7 +29,8 @@ from kwalcode.tui.widgets.marks import colors, letters, under_highlight
 from kwalcode.tui.widgets.offered import (
     Choice,
     code_row,
-    fitted,
+    keys_told,
+    keys_with_marked,
     marked_first,
     new_name,
     new_row,
@@ -39,9 +40,7 @@ from kwalcode.tui.widgets.offered import (
 Chosen = Choice | tuple[Choice, ...]
 """One choice, or where several were marked all of them."""
 
-_WIDTH = 64
-_ROWS = 8
-_AROUND = 5
+_WIDTH, _ROWS, _AROUND = 64, 8, 5
 _SHOWN = 60
 
 
@@ -125,16 +124,12 @@ class CodePalette(ModalScreen[Chosen | None]):
             yield Static(id="keys", markup=False)
 
     def _keys(self) -> str:
-        """Return what the keys do now: with codes marked, which ones Enter puts there."""
-        marks = _("Tab marks more") if self._several else ""
-        enters = _("Enter codes") if self._on_stay or self._several else _("Enter chooses")
         if self._marked:
-            names = [self._named(choice) for choice in self._together()]
-            listed = ", ".join(map(one_line, names))
-            enters = _("Enter codes {n}: {names}").format(n=len(names), names=listed)
-            return fitted(enters, self._wide - cell_len(marks) - 3) + f"   {marks}"
-        makes = _("ctrl+n new code") if self._new in self._choices[1:] else ""
-        return "   ".join(filter(None, (enters, makes, marks, _("Esc closes"))))
+            return keys_with_marked([*map(self._named, self._together())], self._wide)
+        makes = self._new in self._choices[1:]
+        return keys_told(
+            codes=bool(self._on_stay or self._several), makes=makes, marks=self._several
+        )
 
     def _named(self, choice: Choice) -> str:
         if isinstance(choice, str):
@@ -230,8 +225,7 @@ class CodePalette(ModalScreen[Chosen | None]):
             results.highlighted = min(max(at, 0), len(self._choices) - 1)
 
     def _choice(self) -> Choice | None:
-        chosen = self._highlighted
-        return chosen.code.id if isinstance(chosen, Hit) else chosen
+        return chosen.code.id if isinstance(chosen := self._highlighted, Hit) else chosen
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return what is highlighted."""
@@ -302,6 +296,5 @@ class CodePalette(ModalScreen[Chosen | None]):
 
     def on_click(self, event: events.Click) -> None:
         """Close on a click beside the window."""
-        window = self.query_one("#palette")
-        if not window.region.contains(event.screen_x, event.screen_y):
+        if not self.query_one("#palette").region.contains(event.screen_x, event.screen_y):
             self.dismiss(None)

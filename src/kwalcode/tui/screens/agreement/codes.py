@@ -11,8 +11,8 @@ from rich.cells import cell_len, set_cell_size
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.tui.screens.agreement.figures import ALPHA, SPANS, per_code, pooled, short, title
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import bar, figure, scale
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def code_heading(width: int, coders: Sequence[str], coefficient: str) -> str:
     numbers = "".join(f"{short(one):>7}" for one in shown)
     counts = f"{'A':>5}{_('both'):>6}{'B':>5}" if two else ""
     drawn = " " * (bars + 1) if two else ""
-    return f" {set_cell_size(_('code, worst first'), name)}{counts}{drawn}{numbers}{_('n'):>6}"
+    heading = set_cell_size(fitted(_("code, worst first"), name), name)
+    return f" {heading}{counts}{drawn}{numbers}{_('n'):>6}"
 
 
 def paint_codes(
@@ -140,7 +141,10 @@ def head_lines(
     if value.reason:
         shown, told = f"{shown} ({value.reason})", ""
     drawn, labels = scale(max(20, min(100, width - 2)), value.value, interval)
-    return [f" {title(coefficient)} {shown}   {told}".rstrip(), f" {drawn}", f" {labels}"]
+    line = f" {title(coefficient)} {shown}   {told}".rstrip()
+    if cell_len(line) >= width:
+        line = f" {short(coefficient)} {shown}   {told}".rstrip()
+    return [line, f" {drawn}", f" {labels}"]
 
 
 def _interval(sure: Uncertainty | None, reading: bool) -> tuple[tuple[float, float] | None, str]:

@@ -61,6 +61,8 @@ class AgreementDesk(BenchScreen):
                 start=1,
             )
         ),
+        Binding("ctrl+d", "scroll_told(1)", _("Scroll what is told of the row"), show=False),
+        Binding("ctrl+u", "scroll_told(-1)", _("Scroll it back"), show=False),
     ]
     DEFAULT_CSS = """
     AgreementDesk {
@@ -229,6 +231,11 @@ class AgreementDesk(BenchScreen):
             self._back.clear()
             self.limits = Limits()
         self.show_panel(panel)
+
+    def action_scroll_told(self, pages: int) -> None:
+        """Scroll what is told of the row under the highlight."""
+        pane = self.query_one("#told")
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
 
     def show_panel(self, panel: int) -> None:
         """Show a panel, its list in focus."""

@@ -11,8 +11,8 @@ from rich.cells import set_cell_size
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.agreement.figures import short
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import figure
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kwalcode.project.agreement.queue import Queue
     from kwalcode.tui.screens.agreement.data import AgreementData
     from kwalcode.tui.widgets.linelist import Parts
+
+WIDE = 110
+"""From this width on the coders of each document have a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,17 @@ def _of_queue(queue: Queue | None) -> tuple[Counter[int], Counter[int], Counter[
 
 def document_heading(width: int, coefficient: str) -> str:
     """Return the heading of the table of documents."""
-    name = _document_width(width)
+    name, people = _widths(width)
     numbers = f"{short(coefficient):>8}{'n':>7}{_('decided'):>12}  {_('consensus')}"
-    return f" {set_cell_size(_('document'), name)}{numbers}"
+    coders = set_cell_size(_("completed by"), people) if people else ""
+    return f" {set_cell_size(_('document'), name)}{coders}{numbers}"
 
 
-def _document_width(width: int) -> int:
-    return max(12, width - 2 - 8 - 7 - 12 - 2 - 14)
+def _widths(width: int) -> tuple[int, int]:
+    """Return the widths of a document's name, and of those who completed it (0: no room)."""
+    rest = width - 2 - 8 - 7 - 12 - 2 - 14
+    people = min(40, rest // 3) if width >= WIDE else 0
+    return max(12, rest - people), people
 
 
 def paint_documents(rows: Sequence[DocumentRow]) -> Callable[[int, int], Parts]:
@@ -123,21 +130,44 @@ def paint_documents(rows: Sequence[DocumentRow]) -> Callable[[int, int], Parts]:
 
     def paint(at: int, width: int) -> Parts:
         row = rows[at]
-        name = _document_width(width)
+        name, people = _widths(width)
         state = _state(row)
         known = "…" if row.disagreements is None else f"{row.settled}/{row.disagreements}"
         done = known if row.several else "—"
-        n = f"{row.n or '':>7}"
+        coders = one_line(", ".join(row.done))
         value = figure(row.value) if row.n else "—"
         return [
-            (f" {set_cell_size(fitted(one_line(row.name), name), name)}", ""),
+            (f" {set_cell_size(fitted(one_line(row.name), name - 1), name)}", ""),
+            (set_cell_size(fitted(coders, people - 1), people) if people else "", "faint"),
             (f"{value:>8}", "bold"),
-            (n, "faint"),
+            (f"{row.n or '':>7}", "faint"),
             (f"{done:>12}  ", ""),
             (fitted(state, 13), "bold" if row.final else "faint"),
         ]
 
     return paint
+
+
+def told_document(row: DocumentRow) -> str:
+    """Return what is told of a document under its row: who completed it, what stands in the way
+    of its consensus."""
+    lines = [
+        _("Completed by {names}.").format(names=one_line(", ".join(row.done)))
+        if row.done
+        else _("Nobody has completed it.")
+    ]
+    if row.begun and not row.final:
+        lines.append(_("Others have coded in it: it waits until they mark it complete (D)."))
+    if row.between and not row.final:
+        pairs = ", ".join(f"{first} - {second} {n}" for first, second, n in row.between)
+        lines.append(_("Open: {pairs}.").format(pairs=one_line(pairs)))
+    if row.stale:
+        lines.append(_("{n} changed since").format(n=row.stale) + ".")
+    if row.final:
+        lines.append(_("Its consensus is final: analyses use it. F takes that back."))
+    elif row.done and not row.several and not row.begun:
+        lines.append(_("F makes this work the consensus, as it is."))
+    return "\n".join(lines)
 
 
 def _state(row: DocumentRow) -> str:

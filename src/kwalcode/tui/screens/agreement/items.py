@@ -10,7 +10,7 @@ from rich.cells import set_cell_size
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.project.agreement.words import class_name
-from kwalcode.tui.screens.lines import fitted
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def paint_queue(queue: Queue, items: Sequence[Item]) -> Callable[[int, int], Par
         name = queue.documents[item.document].name
         document = set_cell_size(fitted(one_line(name), column - 1), column)
         what = _("changed since") if item.stale else class_name(item.group)
-        group = set_cell_size(fitted(what, 14), 15)
+        group = set_cell_size(fitted(what, 15), 16)
         codes = " / ".join(queue.codes[c].path.rpartition(CODE_PATH)[2] for c in item.codes)
-        rest = max(1, width - column - 15 - 7)
+        rest = max(1, width - column - 16 - 7)
         how = "faint" if item.settled else ""
         final = "✓" if item.document in queue.final else " "
         return [

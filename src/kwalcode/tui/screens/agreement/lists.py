@@ -111,7 +111,8 @@ class AgreementLists(AgreementDesk):
             self.documents = documents.document_rows(self.data, self.plans, self.limits.documents)
             keys = [str(row.id) for row in self.documents]
             lines.load(keys, documents.paint_documents(self.documents))
-        self.tell()
+        if self.grouping is not None or not keys:
+            self.tell()
         self.show_head()
 
     @work(group="plans", exclusive=True)

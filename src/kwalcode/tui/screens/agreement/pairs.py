@@ -11,8 +11,8 @@ from rich.cells import set_cell_size
 from kwalcode.i18n import _
 from kwalcode.tui.screens.agreement.codes import name_cell
 from kwalcode.tui.screens.agreement.figures import short
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import figure, shade
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from kwalcode.tui.screens.agreement.desk import (
     QUEUE,
     ROUNDS,
 )
+from kwalcode.tui.screens.agreement.documents import told_document
 from kwalcode.tui.screens.agreement.figures import EXCLUSIVE, told_of_groups
 from kwalcode.tui.screens.agreement.lists import AgreementLists
 from kwalcode.tui.screens.agreement.passage import (
@@ -161,6 +162,9 @@ class AgreementPanels(AgreementLists):
             self._tell_pair(*self.confused[message.row][:2])
         elif self.panel == QUEUE:
             self.tell_item(self.items[message.row])
+        elif self.panel == DOCUMENTS and self.grouping is None:
+            for row in self.documents[message.row : message.row + 1]:  # none: limited since
+                self.tell(words=told_document(row))
         elif self.panel == ROUNDS and self.data is not None and self.data.rounds:
             self.tell(words=rounds.told_round(self.data.rounds, message.row))
 

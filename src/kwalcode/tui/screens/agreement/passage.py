@@ -51,7 +51,7 @@ def told_words(shown: PassageData, width: int) -> Content:
             here = any(overlap(row, one) for one in ranges)
             gutter += (_BAR if lettered[side] else letter) if here else " "
             lettered[side] |= here
-        words = text[start:end].rstrip("\n")
+        words = text[start:end].rstrip()
         lines.append(
             Content(f"{gutter}  ").stylize("bold") + _styled(words, row[0], shown.a, shown.b)
         )

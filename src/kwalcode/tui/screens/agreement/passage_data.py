@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kwalcode.model import Memo
     from kwalcode.project.agreement.queue import Item, Queue
     from kwalcode.project.reads import Connection
-    from kwalcode.project.retrieval.quotations import Speech
+    from kwalcode.project.retrieval.speech import Speech
     from kwalcode.project.study import Study
 
 _BEFORE, _AFTER = 320, 240
@@ -43,7 +43,7 @@ def read_passage(study: Study, queue: Queue, item: Item) -> PassageData:
 
 
 def _passage(connection: Connection, queue: Queue, item: Item) -> PassageData:
-    from kwalcode.project.retrieval.quotations import Speech
+    from kwalcode.project.retrieval.speech import Speech
 
     speech = Speech(connection, queue.documents[item.document])
     place = item.start, item.end

@@ -13,6 +13,8 @@ from kwalcode.project.agreement.words import decision_name
 from kwalcode.project.reads.decisions import CodedRange, Decision, DisagreementKey, list_decisions
 from kwalcode.tui.screens.agreement.desk import QUEUE
 from kwalcode.tui.screens.agreement.panels import AgreementPanels
+from kwalcode.tui.screens.agreement.passage import codes_of
+from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
     from kwalcode.project.agreement.queue import Item
@@ -32,20 +34,23 @@ class AgreementQueue(AgreementPanels):
         Binding(
             "e", "edit", _("Span"), tooltip=_("Decide: another extent, selected in the transcript")
         ),
-        Binding("c", "other_code", _("Code"), tooltip=_("Decide: another code")),
+        Binding("c", "other_code", _("Other code"), tooltip=_("Decide: another code")),
         Binding("d", "discuss", _("Talk"), tooltip=_("Leave it open, to be discussed")),
         Binding("space", "skip", _("Skip"), tooltip=_("Go to the next one that is open")),
         Binding(
             "equals_sign", "same", _("As there"), key_display="=", show=False,
             tooltip=_("Decide the same as was decided between other coders"),
         ),
-        Binding("w", "why", _("Why"), tooltip=_("Note why it was decided so"), show=False),
+        Binding("w", "why", _("Why"), show=False,
+                tooltip=_("Note why it was decided so: this one, else the last one")),
         Binding(
             "x,delete", "withdraw", _("Take back"), key_display="x",
             tooltip=_("Take the decision back"), show=False,
         ),
     ]  # fmt: skip
 
+    _last: DisagreementKey | None = None
+    """Which disagreement was decided last: the highlight has gone on."""
     _asked: DisagreementKey | None = None
     """For which disagreement a passage is being selected in the transcript."""
     defined: tuple[DisagreementKey, int] | None = None
@@ -112,20 +117,23 @@ class AgreementQueue(AgreementPanels):
         return Definition(self.defined[1], self.definition)
 
     def _settled(self, item: Item, ruling: Ruling) -> str:
-        """Show what was decided without reading all anew, and go on; return what to tell."""
+        """Show what was decided without reading all anew, and go on to the next that is open, if
+        the highlight is on this one; return what to tell."""
         queue = self.queue
         assert queue is not None
         assert self.data is not None
         self.decided += 1
+        self._last = item.key
         found = self.session.read(lambda study: _decision_of(study, item))
         if self.definition is not None:
             self.renew()
         self.definition, self.defined = None, None
         self.data = replace(self.data, queue=queue.having(item, found))
         self._shown_serial = self.session.serial
-        row = self.lists["queue"].row
+        row, here = self.lists["queue"].row, self.item
         self.show_all()
-        self._go_on(row)
+        if here is None or here.key == item.key:
+            self._go_on(row)
         done = decision_name(ruling.decision, queue.names)
         n = self.data.queue.decided if self.data.queue is not None else 0
         return _("{decision}; {n} of {total} decided (u takes it back)").format(
@@ -136,7 +144,7 @@ class AgreementQueue(AgreementPanels):
         """Put the highlight on the next open one after `row`, else on the first one open."""
         lines = self.lists["queue"]
         order = [*range(row, len(self.items)), *range(min(row, len(self.items)))]
-        following = next((n for n in order if self.items[n].decision is None), None)
+        following = next((n for n in order if _untouched(self.items[n])), None)
         if following is not None:
             lines.put_highlight(following)
         if self.item is not None:
@@ -146,7 +154,7 @@ class AgreementQueue(AgreementPanels):
         """Go to the next one that nothing was decided on."""
         lines = self.lists["queue"]
         order = [*range(lines.row + 1, len(self.items)), *range(lines.row)]
-        following = next((n for n in order if self.items[n].decision is None), None)
+        following = next((n for n in order if _untouched(self.items[n])), None)
         if following is None:
             self.notify(_("No other one here is open."))
         else:
@@ -211,12 +219,16 @@ class AgreementQueue(AgreementPanels):
 
     def action_why(self) -> None:
         """Ask why it was decided so, and write that down with the decision."""
-        item = self.open_item
+        item = self.item
         if item is None or item.decision is None:
+            item = next((one for one in self.items if one.key == self._last), None)
+        if item is None or item.decision is None or item.stale:
             self.notify(_("Decide first; then w notes why."))
             return
         was = item.decision
-        self._ask_note(item, _("Why was it decided so?"), Ruling(was.decision, was.note, was.new))
+        codes = " / ".join(code.name for code in codes_of(self.queue, item)) if self.queue else ""
+        title = _("{codes}: why was it decided so?").format(codes=one_line(codes))
+        self._ask_note(item, title, Ruling(was.decision, was.note, was.new))
 
     def _ask_note(self, item: Item, title: str, ruling: Ruling) -> None:
         from kwalcode.tui.widgets.prompt import LinePrompt
@@ -240,6 +252,11 @@ class AgreementQueue(AgreementPanels):
             return _("Taken back: this one is open again.")
 
         self.attempt(act)
+
+
+def _untouched(item: Item) -> bool:
+    """Tell whether nothing was decided: not here, and not between other coders either."""
+    return item.decision is None and not item.settled
 
 
 def as_elsewhere(item: Item) -> Ruling | None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 
 from kwalcode.i18n import _, counted
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.agreement import figure, scale
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:

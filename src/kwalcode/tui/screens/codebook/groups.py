@@ -26,8 +26,8 @@ from kwalcode.project.acts.code_groups import (
 )
 from kwalcode.project.reads.code_groups import CodeGroup, all_code_groups
 from kwalcode.project.study import Study
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.session import Session
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt
 

@@ -66,14 +66,20 @@ class SplitScreen(SplitDesk):
             return
 
         def decide() -> None:
+            # Reading all of the walk anew at each key takes too long: only after others' changes.
+            alone = self._shown_serial == self.session.serial
+            alone = not self.session.changed_elsewhere() and alone
             self.session.acts.do(lambda study: move_codings(study, [item.id], code))
             if code != self._code.id:
                 self._walk.left.discard(item.id)
             with self.session.study.reading() as connection:
                 self._walk.saw(item.id, codes_of(connection, [item.id]).get(item.id))
-            self._shown_serial = self.session.serial
             self._walk.at += 1
-            self._show()
+            if alone:
+                self._shown_serial = self.session.serial
+                self._show()
+            else:
+                self.catch_up()
 
         self.trying(decide)
 

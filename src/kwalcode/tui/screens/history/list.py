@@ -18,6 +18,7 @@ from kwalcode.i18n import _
 from kwalcode.project.moments import local, local_day
 from kwalcode.project.reads.history import Event
 from kwalcode.project.telling.phrases import phrase
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 
@@ -153,11 +154,9 @@ class HistoryList(RowList):
         entry, base = found.entry, self.rich_style
         style = faint if found.undone else base
         name = set_cell_size(one_line(entry.actor_name), self._name_width)
-        told = one_line(phrase(entry, found.base))
         lead = f" {local(entry.time):%H:%M} {name} {UNDONE if found.undone else ' '} "
         room = max(1, width - cell_len(lead) - 1)
-        if cell_len(told) > room:
-            told = set_cell_size(told, room - 1) + "…"
+        told = fitted(one_line(phrase(entry, found.base)), room)
         return Strip([Segment(lead, faint), Segment(told, style)]).adjust_cell_length(width, base)
 
 

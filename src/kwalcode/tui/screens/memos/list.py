@@ -19,7 +19,7 @@ from kwalcode.i18n import _
 from kwalcode.project.memos import Noted, kind_title
 from kwalcode.project.moments import local_day
 from kwalcode.project.reads.notes import Link
-from kwalcode.tui.screens.lines import fitted
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 

@@ -10,7 +10,8 @@ from kwalcode.analysis.patterns import meetings
 from kwalcode.i18n import _
 from kwalcode.model import Document, Excerpt
 from kwalcode.project.reads.documents import all_documents
-from kwalcode.project.retrieval.quotations import Named, Speech
+from kwalcode.project.retrieval.quotations import Named
+from kwalcode.project.retrieval.speech import Speech
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.linking import AGAINST, FOR, Finding, Place
 from kwalcode.tui.screens.patterns.reading import Matrix

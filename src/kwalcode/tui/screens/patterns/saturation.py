@@ -13,8 +13,8 @@ from kwalcode.i18n import _, counted
 from kwalcode.model import Counted
 from kwalcode.project.analyses.saturation import StudySaturation, study_saturation
 from kwalcode.project.study import Study
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.patterns.pane import Pane
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.plot import plot
 from kwalcode.tui.text.visible import one_line
 

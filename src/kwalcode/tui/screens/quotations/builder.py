@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,6 +22,9 @@ from kwalcode.tui.screens.quotations.builder_form import Form, signs, ways
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
 
+_HIGH = 24
+"""From this height on there is space between the rows."""
+
 
 class QueryBuilderScreen(ModalScreen[str | None]):
     """Returns the text of the query that was built; None when it was left.
@@ -28,7 +32,6 @@ class QueryBuilderScreen(ModalScreen[str | None]):
     `values` are the values of each attribute that occur.
     """
 
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (30, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "ask", _("Ask"), priority=True),
         Binding("escape", "leave", _("Cancel")),
@@ -105,7 +108,7 @@ class QueryBuilderScreen(ModalScreen[str | None]):
                     coders = [(_shown(name), name) for name in self._names.coders]
                     yield _select(coders, "coder", _("as counted now"))
                 with Horizontal():
-                    yield _label(_("from"))
+                    yield _label(_("in the document"))
                     yield _select(self._documents(), "document", _("any document"))
                 yield Static(id="written", markup=False)
             with Horizontal(id="buttons"):
@@ -139,6 +142,10 @@ class QueryBuilderScreen(ModalScreen[str | None]):
         """Begin at the first code."""
         self.query_one("#one", Select).focus()
         self._write()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the space between the rows out where the screen is low."""
+        self.set_class(event.size.height < _HIGH, "-low")
 
     # What was chosen
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
 from kwalcode.tui.screens.quotations.data import Answer, Asking
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
@@ -113,9 +114,7 @@ def _spread(title: str, tally: Sequence[tuple[str, int]]) -> Content:
     lines = [Content(title).stylize("bold $text-muted")]
     room = _WIDTH - _NUMBER - _BAR - 1
     for name, n in tally:
-        shown = one_line(name)
-        if cell_len(shown) > room:
-            shown = set_cell_size(shown, room - 1) + "…"
+        shown = fitted(one_line(name), room)
         bar = "━" * max(1, round(_BAR * n / most))
         lines.append(
             Content(set_cell_size(shown, room))

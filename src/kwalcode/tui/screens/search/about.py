@@ -8,8 +8,8 @@ from textual.widget import Widget
 from kwalcode.i18n import _
 from kwalcode.model import Role
 from kwalcode.project.search.lines import Line
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.search.list import last_cells
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line, visible
 
 _BETWEEN = " · "

@@ -23,7 +23,7 @@ class SearchField(LiteralInput):
     ]  # fmt: skip
 
     DEFAULT_CSS = """
-    SearchField { width: 1fr; height: 1; &, &:focus { border: none; padding: 0; } }
+    SearchField { width: 1fr; }
     """
 
     def __init__(self) -> None:

@@ -17,8 +17,8 @@ from textual.strip import Strip
 from kwalcode.i18n import _
 from kwalcode.project.search.hits import Hit
 from kwalcode.project.search.lines import Line
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.text.cells import clusters, narrow
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import RowList, row_keys
 

@@ -17,8 +17,8 @@ from kwalcode.model import ROLES, Role
 from kwalcode.project.reads.codes import subtree
 from kwalcode.project.search.hits import Scope
 from kwalcode.project.search.passages import Extent
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.session import Session
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 
 Talk = Literal["all", "respondent", "interviewer", "other"]

@@ -13,8 +13,8 @@ from textual.strip import Strip
 from kwalcode.i18n import _
 from kwalcode.project.search.lines import Line
 from kwalcode.project.search.passages import Passage
-from kwalcode.tui.screens.lines import fitted
 from kwalcode.tui.screens.search.list import HitList, flat, last_cells, role_sign
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.rowlist import row_keys
 
