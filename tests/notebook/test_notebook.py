@@ -102,7 +102,7 @@ def test_documents_and_respondents(book: Notebook) -> None:
 
 
 def test_coders_and_codes(book: Notebook) -> None:
-    assert rows(book.coders()) == [("Anna", "coder", 3, 2), ("Bram", "coder", 2, 2)]
+    assert rows(book.coders()) == [("Anna", "coder", 3, 2, 0), ("Bram", "coder", 2, 2, 0)]
     codes = book.codes().set_index("code")
     assert codes.index.tolist() == ["Mood", "Mood > fine", "Help"]
     assert codes["codings"].to_dict() == {"Mood": 0, "Mood > fine": 4, "Help": 1}

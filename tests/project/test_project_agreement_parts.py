@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.code_groups import create_code_group, mark_exclusive
+from kwalcode.project.acts.coders import add_coder
 from kwalcode.project.acts.codes import edit_code, import_codebook
 from kwalcode.project.acts.coding import NewCoding, add_codings, apply_code
 from kwalcode.project.acts.documents import Prepared, import_document
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.rounds import assign_documents, start_round
+from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.agreement.agreements import study_agreement
 from kwalcode.project.agreement.by_group import agreement_by_group, groupings
 from kwalcode.project.agreement.by_round import agreement_by_round
+from kwalcode.project.agreement.coded import Coded
+from kwalcode.project.agreement.disagreements import study_disagreements
+from kwalcode.project.reads.people import Work, all_coders, find_coder, work_of, working_coders
 from kwalcode.project.study import Study
 
 TEXT = (
@@ -90,3 +96,35 @@ def test_what_exclusive_codes_come_to(team: Study) -> None:
     assert found.codes[2].value is not None
     assert found.codes[2].value < 1
     assert found.masi.value is not None
+
+
+def test_who_only_set_the_study_up_is_compared_with_nobody(team: Study) -> None:
+    for name in ("Dirk", "Eva"):
+        add_coder(team, name)
+    number = start_round(team, "Proef")
+    with team.reading() as connection:
+        assert [coder.name for coder in working_coders(connection)] == ["Anna", "Bram"]
+        work = {coder.name: work_of(connection)[coder.id] for coder in all_coders(connection)}
+    assert (work["Anna"], work["Bram"]) == (Work(5, 3, 0), Work(3, 2, 0))
+    assert work["Dirk"] == Work()
+    assign_documents(team, number, ["Eva"])
+    with team.reading() as connection:  # who is to code is one of them
+        assert [coder.name for coder in working_coders(connection)] == ["Anna", "Bram", "Eva"]
+        assert work_of(connection)[find_coder(connection, "Eva").id].assigned == 3
+
+
+def test_what_is_shown_together_is_read_once(team: Study) -> None:
+    told: list[str] = []
+    with team.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *args: told.append(args[2]))
+        coded = Coded(connection)
+        found = study_agreement(connection, coded=coded)
+        study_disagreements(connection, coded=coded)
+        queue = adjudication(connection, coded=coded)
+        plans = agreement_by_round(connection)
+    assert found.table.n
+    assert queue.items
+    assert plans == ()
+    counts = [sql for sql in told if "COUNT(*) FROM codings" in sql]
+    whole = [sql for sql in told if sql.startswith("SELECT document_id << 32")]
+    assert (len(counts), len(whole)) == (1, 1)

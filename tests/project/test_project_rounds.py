@@ -88,6 +88,10 @@ def test_what_cannot_be_is_refused(team: Study) -> None:
         assign_documents(team, number, ["Anna", "Bram"], overlap=1.2)
     with pytest.raises(NotFound, match=r"no coder 'Brma'.*--add 'Brma'"):
         assign_documents(team, number, ["Anna", "Brma"])
+    set_coder_kind(team, "Bram", "consensus")
+    with pytest.raises(Refused, match="made of the coders' work"):
+        assign_documents(team, number, ["Anna", "Bram"])
+    set_coder_kind(team, "Bram", "coder")
     with pytest.raises(NotFound, match="attribute"):
         assign_documents(team, number, ["Anna", "Bram"], by="niets")
     with pytest.raises(NotFound, match="round"):

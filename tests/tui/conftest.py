@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 
 from kwalcode.model import Code, Turn
 from kwalcode.tui.text.data import TranscriptData
@@ -83,6 +86,31 @@ def codebook(*paths: str) -> list[Code]:
             )
         )
     return codes
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """Textual parses the styles of every widget again for each app: a fifth of opening one."""
+    kept: dict[object, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parsed(
+        sheet: Stylesheet,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        what = (css, read_from, is_default_rules, tie_breaker, scope)
+        key = (*what, frozenset(sheet._variables.items()))
+        if key not in kept:
+            kept[key] = parse(sheet, *what)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -245,3 +245,23 @@ async def test_leaving_while_lists_are_read_is_quiet(study_file: Path) -> None:
         async with opened(study_file) as desk:
             desk.coding.refresh_lists()
             desk.coding.refresh_lists()
+
+
+async def test_a_file_that_was_deleted_is_told_and_nothing_is_coded_in_vain(tmp_path: Path) -> None:
+    path = small_study(tmp_path / "study.kwal")
+    async with opened(path) as desk:
+        await desk.select("Dan bel ik")
+        await desk.press("c", *"meld", "enter")
+        path.rename(tmp_path / "elders.kwal")
+        await desk.later()
+        assert "not there any more" in desk.told()
+        await desk.select("Dat duurt soms weken.")
+        await desk.press("c", *"meld", "enter")
+        assert "Put it back" in desk.told()
+        (tmp_path / "elders.kwal").rename(path)
+        await desk.press("c", *"meld", "enter")
+        (tmp_path / "study.kwal").rename(tmp_path / "weg.kwal")
+        desk.session.back_up()
+    (kept,) = (tmp_path / "study.kwal-backups").glob("study-rescued-*.kwal")
+    passages = [passage for passage, _code, coder in stored(kept) if coder == "Anna"]
+    assert passages[-2:] == ["Dan bel ik", "Dat duurt soms weken."]

@@ -32,7 +32,6 @@ from kwalcode.i18n import _, counted
 if TYPE_CHECKING:
     from kwalcode.project.acts.adjudicating import Definition, Ruling
     from kwalcode.project.agreement.queue import Item, Queue
-    from kwalcode.project.reads.decisions import CodedRange, Decision
     from kwalcode.project.study import Study
 
 
@@ -100,15 +99,24 @@ def adjudicate(
                 opened, named_coders(coders), names, documents, groups, only_open, as_json, output
             )
         return
+    from kwalcode.project.agreement import ruling
+
     with acting_study(study, actor) as opened:
         if withdraw:
             _withdraw(opened, named_coders(coders), withdraw)
         for name, decision in decided:
             queue = _queue(opened, named_coders(coders))
-            one = _item(queue, name)
-            ruling = _ruling(queue, one, decision.casefold(), span, to_code, note)
-            text = _definition(queue, one, ruling, definition, define)
-            _decide(opened, queue, one, ruling, text)
+            one = ruling.item_named(queue, name)
+            decided_on = ruling.ruling_on(
+                queue,
+                one,
+                decision.casefold(),
+                span=None if span is None else _range(span),
+                to_code=to_code,
+                note=note,
+            )
+            text = ruling.definition_with(queue, one, decided_on, definition, define)
+            _decide(opened, queue, one, decided_on, text)
 
 
 def _queue(
@@ -155,69 +163,11 @@ def _list(
         write_text(settling.as_text(queue, told, stale), output)
 
 
-def _item(queue: Queue, name: str) -> Item:
-    from kwalcode.project.agreement.queue import Item
-
-    found = queue.find(name)
-    if not isinstance(found, Item):
-        raise UsageError(
-            _("'{id}' is a decision on what was changed since: --withdraw takes it back.").format(
-                id=name
-            )
-        )
-    return found
-
-
-def _ruling(
-    queue: Queue, item: Item, decision: str, span: str | None, to_code: str | None, note: str
-) -> Ruling:
-    """Return what is decided, with the extent and the code where those are new."""
-    from kwalcode.project.acts.adjudicating import Ruling
-
-    if decision not in ("edit", "code"):
-        if span or to_code:
-            raise UsageError(_("--span and --to-code go with the decisions edit and code."))
-        return Ruling(decision, note)
-    if decision == "edit" and not span:
-        raise UsageError(_("An edited extent takes --span START:END, as in --span 120:180."))
-    if decision == "code" and not to_code:
-        raise UsageError(_("Another code takes --to-code CODE."))
-    return Ruling(decision, note, _new(queue, item, span, to_code))
-
-
-def _new(queue: Queue, item: Item, span: str | None, to_code: str | None) -> CodedRange:
-    from kwalcode.project.reads.codes import find_code
-    from kwalcode.project.reads.decisions import CodedRange
-
-    start, end = (item.start, item.end) if span is None else _range(span)
-    if to_code is not None:
-        return CodedRange(find_code(list(queue.codes.values()), to_code).id, start, end)
-    if len(item.codes) > 1:
-        raise UsageError(_("Two codes are at stake: say which with --to-code CODE."))
-    return CodedRange(item.codes[0], start, end)
-
-
 def _range(text: str) -> tuple[int, int]:
     start, colon, end = text.partition(":")
     if not (colon and all(p.isascii() and p.isdecimal() and len(p) < 15 for p in (start, end))):
         raise UsageError(_("--span takes START:END, as in 120:180."))
     return int(start), int(end)
-
-
-def _definition(
-    queue: Queue, item: Item, ruling: Ruling, text: str | None, code: str | None
-) -> Definition | None:
-    from kwalcode.project.acts.adjudicating import Definition
-    from kwalcode.project.reads.codes import find_code
-
-    if text is None:
-        return None
-    if code is not None:
-        return Definition(find_code(list(queue.codes.values()), code).id, text)
-    codes = item.codes if ruling.new is None else (ruling.new.code,)
-    if len(codes) > 1:
-        raise UsageError(_("Two codes are at stake: say whose definition with --define CODE."))
-    return Definition(codes[0], text)
 
 
 def _decide(
@@ -243,21 +193,12 @@ def _decide(
 
 def _withdraw(study: Study, coders: list[str] | None, names: tuple[str, ...]) -> None:
     from kwalcode.project.acts.adjudicating import withdraw_decisions
+    from kwalcode.project.agreement.ruling import decision_named
 
     queue = _queue(study, coders)
-    ids = [_decision(queue, name).id for name in names]
+    ids = [decision_named(queue, name).id for name in names]
     n = withdraw_decisions(study, ids)
     say(counted("{n} decision taken back.", "{n} decisions taken back.", n))
-
-
-def _decision(queue: Queue, name: str) -> Decision:
-    from kwalcode.project.agreement.queue import Item
-
-    found = queue.find(name)
-    decision = found.decision if isinstance(found, Item) else found
-    if decision is None:
-        raise UsageError(_("Nothing was decided on '{id}'.").format(id=name))
-    return decision
 
 
 COMMANDS = (adjudicate,)

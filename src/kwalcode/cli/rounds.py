@@ -21,7 +21,7 @@ from kwalcode.cli.common import (
     write_text,
 )
 from kwalcode.errors import UsageError
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,8 +154,9 @@ def _drawn(drawn: Mapping[int, tuple[int, ...]], seed: int) -> str:
     if not drawn:
         return _("All documents were divided in this round before; --anew divides them anew.")
     double = sum(len(who) > 1 for who in drawn.values())
-    return _("Assigned {n} documents, {d} of them to two coders (seed {seed}).").format(
-        n=len(drawn), d=double, seed=seed
+    documents = counted("{n} document", "{n} documents", len(drawn))
+    return _("Assigned {documents}, {d} of them to two coders (seed {seed}).").format(
+        documents=documents, d=double, seed=seed
     )
 
 

@@ -9,13 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from kwalcode.errors import UsageError
-from kwalcode.i18n import _
 from kwalcode.model import Code, Role
 from kwalcode.notebook.agreement import Agreement
 from kwalcode.notebook.analyses import Analyses
 from kwalcode.notebook.findings import Findings
 from kwalcode.notebook.pairs import Pairs
+from kwalcode.notebook.settling import Settling, acting
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.history.undo import undo
 from kwalcode.project.reads import codes as read_codes
@@ -36,7 +35,7 @@ def open_notebook(path: str | os.PathLike[str], as_: str | None = None) -> Noteb
     return Notebook(open_study(Path(path), as_))
 
 
-class Notebook(Pairs, Analyses, Agreement, Findings):
+class Notebook(Pairs, Analyses, Agreement, Settling, Findings):
     """An open study: its contents, its analyses, and acts. A context manager, or call `close`."""
 
     def __init__(self, study: Study) -> None:
@@ -97,19 +96,17 @@ class Notebook(Pairs, Analyses, Agreement, Findings):
         return _with_attributes(frame, [values.get(number, {}) for number in names], attributes)
 
     def coders(self) -> pd.DataFrame:
-        """Return the coders: coder, kind, codings (number), complete (number of documents)."""
+        """Return the coders: coder, kind, how many codings, documents complete and assigned."""
         with self.study.reading() as connection:
             found = read_people.all_coders(connection)
-            counts = read_codings.coding_counts_by_document(connection)
-            marks = [coder for _document, coder in read_people.completed(connection)]
+            work = read_people.work_of(connection)
         return pd.DataFrame(
             {
                 "coder": [c.name for c in found],
                 "kind": [c.kind for c in found],
-                "codings": [
-                    sum(n for (_d, who), n in counts.items() if who == c.id) for c in found
-                ],
-                "complete": [marks.count(c.id) for c in found],
+                "codings": [work[c.id].codings for c in found],
+                "complete": [work[c.id].complete for c in found],
+                "assigned": [work[c.id].assigned for c in found],
             }
         )
 
@@ -225,7 +222,7 @@ class Notebook(Pairs, Analyses, Agreement, Findings):
         Returns False when it was there already. Raises NotFound for an unknown document or
         code, Refused for a range outside the text, UsageError when nobody acts.
         """
-        self._require_actor()
+        acting(self.study)
         with self.study.reading() as connection:
             where = read_documents.find_document(connection, document).id
             what = read_codes.find_code(read_codes.all_codes(connection), code).id
@@ -233,12 +230,7 @@ class Notebook(Pairs, Analyses, Agreement, Findings):
 
     def undo(self) -> str:
         """Take back the actor's newest act; return its name. Raises Refused, UsageError."""
-        self._require_actor()
-        return undo(self.study).name
-
-    def _require_actor(self) -> None:
-        if not self.study.actor:
-            raise UsageError(_("Who acts? Open the study with as_='NAME'."))
+        return undo(acting(self.study)).name
 
 
 def _code_ids(known: Sequence[Code], name: str, sub_codes: bool) -> set[int]:

@@ -69,6 +69,20 @@ def rotate(study: Study) -> Path | None:
     return target
 
 
+def rescue(study: Study) -> Path:
+    """Write what an open study holds beside the place where its file was, and return where.
+
+    SQLite still has the contents of a file that was deleted. Raises KwalcodeError when it cannot
+    be written.
+    """
+    folder, now = backup_folder(study), datetime.now(UTC).strftime("%Y-%m-%d-%H%M%S")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    return copy_study(study, folder / f"{study.path.stem}-rescued-{now}{study.path.suffix}")
+
+
 def _cannot_write(path: Path, error: OSError | sqlite3.Error) -> KwalcodeError:
     reason = explain(error) if isinstance(error, sqlite3.Error) else error.strerror
     return KwalcodeError(

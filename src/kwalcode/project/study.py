@@ -64,8 +64,12 @@ class Study:
     def writing(self) -> Iterator[Connection]:
         """Give a connection that holds the write lock; for acts and the journal only.
 
-        Raises ReadOnlyProject when the file cannot be written to.
+        Raises ReadOnlyProject when the file cannot be written to, Refused when it is gone: what
+        is written to a deleted file is lost, without SQLite telling.
         """
+        gone = self.gone()
+        if gone:
+            raise Refused(gone)
         if not self.writable:
             raise ReadOnlyProject(
                 _(
@@ -74,6 +78,15 @@ class Study:
             )
         with store.writing(self.engine) as connection:
             yield connection
+
+    def gone(self) -> str:
+        """Return what to do, in one line, where the file is not in its place any more; else ""."""
+        if self.path.exists():
+            return ""
+        return _(
+            "{path}: the file is not there any more: moved, renamed or deleted. Put it back to go "
+            "on; when you leave, the study as you made it is kept in {folder}."
+        ).format(path=self.path, folder=f"{self.path.name}-backups")
 
     @contextmanager
     def act(

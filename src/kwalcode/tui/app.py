@@ -71,6 +71,7 @@ class KwalcodeApp(App[None]):
         self.session, self._when_painted = session, when_painted
         self._benches: dict[str, BenchScreen] = {}
         self._came_from = ""
+        self._told_gone = False
         self.tidying = tidying or Tidying()
         for _title, theme in THEMES.values():
             self.register_theme(theme)
@@ -116,6 +117,10 @@ class KwalcodeApp(App[None]):
         with suppress(KwalcodeError):  # told by the screen when it reads
             if self.session.changed_elsewhere():
                 self.session.take_note()
+        gone = self.session.study.gone()
+        if gone and not self._told_gone:
+            self.notify(gone, severity="error")
+        self._told_gone = bool(gone)
         shown = self.screen_stack[-1:]  # none any more while the app is being left
         if shown and isinstance(shown[0], Trying):
             shown[0].catch_up()

@@ -276,7 +276,7 @@ class Session:
     def back_up(self) -> None:
         """Keep today's backup, when something was done. A full disk must not stop the leaving."""
         if "acts" in self.__dict__ and self.acts.done:
-            from kwalcode.project.backup import rotate
+            from kwalcode.project.backup import rescue, rotate
 
             with suppress(KwalcodeError, OSError):
-                rotate(self.study)
+                (rescue if self.study.gone() else rotate)(self.study)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.history.change import Change
@@ -41,11 +42,14 @@ def add_coder(study: Study, name: str) -> str:
 def known_coder(connection: Connection, name: str) -> int:
     """Return the id of a coder who is to be given work (case does not matter).
 
-    Nobody is added: a mistyped name would get the work. Raises NotFound with the remedy.
+    Nobody is added: a mistyped name would get the work. Raises NotFound with the remedy, Refused
+    for the consensus.
     """
     found = all_coders(connection)
     for coder in found:
         if same_name(coder.name, name):
+            if coder.kind == CONSENSUS:
+                raise Refused(_("The consensus is made of the coders' work, not of itself."))
             return coder.id
     raise NotFound(
         _(

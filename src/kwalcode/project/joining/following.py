@@ -91,10 +91,10 @@ class Following:
             if shape.keyed and "codes" in shape.refs.values():
                 for key in [k for k in rows if any(part in self.gone for part in k)]:
                     self._move(shape, key)
-            for key, values in list(rows.items()) if code_places(shape) else ():
-                followed = self.followed(shape, values)
-                if followed != values:
-                    self._before[shape.name, key] = values
+            for key in list(rows) if code_places(shape) else ():
+                followed = self.followed(shape, rows[key])
+                if followed != rows[key]:
+                    self._before[shape.name, key] = rows[key]
                     rows[key] = followed
 
     def _move(self, shape: Shape, key: Key) -> None:

@@ -156,7 +156,8 @@ class _Reader:
         self.found.had.setdefault(shape.name, set()).update(keys)
         if shared:
             self.found.shared.setdefault(shape.name, set()).update(keys)
-        if told and image.operation != "delete":
+        erased = self.ledger.erasures or self.other.erasures  # else nobody asks
+        if told and erased and image.operation != "delete":
             self.found.told.setdefault(shape.name, set()).update(keys)
 
     def _keys(self, shape: Shape, image: Image) -> list[Key]:

@@ -52,6 +52,7 @@ def read_both(ours: Side, theirs: Side) -> list[Match]:
                 break
             ours.build(shape)
             theirs.build(shape)
+        theirs.ids.pop(shape.name)  # nothing is written there
     for side in (ours, theirs):
         side.renamed = renamed(side, found)
     return found

@@ -90,15 +90,15 @@ class _Mender:
         for shape in SHAPES.values():
             if shape.weak:
                 rows = self.merged.rows[shape.name]
-                for key, values in list(rows.items()):
-                    if any(not self._there(r) for r in self._references(shape, key, values)):
+                for key in list(rows):
+                    if any(not self._there(r) for r in self._references(shape, key, rows[key])):
                         del rows[key]
 
     def _complete(self, shape: Shape) -> bool:
         changed = False
         rows = self.merged.rows[shape.name]
-        for key, values in list(rows.items()):
-            for reference in self._references(shape, key, values):
+        for key in list(rows):
+            for reference in self._references(shape, key, rows[key]):
                 if self._there(reference):
                     continue
                 if shape.weak and reference not in self.doubted and not self._new(shape, key):

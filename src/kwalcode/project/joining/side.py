@@ -17,22 +17,14 @@ from kwalcode.store.tables import ABOUT
 _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation of a copy: id, UUID, and its range without white space at the edges."""
-
-    id: int
-    uuid: bytes
-    core: tuple[int | None, int | None]
-
-
 @dataclass(slots=True)
 class Side:
     """The rows of a copy.
 
     `names` tell by table what each id means in every copy; `rows` are the values by that name;
-    `ids` and `uuids` are those that the copy itself has for it. `renamed` tells by what UUID
-    things go now that are the same as something of another one.
+    `ids` are those that the copy itself has for it, and `uuids`, where they are others than the
+    name. `renamed` tells by what UUID things go now that are the same as something of another
+    one; `quotations` are the ids of passages by their places.
     """
 
     connection: Connection
@@ -42,36 +34,39 @@ class Side:
     ids: dict[str, dict[Key, int]] = field(default_factory=dict)
     uuids: dict[str, dict[Key, bytes]] = field(default_factory=dict)
     renamed: dict[bytes, bytes] = field(default_factory=dict)
-    quotations: dict[Place, Quotation] = field(default_factory=dict)
-    _stored: dict[str, list[Any]] = field(default_factory=dict)
+    quotations: dict[Place, int] = field(default_factory=dict)
 
     def read(self, shape: Shape) -> None:
         """Read a table; those it refers to must have been read."""
         if shape.name == "speakers":
             self._read_quotations()
-        columns = (*shape.keys, *(() if shape.keyed else ("uuid",)), *shape.columns)
-        self._stored[shape.name] = list(_select(self.connection, shape.name, columns))
         if not shape.keyed:
             self._name(shape)
         self.build(shape)
 
     def build(self, shape: Shape) -> None:
-        """Make the rows of a table anew from what was read, by the present names."""
+        """Make the rows of a table, by the present names."""
         self.rows[shape.name] = rows = {}
-        self.ids[shape.name] = ids = {}
+        names = {} if shape.keyed else self.names[shape.name]
+        self.ids[shape.name] = {key: number for number, key in names.items()}
         self.uuids[shape.name] = uuids = {}
         mappings = [self.names.get(shape.refs.get(c, "")) for c in shape.columns]
+        same: dict[str, str] = {}  # times and the like are often the same: each is kept once
         first = len(shape.keys) if shape.keyed else 2
-        for row in self._stored[shape.name]:
+        columns = (*shape.keys, *(() if shape.keyed else ("uuid",)), *shape.columns)
+        for row in _select(self.connection, shape.name, columns):
             if shape.keyed:
                 key = self.key(shape, row[:first])
                 if shape.name == "settings" and key[0] in LOCAL_SETTINGS:
                     continue
             else:
-                key = self.names[shape.name][row[0]]
-                ids[key], uuids[key] = row[0], row[1]
+                key = names[row[0]]
+                if key != row[1]:
+                    uuids[key] = row[1]
             values = tuple(
-                value if mapping is None else mapping.get(value)
+                (same.setdefault(value, value) if type(value) is str else value)
+                if mapping is None
+                else mapping.get(value)
                 for value, mapping in zip(row[first:], mappings, strict=True)
             )
             if shape.name == "memos":
@@ -131,23 +126,23 @@ class Side:
         return (*values[:at], json.dumps(details, ensure_ascii=False), *values[at + 1 :])
 
     def _name(self, shape: Shape) -> None:
-        names = self.names.setdefault(shape.name, {})
-        present = {row[1] for row in self._stored[shape.name]}
-        for number, uuid, *_values in self._stored[shape.name]:
-            other = self.resolved(shape.name, uuid)
-            names[number] = uuid if other in present else other  # two rows here stay two
+        names = dict(_select(self.connection, shape.name, ("id", "uuid")))
+        self.names[shape.name] = names
+        if any(table == shape.name for table, _uuid in self.aliases):
+            present = set(names.values())
+            for number, uuid in names.items():
+                other = self.resolved(shape.name, uuid)
+                names[number] = uuid if other in present else other  # two rows here stay two
 
     def _read_quotations(self) -> None:
         """Read the quotations and the texts' digests: what rows below are on."""
         documents = self.names["documents"]
         names = self.names.setdefault("quotations", {})
-        wanted = ("id", "uuid", "document_id", "start", "end", "core_start", "core_end")
-        for number, uuid, document, start, end, *core in _select(
-            self.connection, "quotations", wanted
-        ):
+        wanted = ("id", "document_id", "start", "end")
+        for number, document, start, end in _select(self.connection, "quotations", wanted):
             place = (documents[document], start, end)
             names[number] = place
-            self.quotations[place] = Quotation(number, uuid, (core[0], core[1]))
+            self.quotations[place] = number
         self.names["content"] = dict(_select(self.connection, "content", ("id", "sha256")))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, select
 from sqlalchemy import text as sql
 
 from kwalcode.project.acts.documents import content_id
@@ -40,6 +40,7 @@ class Written:
 def write_rows(change: Change, merged: Merged, ours: Side, theirs: Side) -> Written:
     """Make our rows what they are in `merged`; nothing is written where they are that already."""
     writer = _Writer(change, merged, ours, theirs)
+    writer.read_quotations()
     removed = writer.remove()
     writer.name_new()
     writer.share_quotations()
@@ -57,6 +58,14 @@ class _Writer:
     theirs: Side
     numbers: dict[str, dict[Key, int]] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
+    places: Sequence[Place] = ()
+    there: Sequence[tuple[Place, Row]] = ()
+
+    def read_quotations(self) -> None:
+        """Read the passages of ours that rows are on which are new or changed, before any go."""
+        self.places = list(dict.fromkeys(self._places()))
+        known = self.ours.quotations
+        self.there = list(_quotations(self.ours, [p for p in self.places if p in known]))
 
     def remove(self) -> dict[str, int]:
         """Delete what is not there any more, rows that refer to others first."""
@@ -73,7 +82,7 @@ class _Writer:
     def name_new(self) -> None:
         """Give what comes in its ids, in the order of its making."""
         for shape in SHAPES.values():
-            known = dict(self.ours.ids[shape.name])
+            known = self.ours.ids[shape.name]
             self.numbers[shape.name] = known
             if not shape.keyed:
                 new = sorted(key for key in self.merged.rows[shape.name] if key not in known)
@@ -82,18 +91,19 @@ class _Writer:
 
     def share_quotations(self) -> None:
         """See to it that the passages are there that new rows are on, and those changed."""
-        places = dict.fromkeys(self._places())
-        known = {place: found.id for place, found in self.ours.quotations.items()}
-        fresh = [place for place in places if place not in known]
+        known = self.ours.quotations
+        fresh = [place for place in self.places if place not in known]
         ids = self.change.new_ids(quotations, len(fresh))
         known.update(zip(fresh, ids, strict=True))
         self.numbers["quotations"] = known
-        rows: list[Row] = []
-        for place in places:
-            found = self.ours.quotations.get(place) or self.theirs.quotations[place]
-            document = self.numbers["documents"][place[0]]
-            rows.append((known[place], found.uuid, document, *place[1:], *found.core))
-        self.change.share_rows(quotations, _QUOTATION, rows)
+        for rows in (self.there, _quotations(self.theirs, fresh)):
+            self.change.share_rows(quotations, _QUOTATION, map(self._quotation, rows))
+
+    def _quotation(self, found: tuple[Place, Row]) -> Row:
+        """Return a passage as a row of ours."""
+        place, (uuid, *core) = found
+        document = self.numbers["documents"][place[0]]
+        return (self.ours.quotations[place], uuid, document, *place[1:], *core)
 
     def update(self) -> dict[str, int]:
         """Write changed rows; those with the same columns changed go together."""
@@ -114,7 +124,7 @@ class _Writer:
 
     def _same(self, shape: Shape, key: Key, new: Values) -> bool:
         """Tell whether a row needs no writing: its values and its UUID are as they were."""
-        named = shape.keyed or self.ours.uuids[shape.name][key] == key
+        named = shape.keyed or key not in self.ours.uuids[shape.name]
         return named and self.ours.rows[shape.name][key] == new
 
     def _step_aside(self, shape: Shape) -> None:
@@ -161,7 +171,7 @@ class _Writer:
             columns = ordered_columns(shape.table)
             if not shape.keyed:
                 new.sort(key=self.numbers[shape.name].__getitem__)
-            rows = [self._whole(shape, key, columns) for key in new]
+            rows = (self._whole(shape, key, columns) for key in new)
             put = self.change.share_rows if shape.name == "coders" else self.change.insert_rows
             put(shape.table, columns, rows)
         return counts
@@ -183,7 +193,7 @@ class _Writer:
         """Note the passages that rows stood on."""
         for key, values in zip(keys, rows, strict=True):
             for place in _places_of(shape, key, values):
-                self.left.add(self.ours.quotations[place].id)
+                self.left.add(self.ours.quotations[place])
 
     def _delete(self, shape: Shape, keys: Sequence[Key]) -> None:
         table = shape.table
@@ -205,7 +215,7 @@ class _Writer:
             self.change.delete(table, and_(*tests))
 
     def _ours_number(self, table: str, key: Key) -> int:
-        return self.ours.quotations[key].id if table == "quotations" else self.ours.ids[table][key]
+        return self.ours.quotations[key] if table == "quotations" else self.ours.ids[table][key]
 
     def _difference(
         self, shape: Shape, key: Key, old: Values, new: Values
@@ -223,7 +233,7 @@ class _Writer:
                     stored |= self._stored(shape, column, values[shape.at(column)], values)
                 stored |= _ends(stored, values[shape.at("type")])
         if not shape.keyed:
-            uuid = self.ours.uuids[shape.name][key]
+            uuid = self.ours.uuids[shape.name].get(key, key)
             if uuid != key and shape.name != "coders":
                 before["uuid"], after["uuid"] = uuid, key
             number: Row = (self.ours.ids[shape.name][key],)
@@ -300,6 +310,16 @@ class _Writer:
         chosen = content_table.select().with_only_columns(content_table.c.text)
         text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
         return content_id(self.change, text or "")
+
+
+def _quotations(side: Side, places: Sequence[Place]) -> Iterator[tuple[Place, Row]]:
+    """Yield passages of a side by their places: UUID and range without white space at the edges."""
+    q = quotations.c
+    for part in chunks(places, 900):
+        ids = {side.quotations[place]: place for place in part}
+        chosen = select(q.id, q.uuid, q.core_start, q.core_end).where(q.id.in_(ids))
+        for number, *found in side.connection.execute(chosen.order_by(q.id)):
+            yield ids[number], tuple(found)
 
 
 def _ends(stored: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ PICKED = "↕"
 """The sign of a code that was picked up."""
 _SIGNS, _ORIGIN, _CODINGS, _PEOPLE = 4, 10, 11, 6
 _WIDE = 56
-"""From this width on there is room for the origin beside the name."""
+"""From this width on there is room for more than the number of codings beside the name."""
 
 
 class CodebookTable(CodebookTree, inherit_bindings=False):
@@ -64,16 +64,19 @@ class CodebookTable(CodebookTree, inherit_bindings=False):
         signs = (PICKED if code.id in self._picked else "") + self._book.signs_of(code)
         codings = self._counts.get(code.id, 0)
         people = self._book.respondents.get(code.id, 0)
-        origin = origin_names().get(code.origin, "")
-        column = f"{origin:<{_ORIGIN}}" if self.scrollable_content_region.width >= _WIDE else ""
-        numbers = f"{codings or '·':>{_CODINGS}}{people or '·':>{_PEOPLE}}"
-        return f" {signs:<{_SIGNS}}{column}{numbers} "
+        if self.scrollable_content_region.width < _WIDE:
+            return f" {signs} {codings or '·'} "
+        return (
+            f" {signs:<{_SIGNS}}{origin_names().get(code.origin, ''):<{_ORIGIN}}"
+            f"{codings or '·':>{_CODINGS}}{people or '·':>{_PEOPLE}} "
+        )
 
 
 def heading(width: int) -> str:
     """Return the line above the columns, for a tree so many cells wide."""
     origin, codings, people = _("origin"), _("codings"), _("resp.")
-    column = f"{origin:<{_ORIGIN}}" if width >= _WIDE else ""
-    tail = f"{column}{codings:>{_CODINGS}}{people:>{_PEOPLE}} "
+    tail = f"{codings} "
+    if width >= _WIDE:
+        tail = f"{origin:<{_ORIGIN}}{codings:>{_CODINGS}}{people:>{_PEOPLE}} "
     title = _("CODEBOOK")
     return f"{title:<{max(len(title) + 2, width - len(tail))}}{tail}"

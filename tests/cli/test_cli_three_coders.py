@@ -1,0 +1,94 @@
+"""Three coders from the command line: each two adjudicated, all three finalised at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+TEXT = "I: Hoe is het?\n\nR: Het gaat goed. Dat duurt lang. Dan bel ik iemand.\n"
+WORK = {
+    "Anna": ["a,19,32,A", "a,34,49,B"],
+    "Bram": ["a,19,32,A", "a,34,49,B"],
+    "Chris": ["a,23,32,A", "a,50,66,B"],
+}
+
+
+@pytest.fixture
+def three(desk: Path, kwalcode) -> Path:
+    (desk / "a.txt").write_text(TEXT)
+    (desk / "book.csv").write_text("code\nA\nB\n")
+    steps = [
+        ("new", "s.kwal", "--as", "Petra"),
+        ("codebook", "import", "s.kwal", "book.csv"),
+        ("import", "s.kwal", "a.txt"),
+        ("coders", "s.kwal", *(word for name in WORK for word in ("--add", name)),
+         "--kind", "Petra=supervisor"),
+    ]  # fmt: skip
+    for name, rows in WORK.items():
+        (desk / f"{name}.csv").write_text("\n".join(["document,start,end,code", *rows]) + "\n")
+        steps.append(("codings", "import", "s.kwal", f"{name}.csv", "--as", name))
+        steps.append(("complete", "s.kwal", "--all", "--coder", name, "--as", "Petra"))
+    for words in steps:
+        answer = kwalcode(*words)
+        assert answer.code == 0, answer
+    return desk / "s.kwal"
+
+
+def queue(kwalcode, study: Path, pair: str) -> list[dict]:
+    answer = kwalcode("adjudicate", study, "--coders", pair, "--json")
+    assert answer.code == 0, answer
+    return json.loads(answer.out)["disagreements"]
+
+
+def test_all_three_are_finalised_once_nothing_is_open_between_any_two(
+    three: Path, kwalcode
+) -> None:
+    assert "here are Anna, Bram, Chris" in kwalcode("disagreements", three).line
+    answer = kwalcode("finalise", three, "a")
+    assert answer.code == 1
+    assert "4 disagreements are open (Anna - Chris: 2, Bram - Chris: 2)" in answer.line
+    for one in queue(kwalcode, three, "Anna,Chris"):
+        side = "a" if one["a"] else "b"
+        words = ("--coders", "Anna,Chris", "--decide", one["id"], side, "--as", "Petra")
+        assert kwalcode("adjudicate", three, *words).code == 0
+    rest = queue(kwalcode, three, "Bram,Chris")
+    assert [one["settled"] for one in rest] == [True, True]
+    assert all(one["decision"] is None for one in rest)
+    assert {tuple(found["coders"]) for one in rest for found in one["elsewhere"]} == {
+        ("Anna", "Chris"),
+    }
+    told = kwalcode("adjudicate", three, "--coders", "Bram,Chris")
+    assert "Between Anna and Chris: Decided by Petra" in told.out
+    assert "2 of 2 decided" in told.out
+    answer = kwalcode("finalise", three, "--all", "--boundary", "chris", "--as", "Petra")
+    assert answer.code == 0, answer
+    assert "1 agreed, 4 decided, 0 left open" in answer.err
+    answer = kwalcode("codings", "export", three, "--coder", "consensus")
+    places = {tuple(row.split(",")[1:3]) for row in answer.out.splitlines()[1:]}
+    assert places == {("23", "32"), ("34", "49"), ("50", "66")}
+    assert kwalcode("check", three).code == 0
+
+
+def test_a_boundary_of_nobody_is_refused(three: Path, kwalcode) -> None:
+    answer = kwalcode("finalise", three, "a", "--leave-open", "--boundary", "Dirk")
+    assert answer.code == 2
+    assert "union, intersection, Anna, Bram, Chris" in answer.err
+    assert "Petra" not in answer.err
+
+
+def test_the_history_tells_what_was_put_aside_and_what_was_defined(three: Path, kwalcode) -> None:
+    first, second = queue(kwalcode, three, "Anna,Chris")
+    pair = ("--coders", "Anna,Chris", "--as", "Petra")
+    assert kwalcode("adjudicate", three, "--decide", first["id"], "discuss", *pair).code == 0
+    words = ("--decide", second["id"], "neither", "--definition", "Wat lang duurt.")
+    assert kwalcode("adjudicate", three, *words, *pair).code == 0
+    told = kwalcode("history", three).out
+    assert "put a disagreement on “B” in a aside, to be discussed" in told
+    assert "settled a disagreement on “B” in a, and defined “B” anew" in told
+    assert kwalcode("coders", three).code == 0
+
+
+def test_what_was_divided_is_not_divided_again(three: Path, kwalcode) -> None:
+    words = ("assign", three, "--coders", "Anna,Bram", "--overlap", "100%", "--as", "Petra")
+    assert "Assigned 1 document, 1 of them" in kwalcode(*words).err
+    assert "--anew divides them anew" in kwalcode(*words).err
