@@ -36,6 +36,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Pytest looks through all for garbage five times more, so as to miss no error in it; the
+    first time is enough here."""
+    gc.collect()
+    gc.freeze()
+
+
 Prepare = Callable[..., Prepared]
 Tables = dict[str, list[tuple[object, ...]]]
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

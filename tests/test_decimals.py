@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kwalcode.decimals import bare, number, percent, probability, significant
+from kwalcode.decimals import bare, interval, number, percent, probability, significant
 from kwalcode.i18n import speaking
 
 
@@ -26,6 +26,8 @@ from kwalcode.i18n import speaking
         (lambda: bare(20.4, 0), "20", "20"),
         (lambda: bare(None), "n.a.", "n.v.t."),
         (lambda: bare(math.nan), "n.a.", "n.v.t."),
+        (lambda: interval(0.44, 0.97), "[.44, .97]", "[,44; ,97]"),
+        (lambda: interval(-0.305, math.nan, 1), "[-.3, n.a.]", "[-,3; n.v.t.]"),
         (lambda: significant(1 / 1001), "0.000999", "0,000999"),
         (lambda: significant(math.nan), "n.a.", "n.v.t."),
         (lambda: percent(0.1254, 1), "12.5", "12,5"),

@@ -31,6 +31,12 @@ def bare(value: float | None, digits: int = 2) -> str:
     return figure.replace("0", "", 1) if figure.lstrip("-")[:2] in ("0.", "0,") else figure
 
 
+def interval(low: float, high: float, digits: int = 2) -> str:
+    """Return an interval: [.44, .97], or [,44; ,97] where the comma is the decimal sign."""
+    between = "; " if written(".") == "," else ", "
+    return f"[{bare(low, digits)}{between}{bare(high, digits)}]"
+
+
 def significant(value: float, digits: int = 3) -> str:
     """Return a number with so many digits that mean something: 0.000999, 1e-05; n.a. for NaN."""
     return _("n.a.") if math.isnan(value) else written(f"{value:.{digits}g}")

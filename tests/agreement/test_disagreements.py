@@ -105,7 +105,6 @@ def test_the_fast_path_equals_brute_force(rows: list[Row]) -> None:
     assert classes(rows) == by_brute_force(rows)
 
 
-@pytest.mark.slow
 @given(rows_of_two)
 def test_swapping_the_coders_mirrors(rows: list[Row]) -> None:
     mirrored = {"wider": "narrower", "narrower": "wider"}

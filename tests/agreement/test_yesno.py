@@ -69,7 +69,6 @@ def test_two_coders_as_on_ratings(votes: list[list[bool]]) -> None:
             assert row[name] == pytest.approx(value), name
 
 
-@pytest.mark.slow
 @given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=9))
 def test_three_coders_have_no_kappa_and_no_dice(votes: list[list[bool]]) -> None:
     table = compare(votes)
@@ -110,7 +109,6 @@ def test_swapping_the_coders_changes_nothing(votes: list[list[bool]]) -> None:
     assert one.codes["a_only"].tolist() == other.codes["b_only"].tolist()
 
 
-@pytest.mark.slow
 @given(rating)
 def test_each_document_is_as_if_it_were_alone(votes: list[list[bool]]) -> None:
     found = document_values(compare(votes * 2, documents=2))

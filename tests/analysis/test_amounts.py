@@ -1,7 +1,6 @@
 """How much was said under each code, by whom: against counting character by character."""
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +22,6 @@ def frame(rows) -> pd.DataFrame:
     return pd.DataFrame(made, columns=COLUMNS).astype("int64")
 
 
-@pytest.mark.slow
 @given(ROWS)
 def test_against_brute_force(rows) -> None:
     found = amounts(frame(rows), WORDS)

@@ -260,7 +260,6 @@ def test_a_crowded_document_equals_counting_by_hand(
         assert {name: getattr(pair, name) for name in expected} == pytest.approx(expected)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("portion", [1, 3, joins.PORTION])
 @settings(max_examples=60)
 @given(rows=codings_strategy)
@@ -308,7 +307,6 @@ def brute_units(
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["turn", "sentence", "near(0)", "near(1)", "near(2)"])
 @settings(max_examples=50)
 @given(rows=codings_strategy)

@@ -106,7 +106,6 @@ def test_the_order_of_rows_does_not_matter() -> None:
     assert list(again.edges(data=True)) == list(first.edges(data=True))
 
 
-@pytest.mark.slow
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
         "import pandas as pd\n"

@@ -34,7 +34,6 @@ def units(rule: str) -> pd.DataFrame | None:
     return None if rule in ("overlap", "same-quotation", "document") else UNITS
 
 
-@pytest.mark.slow
 @given(st.lists(coding, max_size=25), st.sampled_from(RULES), st.booleans())
 def test_as_many_respondents_as_the_matrix_says(rows, rule: str, pool: bool) -> None:
     codings = frame(rows)
@@ -48,7 +47,6 @@ def test_as_many_respondents_as_the_matrix_says(rows, rule: str, pool: bool) -> 
         assert set(here["side"]) == {"a", "b"}
 
 
-@pytest.mark.slow
 @given(st.lists(coding, max_size=15), st.integers(1, 4))
 def test_what_follows_against_a_plain_look(rows, reach: int) -> None:
     codings = frame(rows)

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +17,6 @@ def test_names_are_short_plain_and_different() -> None:
     assert variable_names(["Layer"], taken=["layer"]) == ["layer_2"]
 
 
-@pytest.mark.slow
 @given(st.lists(st.text(max_size=50), max_size=30), st.lists(st.text(max_size=5), max_size=5))
 def test_whatever_the_labels(labels, taken) -> None:
     names = variable_names(labels, taken)

@@ -18,7 +18,6 @@ def queue(kwalcode, study: Path, *words: str) -> dict:
     return json.loads(answer.out)
 
 
-@pytest.mark.slow
 def test_the_queue_is_listed_and_limited(kwalcode, demo: Path) -> None:
     every = queue(kwalcode, demo)
     assert every["coders"] == ["Anna", "Bram"]

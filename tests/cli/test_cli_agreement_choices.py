@@ -109,7 +109,14 @@ def test_a_meeting_can_have_it_as_a_file(demo: Path, kwalcode) -> None:
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert len(headings) == n
     assert headings[0].startswith("1. R")
-    counts, mixed = document.tables
+    counts, codes, mixed = document.tables
+    by_code = {one["code"]: one for one in found["codes"]}
+    for row in codes.rows[1:]:
+        name, *spans, cause = (cell.text for cell in row.cells)
+        own = by_code[name]
+        classes = ("agree", "boundary", "other code", "missed code", "missed passage")
+        assert [int(n) for n in spans] == [own[one]["a"] + own[one]["b"] for one in classes]
+        assert cause.startswith("unclear definition") == (own["points_to"] == "definition")
     assert [cell.text for cell in counts.rows[2].cells] == ["boundary", "77", "77"]
     assert len(mixed.rows) > 2
     definition = mixed.rows[1].cells[3].text
@@ -119,6 +126,8 @@ def test_a_meeting_can_have_it_as_a_file(demo: Path, kwalcode) -> None:
     page = lxml.html.fromstring(Path("m.html").read_bytes())
     assert len(page.xpath("//article")) == n
     assert definition in page.text_content()
+    assert "unclear boundaries" in page.text_content()
+    assert book.worksheets[2].max_row == len(codes.rows)
     first = zipfile.ZipFile("m.docx").read("word/document.xml")
     assert kwalcode(*words, "-o", "again.docx").code == 0
     assert zipfile.ZipFile("again.docx").read("word/document.xml") == first

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -144,7 +145,6 @@ def test_csv_has_a_row_for_each_and_says_what_was_compared(by: str, demo: Path, 
         assert (row["documents_n"], row["roles"], row["seed"]) == ("6", "respondent", "1")
 
 
-@pytest.mark.slow
 def test_every_format_is_written(demo: Path, desk: Path, kwalcode) -> None:
     for form in ("json", "csv", "xlsx", "html", "docx", "text"):
         answer = kwalcode("agreement", demo, "--format", form, "-o", f"out.{form}")
@@ -226,6 +226,7 @@ def test_the_list_is_limited(demo: Path, kwalcode) -> None:
 def test_the_list_for_a_meeting(demo: Path, kwalcode) -> None:
     out = kwalcode("disagreements", demo).out
     assert out.startswith("1. R01_gemeente_beleid, turn 4: boundary (Anna wider)\n   Anna: Functie")
+    assert re.search(r"\nMelden > redenen om niet te melden +\d+ +\d+ .* unclear \w+\n", out)
     assert out.rstrip().endswith(
         "Spans of Anna and Bram in 6 documents, 883 sentences (talk of: respondent)."
     )

@@ -72,7 +72,6 @@ def test_the_codebook_of_the_report_can_be_taken_in_again(
     assert len(json.loads(kwalcode("codebook", "list", "n.kwal", "--json").out)) == 81
 
 
-@pytest.mark.slow
 def test_run_again_it_keeps_what_is_there(mine: Path, kwalcode) -> None:
     before = (mine / "demo.kwal").read_bytes()
     answer = kwalcode("demo", "--no-open")
@@ -81,7 +80,6 @@ def test_run_again_it_keeps_what_is_there(mine: Path, kwalcode) -> None:
     assert (mine / "demo.kwal").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_run_again_it_keeps_a_changed_demo_and_says_so(mine: Path, kwalcode) -> None:
     with open_study(mine / "demo.kwal", "Eve") as study:
         set_setting(study, "main_coder", "Bram")
@@ -93,7 +91,6 @@ def test_run_again_it_keeps_a_changed_demo_and_says_so(mine: Path, kwalcode) -> 
     assert (mine / "demo.kwal").read_bytes() == before
 
 
-@pytest.mark.slow
 def test_fresh_sets_the_changed_demo_aside(mine: Path, kwalcode) -> None:
     with open_study(mine / "demo.kwal", "Eve") as study:
         set_setting(study, "main_coder", "Bram")

@@ -119,7 +119,6 @@ def test_a_relation_gets_another_type_way_and_note(mine: str, kwalcode) -> None:
     assert last["note"] == ""
 
 
-@pytest.mark.slow
 def test_relations_are_listed_and_drawn(mine: str, kwalcode) -> None:
     done(kwalcode, "relations", "add", mine, A, "part of", "optelsom", "--note", "zegt R03")
     assert kwalcode("relations", "add", mine, A, "part of", "optelsom").code == 1
@@ -134,7 +133,6 @@ def test_relations_are_listed_and_drawn(mine: str, kwalcode) -> None:
     assert "is part of" not in Path("g.csv").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_the_framework_as_documents(mine: str, kwalcode) -> None:
     cell = ("R01", f"theme:{THEME}")
     done(kwalcode, "framework", mine, "--write", *cell, "=Ziet de politie als hulp.")

@@ -1,6 +1,8 @@
 """rounds, assign, coders, handout, join: a team's work from the command line."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,45 @@ def test_the_history_of_a_joined_copy_stays_readable(study: Path, desk: Path, kw
     assert [(one["actor"], one["act"], one["undone"]) for one in told] == [
         ("Bram", "create code", False), ("Bram", "rename code", True), ("Bram", "undo", False),
     ]  # fmt: skip
+
+
+def test_none_of_several_files_is_joined_where_one_cannot_be(
+    study: Path, apart: Path, desk: Path, kwalcode
+) -> None:
+    (desk / "cut.kwal").write_bytes(apart.read_bytes()[:30_000])
+    newer = desk / "newer.kwal"
+    newer.write_bytes(apart.read_bytes())
+    with closing(sqlite3.connect(newer)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+    assert kwalcode("new", "other.kwal", "--as", "Anna").code == 0
+    (desk / "text.kwal").write_text("no study")
+    for name, told in (
+        ("cut.kwal", "cut short"),
+        ("newer.kwal", "made by a newer kwalcode"),
+        ("other.kwal", "not a copy of"),
+        ("text.kwal", "not a kwalcode project"),
+        ("gone.kwal", "no such file"),
+    ):
+        for files in ((apart, name), (name, apart)):
+            answer = kwalcode("join", study, *files)
+            assert (answer.code, told in answer.line) == (1, True), answer
+            assert codes(kwalcode, study) == ["ons A", "ons B"]
+    answer = kwalcode("join", study, apart, apart)
+    assert (answer.code, "nothing new" in answer.err) == (0, True), answer
+
+
+def test_it_tells_of_what_a_text_left_open_only_where_something_is(
+    study: Path, desk: Path, kwalcode
+) -> None:
+    (desk / "codings.csv").write_text("document,start,end,code\na,16,24,A\n")
+    (desk / "beside.txt").write_text("I: Hoe gaat het?\n\nR: Goed, zei a.\n")
+    (desk / "within.txt").write_text("I: Hoe is het?\n\nR: Slecht, zei a.\n")
+    assert kwalcode("codings", "import", study, "codings.csv").code == 0
+    for name, told in (("beside", False), ("within", True)):
+        copy = f"{name}.kwal"
+        assert kwalcode("handout", study, "--coder", "Bram", "-o", copy).code == 0
+        assert kwalcode("correct", copy, "a", f"{name}.txt", "--as", "Bram").code == 0
+        answer = kwalcode("join", study, copy)
+        assert (answer.code, "left open" in answer.err) == (0, told), answer
+        assert kwalcode("undo", study).code == 0

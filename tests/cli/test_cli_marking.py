@@ -122,7 +122,6 @@ def test_a_question_says_that_the_interviewer_asked_it(small: Path, kwalcode: Kw
     assert asked.out == "[]\n"
 
 
-@pytest.mark.slow
 def test_labels_that_fit_few_are_told_of(demo_folder: Path, kwalcode: Kwalcode) -> None:
     answer = kwalcode("quotes", demo_folder / "demo.kwal", "--format", "csv")
     assert "fit fewer than 3 respondents" in answer.err

@@ -24,7 +24,6 @@ def test_a_page_is_printed(demo_folder: Path, kwalcode: Kwalcode) -> None:
     assert again.out == answer.out
 
 
-@pytest.mark.slow
 def test_all_documents_go_into_one_file_or_a_folder(
     demo_folder: Path, kwalcode: Kwalcode, desk: Path
 ) -> None:

@@ -16,7 +16,6 @@ def begin(*words: object, **options: object) -> "subprocess.Popen[str]":
     )  # type: ignore[call-overload]
 
 
-@pytest.mark.slow
 def test_two_imports_at_once(small: Path, kwalcode) -> None:
     for coder in "AB":
         for n in range(15):
@@ -35,7 +34,6 @@ def test_two_imports_at_once(small: Path, kwalcode) -> None:
     assert kwalcode("check", small).code == 0
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")
 def test_a_file_that_may_not_grow(small: Path, kwalcode) -> None:
     """As on a full disk: what was done stays, what is asked for is refused in one line."""

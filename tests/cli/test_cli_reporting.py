@@ -18,7 +18,6 @@ def demo(demo_folder: Path) -> Path:
     return demo_folder / "demo.kwal"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "written"),
     [
@@ -40,7 +39,6 @@ def test_the_report_is_what_was_asked_for(
         assert docx.Document(str(folder / "report.docx")).tables
 
 
-@pytest.mark.slow
 def test_few_respondents_of_a_label_are_told_of_before_anything_is_written(
     kwalcode: Kwalcode, demo: Path, tmp_path: Path
 ) -> None:
@@ -49,7 +47,6 @@ def test_few_respondents_of_a_label_are_told_of_before_anything_is_written(
     assert "fewer than 3 respondents" in first
 
 
-@pytest.mark.slow
 def test_the_page_of_the_example_is_under_two_megabytes(
     kwalcode: Kwalcode, demo: Path, tmp_path: Path
 ) -> None:

@@ -83,7 +83,6 @@ def test_bad_input_in_a_real_process(tmp_path: Path) -> None:
     assert "none.kwal" in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
 @pytest.mark.parametrize("words", [("codings", "export"), ("history",), ("cooccurrence", "--json")])
 def test_a_reader_that_leaves_is_no_error(demo_folder: Path, words: tuple[str, ...]) -> None:
@@ -99,7 +98,6 @@ def test_a_reader_that_leaves_is_no_error(demo_folder: Path, words: tuple[str, .
     assert "Broken" not in told
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_disk_behind_the_output(demo_folder: Path) -> None:
     study = demo_folder / "demo.kwal"
@@ -118,7 +116,6 @@ def test_a_full_disk_behind_the_output(demo_folder: Path) -> None:
             assert "Traceback" not in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no such signal there")
 def test_ctrl_c_stops_an_import_with_one_line(tmp_path: Path) -> None:
     for number in range(300):
@@ -140,7 +137,6 @@ def test_ctrl_c_stops_an_import_with_one_line(tmp_path: Path) -> None:
     assert start("check", study).returncode == 0
 
 
-@pytest.mark.slow
 def test_output_is_utf8_whatever_the_locale(small: Path) -> None:
     assert start("complete", small, "--all", "--as", "Anna").returncode == 0
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
@@ -149,7 +145,6 @@ def test_output_is_utf8_whatever_the_locale(small: Path) -> None:
     assert "✓" in done.stdout
 
 
-@pytest.mark.slow
 def test_closed_streams_are_no_crash(small: Path) -> None:
     if os.name == "nt":
         pytest.skip("a POSIX shell is needed")

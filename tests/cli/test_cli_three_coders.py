@@ -92,3 +92,18 @@ def test_what_was_divided_is_not_divided_again(three: Path, kwalcode) -> None:
     words = ("assign", three, "--coders", "Anna,Bram", "--overlap", "100%", "--as", "Petra")
     assert "Assigned 1 document, 1 of them" in kwalcode(*words).err
     assert "--anew divides them anew" in kwalcode(*words).err
+
+
+def test_rounds_are_compared_as_all_of_it_is(three: Path, kwalcode) -> None:
+    words = ("assign", three, "--coders", "Anna,Chris", "--overlap", "100%", "--as", "Petra")
+    assert kwalcode(*words).code == 0
+    asked = ("agreement", three, "--coders", "Anna,Chris", "--replicates", "0", "--json")
+    for limits in (
+        (),
+        ("--role", "interviewer"),
+        ("--role", "interviewer", "--role", "respondent"),
+    ):
+        by_round = json.loads(kwalcode(*asked, "--by", "round", *limits).out)
+        (row,) = by_round["groups"]
+        assert row["n"] == by_round["n"]
+        assert row["alpha"] == by_round["pooled"]["alpha"]

@@ -137,7 +137,6 @@ def codebooks(draw):
     return made
 
 
-@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(codebooks(), st.sampled_from(",\t"))
 @example([code("A", 1, keywords=("a;b", '"c" d', "'=e", "-"))], ",")

@@ -210,7 +210,6 @@ def test_the_deepest_tree_is_read_and_one_deeper_is_refused():
         parse(nested(MAX_DEPTH + 1), "x.yaml")
 
 
-@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(codebooks())
 @example([code("null", definition="~", keywords=("yes", "1"))])

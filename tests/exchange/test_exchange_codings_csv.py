@@ -248,7 +248,6 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_codings_exported_and_imported_into_a_fresh_study_are_the_same(

@@ -44,7 +44,6 @@ def test_simplemma_is_the_default() -> None:
     assert found == {"gesprekken": "gesprek", "liep": "lopen", "blorkte": "blorkte"}
 
 
-@pytest.mark.slow
 def test_a_pipeline_with_a_lemmatizer_gives_its_own(tiny_pipeline: Path) -> None:
     found = lemmas(["blorkte", "in", "blorkte"], active(str(tiny_pipeline)))
     assert found == {"blorkte": "blorken", "in": "in"}

@@ -44,7 +44,6 @@ def test_a_named_folder(tiny_pipeline: Path) -> None:
     assert [ent.text for ent in doc.ents] == ["Utrecht"]
 
 
-@pytest.mark.slow
 def test_switched_off_components_are_not_promised(tiny_pipeline: Path, tmp_path: Path) -> None:
     import spacy
 

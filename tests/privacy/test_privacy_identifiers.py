@@ -180,7 +180,6 @@ def test_hits_are_ordered_apart_and_inside(text: str) -> None:
     assert all(text[hit.start : hit.end].strip() == text[hit.start : hit.end] for hit in hits)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -18,7 +18,7 @@ from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.agreement.agreements import study_agreement
-from kwalcode.project.agreement.common import INTERSECTION, UNION, bounded
+from kwalcode.project.agreement.common import INTERSECTION, UNION, beside, bounded
 from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.analyses.layers import layer_of
 from kwalcode.project.correcting.preparing import prepare_text
@@ -331,6 +331,33 @@ def test_an_erased_passage_takes_what_was_noted_in_deciding(two: Study) -> None:
     assert "Jan de Vries" not in two.path.read_bytes().decode("latin-1")
 
 
+@pytest.mark.parametrize(
+    ("decision", "boundary", "gets"),
+    [
+        ("b", "union", [(34, 45), (45, 60)]),  # the piece; the agreed one keeps the rest
+        ("a", "union", [(34, 60)]),
+        ("a", "intersection", [(34, 60)]),
+        ("neither", "union", [(34, 60)]),
+        ("neither", "intersection", [(47, 60)]),
+    ],
+)
+def test_a_further_piece_never_stands_double(
+    study: Study, prepared: Callable[..., object], decision: str, boundary: str, gets: list
+) -> None:
+    import_document(study, prepared("R01", TEXT, sentences=[(34, 60), (61, 83)]))
+    import_codebook(study, [CodeSpec(("signaal",), key="s")], source="t.yaml")
+    work = ((34, 60, "Anna"), (34, 45, "Bram"), (47, 60, "Bram"))
+    add_codings(study, [NewCoding(1, start, end, 1, who) for start, end, who in work])
+    for name in ("Anna", "Bram"):
+        mark_complete(study, name, [1])
+    (item,) = queue_of(study).items
+    assert (item.kind, item.b) == ("piece", CodedRange(1, 34, 45))
+    decide(study, item.key, item.group, Ruling(decision))
+    finalise(study, [1], boundary=boundary)
+    assert [one[:2] for one in consensus(study)] == gets
+    assert check(study) == []
+
+
 # Pure rules
 
 ranges = st.tuples(st.integers(0, 50), st.integers(1, 50)).map(
@@ -360,3 +387,17 @@ def test_an_outcome_holds_nothing_that_nobody_coded(
     assert all(set(range(one.start, one.end)) <= covered for one in found)
     if decision == "both":
         assert set().union(*(range(one.start, one.end) for one in found)) == covered
+
+
+coded = st.lists(ranges, max_size=4)
+
+
+@given(ranges, coded)
+def test_what_is_beside_others_covers_the_rest_once(
+    one: CodedRange, others: list[CodedRange]
+) -> None:
+    found = beside(one, others, lambda: "x" * 120)
+    places = [at for part in found for at in range(part.start, part.end)]
+    taken = {at for other in others for at in range(other.start, other.end)}
+    assert places == sorted(set(range(one.start, one.end)) - taken)
+    assert beside(one, [CodedRange(9, 0, 200)], lambda: "") == [one]  # another code

@@ -128,3 +128,19 @@ def test_what_is_shown_together_is_read_once(team: Study) -> None:
     counts = [sql for sql in told if "COUNT(*) FROM codings" in sql]
     whole = [sql for sql in told if sql.startswith("SELECT document_id << 32")]
     assert (len(counts), len(whole)) == (1, 1)
+
+
+def test_rounds_are_limited_as_all_of_it_is(team: Study) -> None:
+    assign_documents(
+        team, start_round(team, "Proef"), ["Anna", "Bram"], overlap=1, documents=[1, 2]
+    )
+    with team.reading() as connection:
+        (every,) = agreement_by_round(connection)
+        (one,) = agreement_by_round(connection, documents={2}, roles=("interviewer",))
+        same = study_agreement(connection, roles=("interviewer",), within={2: {1, 2}})
+        (none,) = agreement_by_round(connection, documents={3})
+    assert (every.documents, one.documents) == (2, 1)
+    assert one.found is not None
+    assert one.found.table.n == same.table.n < every.found.table.n
+    assert one.members == {2}
+    assert none.found is None

@@ -52,7 +52,6 @@ def tables_as_of(study: Study, entry: int, tables: Tables) -> dict[str, Any]:
         target.unlink()
 
 
-@pytest.mark.slow
 @given(steps=st.lists(STEP, min_size=3, max_size=15), data=st.data())
 @settings(max_examples=15, deadline=None)
 def test_as_of_an_entry_the_tables_are_those_after_it(
@@ -75,7 +74,6 @@ def test_as_of_an_entry_the_tables_are_those_after_it(
         close(opened)
 
 
-@pytest.mark.slow
 @given(steps=st.lists(ERASING, min_size=5, max_size=20))
 @settings(max_examples=10, deadline=None)
 def test_with_erasures_it_is_as_it_was_or_refused(

@@ -580,7 +580,6 @@ PIECES = (
 )
 
 
-@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_is_edited_codings_cover_what_they_covered_or_are_listed(

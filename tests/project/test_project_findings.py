@@ -88,7 +88,6 @@ def names(study: Study) -> list[str]:
 # Themes
 
 
-@pytest.mark.slow
 def test_every_act_on_findings_can_be_undone(found: Study, tables: Tables) -> None:
     theme = themes.create_theme(found, "T", "dus", [1])
     other = themes.create_theme(found, "U", "ook")

@@ -212,7 +212,6 @@ def undo_all(opened: dict[str, Study]) -> list[str]:
     return undid
 
 
-@pytest.mark.slow
 @given(steps=st.lists(STEP, min_size=5, max_size=25))
 @settings(max_examples=30, deadline=None)
 def test_any_history_equals_its_replay_and_survives_undo_and_redo_of_all(
@@ -233,7 +232,6 @@ def test_any_history_equals_its_replay_and_survives_undo_and_redo_of_all(
         close(opened)
 
 
-@pytest.mark.slow
 @given(steps=st.lists(ERASING, min_size=5, max_size=25))
 @settings(max_examples=20, deadline=None)
 def test_any_history_with_erasures_stays_clean(

@@ -83,7 +83,6 @@ def test_what_undoes_what_is_told(coded: Study) -> None:
         assert journal.undone_acts(connection) == set()
 
 
-@pytest.mark.slow
 @given(turns=st.lists(st.booleans(), max_size=8))
 @settings(deadline=None, max_examples=30)
 def test_undone_is_what_the_last_turn_says(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joining_acts import ACTS, ERASING, TURNING, Act, Work, work
+from joining_found import FOUND
 from joining_tools import content_of, copy_of, joined, opened_copy
 
 from kwalcode.model import CodeSpec
@@ -51,30 +52,42 @@ steps, with_erasures = some_of(ACTS), some_of((*ACTS, *ERASING))
 often = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.slow
+def in_either_order(study: Study, prepared: Prepare, mine: Work, second: Work, third: Work) -> None:
+    """Join two copies in both orders: all comes to the same, and joining again changes nothing."""
+    base(study, prepared)
+    bram = copy_of(study, "Bram", lambda other: work(other, second))
+    carla = copy_of(study, "Carla", lambda other: work(other, third))
+    work(study, mine)
+    with opened_copy(study, f"again-{next(_names)}", "Anna") as again:
+        joined(study, bram)
+        joined(study, carla)
+        joined(again, carla)
+        joined(again, bram)
+        assert content_of(again) == content_of(study)
+        once = content_of(study)
+        assert joined(study, bram).nothing
+        assert joined(study, again.path).changed == {}
+        assert content_of(study) == once
+
+
 @often
 @given(with_erasures, with_erasures, with_erasures)
 def test_the_order_of_joining_does_not_matter(
     new_study: Callable[[], Study], prepared: Prepare, mine: Work, second: Work, third: Work
 ) -> None:
     with new_study() as study:
-        base(study, prepared)
-        bram = copy_of(study, "Bram", lambda other: work(other, second))
-        carla = copy_of(study, "Carla", lambda other: work(other, third))
-        work(study, mine)
-        with opened_copy(study, f"again-{next(_names)}", "Anna") as again:
-            joined(study, bram)
-            joined(study, carla)
-            joined(again, carla)
-            joined(again, bram)
-            assert content_of(again) == content_of(study)
-            once = content_of(study)
-            assert joined(study, bram).nothing
-            assert joined(study, again.path).changed == {}
-            assert content_of(study) == once
+        in_either_order(study, prepared, mine, second, third)
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("name", FOUND)
+def test_the_order_did_not_hold_once(
+    new_study: Callable[[], Study], prepared: Prepare, name: str
+) -> None:
+    second, third, mine = FOUND[name]
+    with new_study() as study:
+        in_either_order(study, prepared, mine, second, third)
+
+
 @often
 @given(steps, steps)
 def test_both_sides_come_to_the_same_and_undo_brings_back_what_was(
@@ -97,7 +110,6 @@ def test_both_sides_come_to_the_same_and_undo_brings_back_what_was(
                 assert content_of(other) == content_of(study)
 
 
-@pytest.mark.slow
 @often
 @given(steps, steps, steps)
 def test_joining_again_after_more_work_brings_only_that(

@@ -135,6 +135,7 @@ def test_an_altered_payload_is_found(worked: Path, tamper: Tamper) -> None:
         "DELETE FROM journal_payload WHERE entry_id = 4 AND chunk = 0",
         "UPDATE journal_payload SET chunk = 7 WHERE entry_id = 4 AND chunk = 0",
         "UPDATE journal_payload SET data = substr(data, 1, 20) WHERE entry_id = 4",
+        "UPDATE journal_payload SET data = 'a text' WHERE entry_id = 4",
         "UPDATE journal_payload SET entry_id = 6 WHERE entry_id = 4",
         "INSERT INTO journal_payload SELECT entry_id, 99, data FROM journal_payload WHERE rowid ="
         " (SELECT min(rowid) FROM journal_payload WHERE entry_id = 4)",

@@ -142,7 +142,6 @@ def test_an_extent_that_cannot_be_is_refused(study: Study) -> None:
 _EXTENTS = st.tuples(st.integers(0, 44), st.integers(1, 48)).filter(lambda r: r[0] < r[1])
 
 
-@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 3), _EXTENTS), max_size=8))
 def test_any_extents_can_be_undone_one_by_one(

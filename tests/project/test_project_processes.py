@@ -70,7 +70,6 @@ def finished(lines: list[str]) -> list[int]:
     return [int(line) for line in lines if line.isdecimal()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("acts", [1, 40, 173])
 def test_killed_while_coding(path: Path, acts: int) -> None:
     lines = kill_when(start("code", path, "Bram", 0), lambda told: len(finished(told)) >= acts)
@@ -87,7 +86,6 @@ def test_killed_while_coding(path: Path, acts: int) -> None:
         assert check(study) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.15])
 def test_killed_during_a_bulk_import_of_codings(path: Path, after: float) -> None:
     def second_begun(told: list[str]) -> bool:
@@ -123,7 +121,6 @@ def test_killed_during_an_import_of_documents(path: Path, documents: int) -> Non
                 assert len(turns_of(connection, document.id)) == 800
 
 
-@pytest.mark.slow
 def test_two_processes_of_3000_acts_each_make_one_chain(path: Path) -> None:
     begun = time.perf_counter()
     children = [start("code", path, name, 3000) for name in ("Anna", "Bram")]

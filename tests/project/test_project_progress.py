@@ -22,7 +22,6 @@ Prepare = Callable[..., Any]
 TALK = "Interviewer: hoe?\nJan: goed hoor, echt.\nPiet: \nJan: nou ja.\nInterviewer: o.\n"
 
 
-@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

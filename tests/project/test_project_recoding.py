@@ -262,7 +262,6 @@ _STEPS = st.lists(
 )
 
 
-@pytest.mark.slow
 @given(steps=_STEPS)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

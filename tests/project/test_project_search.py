@@ -308,7 +308,6 @@ def _index_it(path: str, start: Any) -> None:
         refresh(study)
 
 
-@pytest.mark.slow
 def test_two_programs_index_at_once(study: Study, prepared: Prepare) -> None:
     for n in range(30):
         import_document(study, prepared(f"R{n:02}", f"A: Ik meld nummer{n}.\n" * 200))
@@ -406,7 +405,6 @@ def test_a_closed_study_ends_the_search() -> None:
     assert under_way.done
 
 
-@pytest.mark.slow
 def test_a_pattern_that_takes_years(
     study: Study, prepared: Prepare, monkeypatch: pytest.MonkeyPatch
 ) -> None:

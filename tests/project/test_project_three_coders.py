@@ -112,7 +112,6 @@ def test_finalising_keeps_what_another_pair_settled_about_what_two_agree_on(thre
     assert check(three) == []
 
 
-@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -228,7 +227,6 @@ def test_a_boundary_of_somebody_who_is_not_there_is_the_union(alike: Study) -> N
     assert consensus(alike)[0] == (34, 60, 1)
 
 
-@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -180,7 +180,6 @@ def test_undo_gives_exactly_the_rows_of_before(
 # Bulk
 
 
-@pytest.mark.slow
 def test_ten_thousand_codings_are_one_act_to_undo(
     coded: Study, tables: Tables, prepared: Callable[..., Any]
 ) -> None:

@@ -41,7 +41,6 @@ def last_entry(study: Study) -> int:
         return max(entry.id for entry in journal.entries(connection))
 
 
-@pytest.mark.slow
 @given(steps=STEPS, data=st.data())
 @settings(max_examples=20, deadline=None)
 def test_undone_to_a_point_all_is_as_it_was_before_it_and_redo_goes_step_by_step(

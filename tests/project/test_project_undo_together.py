@@ -170,7 +170,6 @@ def test_a_refused_undo_leaves_no_entry(coded: Study, opened: Open, tables: Tabl
 # Quotations that coders share
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", sorted(set(itertools.permutations("AABB"))))
 def test_coders_on_one_passage_undo_and_redo_in_every_order(
     coded: Study, opened: Open, tables: Tables, order: tuple[str, ...]

@@ -92,7 +92,6 @@ def test_the_projects_label_is_used_and_rare_ones_pointed_out(small: Study, tmp_
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("rule", ["overlap", "same-quotation", "sentence", "document", "near(1)"])
 def test_every_rule_gives_a_page(small: Study, tmp_path: Path, rule: str) -> None:
     write_report(small, tmp_path / "one.html", rule=rule)

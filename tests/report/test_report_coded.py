@@ -192,7 +192,6 @@ def sheets(draw: st.DrawFn) -> Sheet:
     return Sheet("D", (), text, stretches, marks, notes)
 
 
-@pytest.mark.slow
 @given(sheets())
 def test_every_letter_is_printed_once_and_every_mark_opens_and_closes(sheet: Sheet) -> None:
     made = rows(sheet)
@@ -274,7 +273,6 @@ def test_many_stripes_side_by_side_end_in_a_plus() -> None:
     assert out.getvalue().count(b'class="more"') == 1
 
 
-@pytest.mark.slow
 def test_a_long_transcript_takes_seconds_not_minutes() -> None:
     import time
 

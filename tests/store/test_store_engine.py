@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,25 @@ def test_a_new_project_appears_whole_or_not_at_all(
     with pytest.raises(KwalcodeError, match="disk is full"):
         create(tmp_path / "new.kwal", "Anna")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_statement_is_compiled_once_for_all_studies(new_study: Callable[[], Study]) -> None:
+    asked = select(codes.c.id.label("asked_in_this_test_alone"))
+    for _study in range(2):
+        with new_study() as study, study.reading() as connection:
+            connection.execute(asked)
+    compiled = [made for made in store._compiled.values() if "asked_in_this_test" in str(made)]
+    assert len(compiled) == 1
+
+
+def test_an_empty_project_in_memory_is_that_of_a_file(study: Study) -> None:
+    everything = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
+    with study.reading() as connection:
+        of_file = connection.exec_driver_sql(everything).all()
+    engines = [store.memory_engine(), store.memory_engine()]
+    for engine in engines:
+        with engine.begin() as connection:
+            assert connection.exec_driver_sql(everything).all() == of_file
+            assert connection.execute(select(codes.c.id)).all() == []
+            connection.execute(insert(codes).values(uuid=b"x", name="A", position=1))
+    assert set(metadata.tables) <= {name for _type, name, _sql in of_file}

@@ -133,7 +133,6 @@ def test_pages_of_zeros_further_on_are_told_in_one_line(closed: Path) -> None:
     assert told_in_one_line(closed)
 
 
-@pytest.mark.slow
 @given(at=st.integers(0, 2**30), values=st.binary(min_size=1, max_size=300))
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -104,7 +104,6 @@ async def test_deciding_writes_the_consensus_and_goes_on(study_file: Path) -> No
     assert sound(study_file)
 
 
-@pytest.mark.slow
 async def test_all_decided_is_remembered_on_another_day(study_file: Path) -> None:
     async with opened(study_file, size=(120, 40)) as desk:
         screen = await at_agreement(desk, "4")
@@ -274,6 +273,20 @@ async def test_spans_are_compared_too_and_the_unit_goes_on_by_a_key(study_file: 
         assert "unit: turn" in desk.seen()
         await desk.press("U", "U")
         assert "unit: character" in desk.seen()
+
+
+async def test_the_interviewers_talk_can_count_too(study_file: Path) -> None:
+    async with opened(study_file, size=(100, 40)) as desk:
+        screen = await at_agreement(desk)
+        assert screen.data is not None
+        n = screen.data.found.table.n
+        assert "talk of respondents" in desk.seen()
+        await desk.press("o", *["down"] * 6, "enter")
+        await desk.settle()
+        assert "talk of everybody" in desk.seen()
+        assert screen.data.found.table.n > n
+        assert screen.data.spans is not None
+        assert screen.data.spans.roles == ("interviewer", "respondent", "other")
 
 
 def in_rounds(path: Path) -> Path:

@@ -242,3 +242,9 @@ async def test_a_coder_who_is_new_can_code(study_file: Path) -> None:
         assert desk.session.me is not None
         assert desk.margin("Dat duurt") == "M"
     assert (WEEKS, REPORT, "Cees") in stored(study_file)
+
+
+async def test_one_character_is_told_as_one(study_file: Path) -> None:
+    async with opened(study_file) as desk:
+        await desk.select("D")
+        assert "[D] 1 character selected" in desk.lines()[-2]

@@ -172,7 +172,6 @@ async def _reads_and_refuses(study_file: Path) -> None:
     assert stored(study_file) == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 5), (40, 10), (1, 1), (300, 90)])
 async def test_no_size_of_terminal_breaks_it(study_file: Path, size: tuple[int, int]) -> None:
     async with opened(study_file, size=size) as desk:
@@ -184,7 +183,6 @@ async def test_no_size_of_terminal_breaks_it(study_file: Path, size: tuple[int, 
             assert "R01" in desk.lines()[0]
 
 
-@pytest.mark.slow
 async def test_the_size_may_change_while_a_window_is_open(study_file: Path) -> None:
     async with opened(study_file, size=(120, 34)) as desk:
         for keys in (("c",), ("m",), ("question_mark",), ("slash",), ("o", "G", "enter")):

@@ -58,7 +58,6 @@ async def test_several_codes_are_put_there_by_one_act(study_file: Path) -> None:
         assert len(stored(study_file)) == 3
 
 
-@pytest.mark.slow
 async def test_codes_that_are_there_already_are_not_doubled(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.select("hier klopt iets niet")
@@ -176,7 +175,6 @@ async def test_only_my_own_codings_are_altered(study_file: Path) -> None:
 # Another code
 
 
-@pytest.mark.slow
 async def test_a_coding_is_sent_to_another_code(study_file: Path) -> None:
     before = acts(study_file)
     async with opened(study_file) as desk:

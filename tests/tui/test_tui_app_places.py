@@ -88,6 +88,10 @@ async def test_the_next_coding_and_the_words_searched_for_are_found(study_file: 
         assert view.selection == first
         await desk.press("N")
         assert view.passage_text == "Dan"
+        await desk.press("slash", *"weken", "enter")  # takes the place of what was asked before
+        assert view.passage_text == "weken"
+        await desk.press("slash", "right", *"!", "enter")
+        assert "'weken!' is not in this document" in desk.told()
 
 
 async def test_what_is_not_in_the_document_is_told(study_file: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from app_pilot import GUT, REPORT, SUM, Desk, opened, put, small_study
 
 from kwalcode.project.acts.notes import write_memo, write_memo_on_passage
+from kwalcode.project.acts.rounds import start_round
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.ticks import TickScreen
 from kwalcode.tui.view import View, from_json
@@ -66,6 +67,18 @@ async def test_coders_are_ticked_in_a_window(study_file: Path) -> None:
         assert "only mine" in desk.lines()[0]
 
 
+async def test_who_only_set_the_study_up_is_no_coder_to_show(study_file: Path) -> None:
+    with open_study(study_file, "Dirk") as study:
+        start_round(study, "Ronde 1")
+    async with opened(study_file, size=(120, 34)) as desk:
+        await desk.press("A")
+        assert "Bram" in desk.seen()
+        assert "Dirk" not in desk.seen()
+        await desk.press("space", "enter")
+        await desk.settle()
+        assert "2 of 3 coders" in desk.lines()[0]
+
+
 async def test_what_is_hidden_is_remembered_per_coder(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await desk.press("A", "space", "enter")
@@ -75,7 +88,6 @@ async def test_what_is_hidden_is_remembered_per_coder(study_file: Path) -> None:
         assert "all coders" in desk.lines()[0]
 
 
-@pytest.mark.slow
 async def test_blind_leaves_nothing_of_others_and_stays(study_file: Path) -> None:
     async with opened(study_file, size=(160, 40)) as desk:
         assert "codememo van Bram" in await inspected(desk)

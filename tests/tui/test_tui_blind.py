@@ -74,7 +74,6 @@ async def everything(desk: Desk) -> dict[str, list[str]]:
     return seen
 
 
-@pytest.mark.slow
 async def test_every_screen_is_as_if_the_other_had_done_nothing(tmp_path: Path) -> None:
     found = []
     for name, with_bram in (("study", True), ("other", False)):

@@ -57,7 +57,6 @@ async def test_codes_with_their_numbers(path: Path) -> None:
         assert desk.lines()[desk.row("signaleren")].split()[-2:] == ["·", "·"]
 
 
-@pytest.mark.slow
 async def test_a_narrow_screen_shows_the_fields_on_enter(path: Path) -> None:
     async with opened(path) as desk:
         await at(desk, GUT)
@@ -87,7 +86,6 @@ async def test_a_field_that_is_left_is_saved(path: Path) -> None:
     assert found.include == ""
 
 
-@pytest.mark.slow
 async def test_what_is_typed_is_not_lost_when_the_app_is_left(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, SUM)
@@ -97,7 +95,6 @@ async def test_what_is_typed_is_not_lost_when_the_app_is_left(path: Path) -> Non
     assert codes(path)[f"signaleren > {SUM}"].definition == "Kleine signalen samen. Bij elkaar."
 
 
-@pytest.mark.slow
 async def test_all_fields_are_edited_in_place(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, REPORT)
@@ -113,7 +110,6 @@ async def test_all_fields_are_edited_in_place(path: Path) -> None:
     assert found.key == "m2"
 
 
-@pytest.mark.slow
 async def test_a_name_in_use_is_refused_and_put_back(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, SUM)
@@ -218,7 +214,6 @@ async def test_a_code_is_deleted_with_its_codings_and_brought_back(path: Path) -
     assert stored(path) == before
 
 
-@pytest.mark.slow
 async def test_colour_and_origin(path: Path) -> None:
     async with opened(path) as desk:
         await at(desk, GUT)
@@ -269,7 +264,6 @@ async def test_a_group_is_deleted_but_not_its_codes(path: Path) -> None:
         assert "[x] Gevoel" in desk.seen()
 
 
-@pytest.mark.slow
 async def test_a_memo_about_the_code(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, GUT)
@@ -335,7 +329,6 @@ async def test_the_codebook_to_a_file_and_back(path: Path, tmp_path: Path) -> No
     assert f"signaleren > {GUT}" in codes(path)
 
 
-@pytest.mark.slow
 async def test_changes_made_elsewhere_appear(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, GUT)
@@ -361,7 +354,6 @@ async def test_an_empty_codebook_says_what_to_do(tmp_path: Path) -> None:
         assert "eerste" in desk.lines()[2]
 
 
-@pytest.mark.slow
 async def test_names_and_texts_are_shown_literally(path: Path) -> None:
     name = "[red]x[/] \x1b]0;y\u202e"
     with open_study(path, "Anna") as study:
@@ -381,7 +373,6 @@ async def test_names_and_texts_are_shown_literally(path: Path) -> None:
         assert desk.session.codes[-1].name == name
 
 
-@pytest.mark.slow
 async def test_the_keys_are_all_explained(path: Path) -> None:
     async with opened(path, size=WIDE) as desk:
         await at(desk, GUT)

@@ -42,7 +42,6 @@ def acts(path: Path) -> list[tuple[str, bool]]:
         return [(event.entry.name, event.undone) for event in history(connection)]
 
 
-@pytest.mark.slow
 async def test_it_tells_who_did_what_in_words_newest_first(study_file: Path) -> None:
     async with opened(study_file, size=(100, 30)) as desk:
         await at_history(desk)
@@ -141,7 +140,6 @@ async def test_days_that_are_none_are_refused_while_typed(study_file: Path) -> N
         assert "Nothing in the history fits" in desk.seen()
 
 
-@pytest.mark.slow
 async def test_undo_to_a_point_shows_first_what_it_takes_back(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await at_history(desk)

@@ -208,7 +208,6 @@ async def test_a_click_chooses_and_a_click_beside_closes(codes: list[Code]) -> N
         assert app.result is None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (160, 48), (40, 12)])
 @pytest.mark.parametrize("y", [0, 5, 11, 23])
 async def test_it_stays_on_the_screen_and_off_the_passage(

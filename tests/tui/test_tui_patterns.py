@@ -41,7 +41,6 @@ async def test_the_matrix_names_what_was_counted_and_tells_of_the_cell(study_fil
         assert "exploratory" in seen
 
 
-@pytest.mark.slow
 async def test_fewer_respondents_bring_more_pairs_and_more_take_them_away(
     study_file: Path,
 ) -> None:
@@ -64,7 +63,6 @@ async def test_another_rule_is_counted_at_once(study_file: Path) -> None:
         assert "3 turns" in desk.seen()
 
 
-@pytest.mark.slow
 async def test_a_measure_shows_its_figures(study_file: Path) -> None:
     async with opened(study_file, size=WIDE) as desk:
         await at_patterns(desk, "m", "j", "j", "j", "enter")
@@ -90,7 +88,6 @@ async def test_a_filter_on_an_attribute_limits_who_counts(study_file: Path) -> N
         assert not screen.asking.where
 
 
-@pytest.mark.slow
 async def test_a_cell_shows_its_quotations_side_by_side_and_one_comes_back(
     study_file: Path,
 ) -> None:
@@ -118,7 +115,6 @@ async def test_the_diagonal_leads_to_the_quotations_of_the_code(study_file: Path
         assert isinstance(desk.app.screen, QuotationsScreen)
 
 
-@pytest.mark.slow
 async def test_pairs_are_listed_and_filtered(study_file: Path) -> None:
     async with opened(study_file, size=WIDE) as desk:
         await at_patterns(desk, "minus", "2")
@@ -147,7 +143,6 @@ async def test_the_map_goes_from_code_to_code(study_file: Path) -> None:
         assert all(name in desk.seen() for name in (GUT, SUM, REPORT))
 
 
-@pytest.mark.slow
 async def test_a_theme_is_made_of_a_cell_renamed_and_deleted(study_file: Path) -> None:
     known = ids(study_file)
     async with opened(study_file, size=WIDE) as desk:
@@ -174,7 +169,6 @@ async def test_a_theme_is_made_of_a_cell_renamed_and_deleted(study_file: Path) -
     assert sound(study_file)
 
 
-@pytest.mark.slow
 async def test_codes_are_ticked_into_a_theme_and_out(study_file: Path) -> None:
     known = ids(study_file)
     async with opened(study_file, size=WIDE) as desk:
@@ -190,7 +184,6 @@ async def test_codes_are_ticked_into_a_theme_and_out(study_file: Path) -> None:
     assert sound(study_file)
 
 
-@pytest.mark.slow
 async def test_a_card_is_written_its_negative_case_opened_and_it_becomes_final(
     study_file: Path,
 ) -> None:

@@ -43,7 +43,6 @@ def chosen(path: Path) -> list[tuple[str, str, str]]:
         ]
 
 
-@pytest.mark.slow
 async def test_quotations_are_linked_for_and_against_a_theme_and_lead_to_their_place(
     study_file: Path,
 ) -> None:

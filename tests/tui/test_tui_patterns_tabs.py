@@ -119,6 +119,28 @@ async def test_coverage_counts_words_and_tells_the_questions(study_file: Path) -
         assert desk.coding.transcript.passage_text == "En dan?"
 
 
+async def test_two_respondents_are_read_side_by_side_on_a_topic(study_file: Path) -> None:
+    known = ids(study_file)
+    with open_study(study_file, "Anna") as study:
+        edit_code(study, known[REPORT], question="Wat doet men ermee?")
+    async with opened(study_file, size=WIDE) as desk:
+        screen = await at_patterns(desk, "6", "v")
+        assert "First go with → to the respondent" in desk.told()
+        await desk.press("end", "v")
+        assert "R02 beside whom?" in desk.seen()
+        await desk.press("enter")
+        await settled(desk)
+        heads = desk.lines()[desk.row("melden · R02")]
+        assert "melden · R01" in heads.split("melden · R02")[1]
+        assert screen._behind is not None
+        assert [[row.excerpt.respondent for row in side.rows] for side in screen._behind.sides] == [
+            ["R02"],
+            ["R01"],
+        ]
+        await desk.press("escape")
+        assert screen.pane is screen.panes["6"]
+
+
 async def test_p_by_rotation_is_counted_when_asked_with_its_smallest(study_file: Path) -> None:
     async with opened(study_file, size=WIDE) as desk:
         await at_patterns(desk)

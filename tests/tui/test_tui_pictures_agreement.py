@@ -21,6 +21,8 @@ Compare = Callable[..., bool]
 PICTURES = {
     "codes-80x24": ((80, 24), ("comma", "a")),
     "codes-160x48": ((160, 48), ("comma", "a")),
+    "documents-80x24": ((80, 24), ("comma", "a", "5")),
+    "documents-160x48": ((160, 48), ("comma", "a", "5")),
     "queue-80x24": ((80, 24), ("comma", "a", "4", "a")),
     "queue-160x48": ((160, 48), ("comma", "a", "4", "a")),
 }

@@ -72,7 +72,6 @@ async def test_from_a_code_to_its_quotations_to_the_place_and_back(desk: Desk) -
     assert desk.app.screen is desk.coding
 
 
-@pytest.mark.slow
 async def test_each_quotation_shows_who_said_it_and_what_was_said_around_it(desk: Desk) -> None:
     await query(desk, GUT)
     row = desk.row("“hier klopt iets niet”")
@@ -149,7 +148,6 @@ async def test_one_stays_where_one_was_when_another_program_writes(study_file: P
 # Queries
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -166,7 +164,6 @@ async def test_a_query_is_typed(desk: Desk, text: str, found: list[str]) -> None
     assert screen(desk).found.has_focus
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "said", "caret"),
     [
@@ -232,7 +229,6 @@ async def test_a_query_is_built_by_choosing(desk: Desk) -> None:
 # Saved queries
 
 
-@pytest.mark.slow
 async def test_a_query_is_saved_asked_again_renamed_and_deleted(
     desk: Desk, study_file: Path
 ) -> None:
@@ -296,7 +292,6 @@ async def test_quotations_are_filtered_and_escape_takes_the_filter_away(desk: De
     assert desk.app.screen is desk.coding
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "value", "found"),
     [

@@ -181,7 +181,6 @@ async def test_a_hit_is_coded_with_its_sentence(study_file: Path) -> None:
         assert ("collega", "nieuw", "Anna") not in stored(study_file)
 
 
-@pytest.mark.slow
 async def test_a_hit_is_copied_with_its_attribution(study_file: Path) -> None:
     async with opened(study_file) as desk:
         await searched(desk, "collega")
@@ -287,7 +286,6 @@ async def test_typing_undoes_nothing(study_file: Path) -> None:
         assert stored(study_file) == before
 
 
-@pytest.mark.slow
 async def test_text_from_outside_is_shown_literally(study_file: Path) -> None:
     hostile = "[red]boos[/] \x1b[31m rood \u202e"
     with open_study(study_file, "Anna") as study:
@@ -302,7 +300,6 @@ async def test_text_from_outside_is_shown_literally(study_file: Path) -> None:
         assert "Autocode with [b]code (new)" in desk.lines()[0]
 
 
-@pytest.mark.slow
 async def test_tens_of_thousands_of_hits_are_paged(study_file: Path) -> None:
     with open_study(study_file, "Anna") as study:
         for n in range(4):
@@ -342,7 +339,6 @@ async def test_an_empty_study_and_nothing_found(study_file: Path) -> None:
         assert desk.app.screen is desk.coding
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
 async def test_it_fits(study_file: Path, size: tuple[int, int]) -> None:
     async with opened(study_file, size=size) as desk:

@@ -56,7 +56,6 @@ def of(path: Path, code: str) -> list[tuple[str, str]]:
     return [(passage, coder) for passage, name, coder in stored(path) if name == code]
 
 
-@pytest.mark.slow
 async def test_each_decision_is_saved_at_once(path: Path) -> None:
     async with opened(path) as desk:
         await begin(desk)
@@ -80,7 +79,6 @@ async def test_each_decision_is_saved_at_once(path: Path) -> None:
         assert [c.name for c in all_codes(connection)][2:5] == [SUM, "klein", "duur"]
 
 
-@pytest.mark.slow
 async def test_a_walk_goes_back_and_is_gone_on_with(path: Path) -> None:
     async with opened(path) as desk:
         await begin(desk)

@@ -52,9 +52,7 @@ def other_rows(
     connection: Connection,
     found: StudyAgreement,
     by: str,
-    unit: str,
     coders: list[str] | None,
-    sub_codes: bool,
 ) -> list[PooledAgreement] | None:
     """Return the rows of a table by something else than code, document or pair."""
     from kwalcode.project.agreement.by_group import (
@@ -68,7 +66,7 @@ def other_rows(
     if by in BY:
         return None
     if by == "round":
-        return _rounds(connection, unit, coders, sub_codes)
+        return _rounds(connection, found, coders)
     known = groupings(connection)
     if by == "group":
         if DOCUMENT_GROUPS not in known:
@@ -90,13 +88,22 @@ def _filled(value: str) -> str:
 
 
 def _rounds(
-    connection: Connection, unit: str, coders: list[str] | None, sub_codes: bool
+    connection: Connection, study: StudyAgreement, coders: list[str] | None
 ) -> list[PooledAgreement]:
+    """Return a row per round, limited as all of it is."""
     from kwalcode.agreement.values import no_pairs
     from kwalcode.project.agreement.agreements import PooledAgreement
     from kwalcode.project.agreement.by_round import agreement_by_round
 
-    found = agreement_by_round(connection, coders=coders, unit=unit, sub_codes=sub_codes)
+    found = agreement_by_round(
+        connection,
+        coders=coders,
+        unit=study.table.unit,
+        sub_codes=study.sub_codes,
+        roles=study.roles,
+        where=study.where,
+        documents=study.table.documents,
+    )
     if not found:
         raise UsageError(_("There are no rounds: 'kwalcode rounds start' makes one."))
     return [

@@ -116,7 +116,7 @@ def agreement(
                 further=True,
                 within=within(connection, named, groups, round_name),
             )
-            others = other_rows(connection, found, by, unit, named_coders(coders), sub_codes)
+            others = other_rows(connection, found, by, named_coders(coders))
     _write(sheet_of(found, by, others, ordered=by == "round"), chosen, output)
 
 

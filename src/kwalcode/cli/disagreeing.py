@@ -12,8 +12,16 @@ from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.cells import safe_cell
 from kwalcode.cli.common import printable, table
 from kwalcode.i18n import _
+from kwalcode.project.agreement.causes import troubled
 from kwalcode.project.agreement.words import class_name
-from kwalcode.report.agreement.meeting import MIXED, Topic, meeting_facts, topic
+from kwalcode.report.agreement.meeting import (
+    MIXED,
+    Topic,
+    code_header,
+    code_rows,
+    meeting_facts,
+    topic,
+)
 
 if TYPE_CHECKING:
     from kwalcode.project.agreement.disagreements import CodedSpan, Disagreement, StudyDisagreements
@@ -37,7 +45,11 @@ def as_contract(found: StudyDisagreements) -> dict[str, Any]:
         "where": list(found.where),
         "classes": {name: _two(counts) for name, counts in found.classes.items()},
         "codes": [
-            {"code": code, **{name: _two(counts) for name, counts in own.items()}}
+            {
+                "code": code,
+                **{name: _two(counts) for name, counts in own.items()},
+                "points_to": troubled(code, own).cause or None,
+            }
             for code, own in found.codes.items()
         ],
         "confusion": [{"a": a, "b": b, "n": n} for a, b, n in found.confused],
@@ -78,11 +90,13 @@ def _cells(span: CodedSpan | None) -> Sequence[str | int | None]:
 
 
 def as_text(found: StudyDisagreements) -> str:
-    """Return the list for a meeting, the counts per class, the codes that are mixed up most, and
-    what was compared."""
+    """Return the list for a meeting, the counts per class, the codes with what their disagreements
+    point to, the codes that are mixed up most, and what was compared."""
     parts = [_paragraph(topic(n, one, found.coders)) for n, one in enumerate(found.rows, start=1)]
     counts = [(class_name(name), *found.classes[name]) for name in CLASSES]
     parts.append(table((_("class"), *found.coders), counts))
+    if codes := code_rows(found):
+        parts += [_("Codes, by spans of both coders:"), table(code_header(), list(codes))]
     mixed = [(a, b, n) for a, b, n in found.confused if a != b][:MIXED]
     if mixed:
         parts += [_("Codes that are mixed up:"), table((*found.coders, _("times")), mixed)]

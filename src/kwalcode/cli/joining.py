@@ -18,21 +18,19 @@ from kwalcode.cli.common import (
     output_option,
     print_json,
     printable,
-    reading_study,
     say,
     study_argument,
     table,
     write_text,
 )
-from kwalcode.errors import UsageError
+from kwalcode.cli.joins import joins
+from kwalcode.errors import KwalcodeError, UsageError
 from kwalcode.i18n import _, counted
 
 if TYPE_CHECKING:
     from kwalcode.exchange.conflicts_csv import Decisions
     from kwalcode.project.acts.joining import Joined
     from kwalcode.project.joining.choices import Choices, Conflict, Take
-    from kwalcode.project.reads.history import Event
-    from kwalcode.project.reads.joined import JoinedCopy
     from kwalcode.project.study import Study
 
 
@@ -101,6 +99,7 @@ def join(
 ) -> None:
     """Join one copy after the other, and report on each."""
     from kwalcode.exchange.conflicts_csv import read_decisions
+    from kwalcode.project.acts.joining import look_at
     from kwalcode.project.joining.choices import read_choices
 
     if ask and (dry_run or decisions):
@@ -108,7 +107,15 @@ def join(
     choices = read_choices(take)
     decided = read_decisions(decisions) if decisions else {}
     with acting_study(study, actor) as opened:
-        done = list(_joined(opened, others, choices, decided, dry_run=dry_run, ask=ask))
+        look_at(opened, others)
+        done: list[Joined] = []
+        try:
+            for one in _joined(opened, others, choices, decided, dry_run=dry_run, ask=ask):
+                done.append(one)
+        except KwalcodeError:
+            for one in done:
+                _tell(one, dry_run)
+            raise
     _tell_unused(decided, done)
     if conflicts is not None:
         _write_conflicts(done, conflicts)
@@ -233,7 +240,7 @@ def _tell(done: Joined, dry_run: bool) -> None:
         say(_("Not taken: {what}").format(what=left))
     for note in done.notes:
         say(note)
-    if any(conflict.kind == "text" for conflict in done.conflicts):
+    if done.waiting:
         say(_("What a corrected text left open: 'kwalcode uncarried'."))
 
 
@@ -256,63 +263,8 @@ def _as_json(done: Joined) -> dict[str, Any]:
         ],
         "not_taken": list(done.lost),
         "notes": list(done.notes),
+        "waiting": done.waiting,
     }  # fmt: skip
-
-
-@click.command(
-    short_help=_("List the copies that were joined, or what was done in them."),
-    help=_(
-        "List the copies that were joined, or what was done in them.\n\n"
-        "With --history: who did what when in the copies, as their own history told it."
-    ),
-)
-@study_argument
-@click.option("--history", "told", is_flag=True, help=_("What was done in them."))
-@json_option
-@output_option
-def joins(study: Path, told: bool, as_json: bool, output: Path | None) -> None:
-    """List joined copies, or their history."""
-    from kwalcode.project.reads.joined import joined_copies, joined_history
-
-    with reading_study(study) as opened, opened.reading() as connection:
-        copies = joined_copies(connection)
-        events = [(c, e) for c in copies for e in joined_history(connection, c.id)] if told else []
-    if not copies:
-        say(_("No copy was joined yet."))
-    if as_json:
-        print_json(
-            [_event(c, e) for c, e in events]
-            if told
-            else [
-                {"file": c.file, "joined": c.joined, "entries": c.entries, "head": c.head.hex()}
-                for c in copies
-            ],
-            output,
-        )
-    elif told:
-        header = (_("file"), _("entry"), _("time"), _("actor"), _("what"))
-        write_text(table(header, [_line(c, e) for c, e in events]), output)
-    elif copies:
-        short = (_("file"), _("joined"), _("entries"))
-        write_text(table(short, [(c.file, c.joined, c.entries) for c in copies]), output)
-
-
-def _event(copy: JoinedCopy, event: Event) -> dict[str, Any]:
-    entry = event.entry
-    return {
-        "file": copy.file, "entry": entry.id, "time": entry.time, "actor": entry.actor_name,
-        "act": entry.name, "arguments": entry.arguments, "reason": entry.reason,
-        "undone": event.undone, "blanked": entry.blanked, "hash": entry.hash.hex(),
-    }  # fmt: skip
-
-
-def _line(copy: JoinedCopy, event: Event) -> tuple[object, ...]:
-    from kwalcode.project.telling.phrases import phrase
-
-    entry = event.entry
-    told = phrase(entry, event.base)
-    told = f"{told} ({_('undone')})" if event.undone else told
-    return copy.file, entry.id, entry.time, entry.actor_name, told
 
 
 COMMANDS = (handout, join, joins)

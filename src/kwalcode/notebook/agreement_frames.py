@@ -56,7 +56,13 @@ def _rows(
         return found.by_document if by == "document" else found.pairs
     if by == "round":
         rounds = agreement_by_round(
-            connection, coders=coders, unit=found.table.unit, sub_codes=found.sub_codes
+            connection,
+            coders=coders,
+            unit=found.table.unit,
+            sub_codes=found.sub_codes,
+            roles=found.roles,
+            where=found.where,
+            documents=found.table.documents,
         )
         return [
             PooledAgreement(

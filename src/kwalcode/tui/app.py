@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -27,6 +27,7 @@ from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.themes import THEMES
 from kwalcode.tui.tidying import Tidying
+from kwalcode.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -39,7 +40,7 @@ _SECONDS, _ERROR_SECONDS = 3.0, 10.0
 """How long something told stays on the screen."""
 
 
-class KwalcodeApp(App[None]):
+class KwalcodeApp(TypeAhead):
     """Shows the coding screen of one study; other screens open on top of it.
 
     `when_painted` is called once, after the first picture.

@@ -34,7 +34,8 @@ NO_PROGRESS = Progress({}, frozenset())
 class Overview:
     """The study at one moment, as far as the lists show it. Empty until it has been read.
 
-    `coders` are those whose work is shown, and of nobody else is anything counted. `labels` tells
+    `coders` are those whose work is shown, and of nobody else is anything counted; `working` are
+    the ids of all who have coded or completed anything. `labels` tells
     a document's respondent apart (the first attribute), by document id; `progress` is by document
     id; `counts` (codings), `used` (how often the reader used them lately, the code used last first)
     and `memos` are by code id.
@@ -46,6 +47,7 @@ class Overview:
     codes: Sequence[Code] = ()
     counts: Mapping[int, int] = field(default_factory=dict)
     coders: Sequence[Coder] = ()
+    working: frozenset[int] = frozenset()
     used: Mapping[int, int] = field(default_factory=dict)
     memos: Mapping[int, Sequence[Memo]] = field(default_factory=dict)
 
@@ -74,20 +76,18 @@ def read_overview(
         shown = [coder for coder in coders if shows(coder)]
         numbers = {coder.id for coder in shown}
         me = next((coder.id for coder in coders if reader(coder)), None)
+        counts = read_codings.coding_counts_by_document(connection)
+        completed = read_people.completed(connection)
         return Overview(
             documents=documents,
             labels={
                 d.id: next(iter(values.get(d.respondent or 0, {}).values()), "") for d in documents
             },
-            progress=_progress(
-                documents,
-                read_codings.coding_counts_by_document(connection),
-                read_people.completed(connection),
-                numbers,
-            ),
+            progress=_progress(documents, counts, completed, numbers),
             codes=read_codes.all_codes(connection),
             counts=counts_by(connection, numbers if len(shown) < len(coders) else None),
             coders=shown,
+            working=frozenset(coder for _document, coder in (*counts, *completed)),
             used={} if me is None else used_lately(connection, me),
             memos=_by_code(all_memos(connection, "code"), numbers),
         )

@@ -14,7 +14,7 @@ from kwalcode.i18n import _
 from kwalcode.project.acts.code_places import code_numbered
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.coding import check_range, delete_codings, write_codings
-from kwalcode.project.agreement.standing import contradicted, sides, standing
+from kwalcode.project.agreement.standing import contradicted, doubled, sides, standing
 from kwalcode.project.agreement.words import decision_name
 from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid, now
@@ -67,8 +67,8 @@ def decide(
     The consensus coder gets what was decided; what an earlier decision on the same gave it goes,
     unless another decision gives it too. `definition` becomes the definition of a code, in the
     same act. Raises Refused when the coders' work is not as in `key` any more, the document is
-    finalised, or it was settled otherwise between other coders (see `standing`); UsageError for
-    a decision that is none or that lacks what it needs.
+    finalised, or it was settled otherwise (see `standing`: between other coders, or so that a code
+    would stand double); UsageError for a decision that is none or that lacks what it needs.
     """
     _check(ruling)
     with study.act("adjudicate", {}, reason=ruling.note) as change:
@@ -173,12 +173,14 @@ def _check_originals(change: Change, key: DisagreementKey) -> None:
 def _refuse_contradiction(
     change: Change, key: DisagreementKey, wanted: Sequence[CodedRange]
 ) -> None:
-    """Raise Refused where it was settled otherwise between other coders."""
+    """Raise Refused where it was settled otherwise between other coders, or where a code would
+    stand double, since another decision on these two gives it at the place already."""
     document, first, second, a, b = key
     known = list_decisions(change.connection, documents=[document])
     spoken = (*sides(a, b), *wanted)
     others = standing(known, document, (first, second), spoken)
-    other = contradicted(others, spoken, wanted)
+    own = [one for one in known if (one.first, one.second) == (first, second) and one.key != key]
+    other = contradicted(others, spoken, wanted) or doubled(own, wanted)
     if other is None:
         return
     names = {coder.id: coder.name for coder in all_coders(change.connection)}

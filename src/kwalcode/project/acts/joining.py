@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.project.acts.coders import known_coder
-from kwalcode.project.acts.correcting import write_correction
-from kwalcode.project.acts.deciding import put_back
+from kwalcode.project.acts.one_text import correct_ours, corrected_copy
 from kwalcode.project.backup import copy_study
-from kwalcode.project.correcting.preparing import Correction
-from kwalcode.project.correcting.versions import CORRECT, JOIN
+from kwalcode.project.correcting.versions import JOIN
 from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
@@ -30,18 +28,18 @@ from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger, read_ledger
-from kwalcode.project.joining.masking import aligned
 from kwalcode.project.joining.matching import Match, read_both
-from kwalcode.project.joining.merging import Merged, merge_rows
+from kwalcode.project.joining.merged import Merged
+from kwalcode.project.joining.merging import merge_rows
 from kwalcode.project.joining.noting import note_stamps
 from kwalcode.project.joining.repairing import repair
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
-from kwalcode.project.joining.texts import Copy, Differing, correction, differing
+from kwalcode.project.joining.texts import Copy, differing
 from kwalcode.project.joining.writing import Written, write_rows
 from kwalcode.project.study import SUFFIX, Study, open_study
-from kwalcode.store.tables import joined_entries, joins
+from kwalcode.store.tables import joined_entries, joins, uncarried
 
 _MATCHED = ("coders", "codes", "documents")
 
@@ -60,7 +58,8 @@ class Matched:
 class Joined:
     """What a join did, or would do: `entries` of the copy's history that are new here, rows by
     table that came, changed and went, what was matched by name or text, where the copies did
-    not agree, what could not be taken (`lost`), and what to mind (`notes`)."""
+    not agree, what could not be taken (`lost`), and what to mind (`notes`). `waiting`: how much
+    more waits for a decision, since a text is another one now."""
 
     file: str
     entries: int = 0
@@ -71,6 +70,7 @@ class Joined:
     conflicts: Sequence[Conflict] = ()
     lost: Sequence[str] = ()
     notes: Sequence[str] = ()
+    waiting: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -109,6 +109,16 @@ def join_copy(
         return done
 
 
+def look_at(study: Study, paths: Iterable[Path]) -> None:
+    """Raise what `join_copy` would for the first of several files that is no copy of the study, so
+    that none is joined where another one cannot be."""
+    with study.reading() as here:
+        ours = read_ledger(here)
+    for path in paths:
+        with open_study(path) as other, other.reading() as there:
+            _refuse_foreign(study, path, ours, read_ledger(there))
+
+
 @contextmanager
 def trial(study: Study) -> Iterator[Study]:
     """Give a copy of the study to join others into one after the other, gone afterwards."""
@@ -128,18 +138,17 @@ def _join(
 ) -> Joined:
     here = change.connection
     our_ledger = read_ledger(here)
+    waited = set(here.scalars(select(uncarried.c.uuid)))
     known_here, known_there = our_ledger.knows(their_ledger), their_ledger.knows(our_ledger)
     aliases = their_ledger.details.aliases | our_ledger.details.aliases
     apart = differing(
         Copy(here, our_ledger, known_there), Copy(there, their_ledger, known_here), aliases, choices
     )
-    for found in apart:
-        wanted = correction(found, (here, there), ours=True) if found.changed[0] else None
-        _correct(change, found.here, wanted, found)
+    correct_ours(change, there, apart)
     with ExitStack() as stack:
         theirs_now = there
         if apart:
-            theirs_now = stack.enter_context(_corrected(study, other, here, apart))
+            theirs_now = stack.enter_context(corrected_copy(study, other, here, apart))
         ours, theirs = Side(here, aliases), Side(theirs_now, aliases)
         matches = read_both(ours, theirs)
         two = Two(
@@ -169,35 +178,8 @@ def _join(
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
         _write_join(change, other.path.name, their_ledger.head, merged.details, entries)
-        return _told(other, two, matches, merged, written, len(entries))
-
-
-@contextmanager
-def _corrected(
-    study: Study, other: Study, here: Connection, apart: Sequence[Differing]
-) -> Iterator[Connection]:
-    """Give the copy with the texts that hold, in a file of its own that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kwalcode-") as folder:
-        path = copy_study(other, Path(folder) / "copy.kwal")
-        with open_study(path, study.require_actor()) as scratch:
-            with scratch.reading() as wrong:
-                wanted = [
-                    correction(one, (here, wrong), ours=False) if one.changed[1] else None
-                    for one in apart
-                ]
-            with scratch.act(CORRECT, {}) as change:
-                for one, corrected in zip(apart, wanted, strict=True):
-                    _correct(change, one.there, corrected, one)
-            with scratch.reading() as connection:
-                yield connection
-
-
-def _correct(change: Change, document: int, wanted: Correction | None, found: Differing) -> None:
-    """Give a document (id) the text that holds, if it has another one, and put back what waits
-    there for words that are in it after all."""
-    if wanted is not None:
-        write_correction(change, wanted, accept=False)
-    put_back(change, document, lambda old, new: aligned(old, new, found.others))
+        waiting = len(merged.rows["uncarried"].keys() - waited)
+        return _told(other, two, matches, merged, written, len(entries), waiting)
 
 
 def _refuse_foreign(study: Study, path: Path, ours: Ledger, theirs: Ledger) -> None:
@@ -277,6 +259,7 @@ def _told(
     merged: Merged,
     written: Written,
     entries: int,
+    waiting: int,
 ) -> Joined:
     here, there = Teller(two.ours, two.theirs), Teller(two.theirs, two.ours)
     aliases = _aliases(matches)
@@ -297,6 +280,7 @@ def _told(
         merged.conflicts,
         merged.lost,
         merged.notes,
+        waiting,
     )
 
 

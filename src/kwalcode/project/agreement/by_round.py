@@ -5,11 +5,12 @@ Always on the coders' own codings, never on what was settled later.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from kwalcode.model import Role
 from kwalcode.project.agreement.agreements import StudyAgreement, study_agreement
 from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.reads.rounds import Round, RoundWork, all_rounds, round_work
@@ -48,36 +49,42 @@ def agreement_by_round(
     coders: Sequence[str] | None = None,
     unit: str = "sentence",
     sub_codes: bool = False,
+    roles: Sequence[Role] = ("respondent",),
+    where: Collection[str] = (),
+    documents: Collection[int] | None = None,
     replicates: int = 0,
     seed: int = 1,
 ) -> tuple[RoundAgreement, ...]:
     """Return the rounds in their order, each with its agreement; arguments as for
-    `study_agreement`. Raises NotFound, UsageError."""
+    `study_agreement`; `documents` (ids) limit what is compared. Raises NotFound, UsageError."""
     answer, coded = [], Coded(connection)
     before: Round | None = None
     for one in all_rounds(connection):
         work = round_work(connection, one.id)
+        coded_by = {d: c for d, c in work.coded_by.items() if documents is None or d in documents}
         found = None
-        if work.coded_by:
+        if coded_by:
             found = study_agreement(
                 connection,
                 coders=coders,
                 unit=unit,
                 sub_codes=sub_codes,
+                roles=roles,
+                where=where,
                 replicates=replicates,
                 seed=seed,
-                within=work.coded_by,
+                within=coded_by,
                 coded=coded,
             )
         answer.append(
             RoundAgreement(
                 one,
                 found,
-                len(work.coded_by),
+                len(coded_by),
                 len(work.unfinished),
                 _codebook_changes(connection, before, one),
                 _later(connection, work),
-                frozenset(work.coded_by),
+                frozenset(coded_by),
             )
         )
         before = one

@@ -9,16 +9,19 @@ them does not, two pairs disagree, and what was decided in one settles it in the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Final
 
 from kwalcode.project.agreement.adjudication import agreed, classified, pair_items
 from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.agreement.queue import Item
-from kwalcode.project.agreement.standing import about, sides, standing
+from kwalcode.project.agreement.standing import about, sides, standing, touches
 from kwalcode.project.reads.decisions import CodedRange, Decision, list_decisions
+from kwalcode.project.reads.documents import text_of
+from kwalcode.spans import merge, trim
 
 UNION: Final = "union"
 INTERSECTION: Final = "intersection"
@@ -64,7 +67,12 @@ def common_work(
     ruled: dict[int, list[Decision]] = {d: [] for d in documents}
     for decision in list_decisions(coded.connection, documents=documents):
         ruled[decision.document].append(decision)
-    return {d: _common(who, alike[d], items[d], ruled[d], boundary) for d in documents}
+    return {
+        d: _common(
+            who, alike[d], items[d], ruled[d], boundary, partial(text_of, coded.connection, d)
+        )
+        for d in documents
+    }
 
 
 def _common(
@@ -73,21 +81,25 @@ def _common(
     items: Sequence[Item],
     ruled: Sequence[Decision],
     boundary: Boundary,
+    text: Callable[[], str],
 ) -> Common:
     """Return what coders have in common in one document.
 
     What was settled with somebody who is not among them holds too, also over what they agree on.
+    Where a decision or another agreed coding takes a part of an agreed coding, that keeps the
+    rest: no code stands double.
     """
     pairs, keys = set(combinations(who, 2)), {item.key for item in items}
     own = [one for one in ruled if (one.first, one.second) in pairs]
     others = [one for one in ruled if (one.first, one.second) not in pairs and one.settled]
     live = [one for one in own if one.key in keys]
-    found = Common(stale=len(own) - len(live))
+    codings = [new for one in (*live, *others) for new in one.outcome]
+    found = Common(codings, stale=len(own) - len(live))
     for same in unanimous(alike, who):
         if not about(others, same):
-            found.codings.append(bounded(same, boundary))
-    found.agreed = len(found.codings)
-    found.codings += [new for one in (*live, *others) for new in one.outcome]
+            whole = bounded(same, boundary)
+            found.agreed += 1
+            codings += [whole] if whole in codings else beside(whole, codings, text)
     for item in items:
         pair, spoken = (item.first, item.second), sides(item.a, item.b)
         elsewhere = standing((*live, *others), item.document, pair, spoken)
@@ -122,3 +134,20 @@ def bounded(same: Sequence[CodedRange], boundary: Boundary) -> CodedRange:
     if boundary == UNION or start >= end:
         start, end = min(one.start for one in same), max(one.end for one in same)
     return CodedRange(same[0].code, start, end)
+
+
+def beside(
+    one: CodedRange, taken: Iterable[CodedRange], text: Callable[[], str]
+) -> list[CodedRange]:
+    """Return what is left of a coding beside others of its code, without white space at the edges
+    of a cut; `text` reads the document, when that is needed."""
+    others = merge((at.start, at.end) for at in taken if touches(one, at))
+    if not others:
+        return [one]
+    edges = [one.start, *(edge for at in others for edge in at), one.end]
+    parts = (
+        trim(text(), start, end)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if start < end
+    )
+    return [CodedRange(one.code, start, end) for start, end in parts if start < end]

@@ -62,6 +62,19 @@ def contradicted(
     return next((one for one in others if _otherwise(spoken, outcome, one)), None)
 
 
+def doubled(own: Iterable[Decision], outcome: Sequence[CodedRange]) -> Decision | None:
+    """Return the first other decision of the same coders beside whose codings `outcome` would put
+    another one of the code, over a part of it."""
+    return next(
+        (
+            one
+            for one in own
+            if any(touches(new, at) and new != at for new in outcome for at in one.outcome)
+        ),
+        None,
+    )
+
+
 def _otherwise(
     spoken: Sequence[CodedRange], outcome: Sequence[CodedRange], other: Decision
 ) -> bool:

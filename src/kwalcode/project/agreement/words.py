@@ -22,6 +22,16 @@ def class_name(name: str) -> str:
     return names[name]
 
 
+def cause_name(cause: str) -> str:
+    """Return what disagreements about a code point to (`causes.CAUSES`; "" for nothing)."""
+    names = {
+        "definition": _("unclear definition"),
+        "boundaries": _("unclear boundaries"),
+        "attention": _("inattention, or unclear what is relevant"),
+    }
+    return names.get(cause, "")
+
+
 def kind_name(kind: str, whose: str, coders: tuple[str, str]) -> str:
     """Return how a boundary differs, as seen from the coder `whose` ("a" or "b")."""
     words = {

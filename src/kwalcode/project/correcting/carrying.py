@@ -7,9 +7,7 @@ act was told so, or else waits for a decision in `uncarried`, with its place in 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,24 +17,22 @@ from sqlalchemy import text as sql
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of, waiting_evidence
 from kwalcode.project.correcting.earlier import Earlier
 from kwalcode.project.correcting.fates import Fate, core_of, fates, moved_edits
+from kwalcode.project.correcting.waiting import WaitingList
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
-from kwalcode.project.identity import derived, new_uuids
-from kwalcode.spans import Range
+from kwalcode.project.identity import new_uuids
 from kwalcode.store.tables import (
     codings,
     memo_links,
     memos,
     quotations,
     report_quotations,
-    uncarried,
 )
-from kwalcode.transcripts.difference import Alignment, align
+from kwalcode.transcripts.difference import Alignment
 
 _UNUSED = sql(f"NOT ({in_use(quotations)})")
-_UNCARRIED = ordered_columns(uncarried)
 
 
 @dataclass(slots=True)
@@ -65,7 +61,8 @@ def carry_quotations(
     that has the same words, else in the old one.
     """
     texts = [one for one in earlier if one.text != changed.old]
-    carrier = _Carrier(change, document, changed, [*texts, Earlier(content, changed.old)])
+    waiting = WaitingList(change, document, [*texts, Earlier(content, changed.old)])
+    carrier = _Carrier(change, document, changed, waiting)
     carrier.move(fates(change.connection, document, changed, accept=accept))
     carrier.codings()
     carrier.memos()
@@ -84,13 +81,11 @@ class _Carrier:
     change: Change
     document: int
     changed: Alignment
-    texts: Sequence[Earlier]
+    waiting: WaitingList
     at: dict[int, int] = field(default_factory=dict)
     fates: dict[int, Fate] = field(default_factory=dict)
     fresh: Sequence[int] = ()
     tally: Tally = field(default_factory=Tally)
-    waiting: list[tuple[int, dict[str, Any], bytes]] = field(default_factory=list)
-    _back: dict[int, Alignment] = field(default_factory=dict)
 
     def move(self, found: Sequence[Fate]) -> None:
         """Replace the quotations that do not stay where they are."""
@@ -135,7 +130,7 @@ class _Carrier:
             key = (place or 0, row.code_id, row.coder_id)
             if place is None or fate.new is None or key in taken:
                 left.append(row.id)
-                self._wait(fate, row.uuid, kind="coding", code_id=row.code_id,
+                self.waiting.put(fate, row.uuid, kind="coding", code_id=row.code_id,
                            coder_id=row.coder_id, details={"created": row.created})  # fmt: skip
                 self.tally.waiting += 1
                 continue
@@ -156,7 +151,9 @@ class _Carrier:
                 moved.append((before, (row.id, "quotation", self.at[row.about_id])))
             else:
                 moved.append((before, (row.id, "document", self.document)))
-                self._wait_derived(self.fates[row.about_id], row.uuid, kind="memo", memo_id=row.id)
+                self.waiting.put_derived(
+                    self.fates[row.about_id], row.uuid, kind="memo", memo_id=row.id
+                )
                 self.tally.others_wait += 1
         self.change.update_each(memos, ("id", "about", "about_id"), moved)
 
@@ -170,7 +167,7 @@ class _Carrier:
             place = self.at.get(row.quotation_id)
             if place is None:
                 fate, uuid = self.fates[row.quotation_id], self._uuid(memos, row.memo_id)
-                self._wait_derived(fate, uuid, kind="link", memo_id=row.memo_id)
+                self.waiting.put_derived(fate, uuid, kind="link", memo_id=row.memo_id)
                 self.tally.others_wait += 1
             elif (row.memo_id, place) not in stay:
                 wanted[row.memo_id, place] = None
@@ -192,7 +189,9 @@ class _Carrier:
             if place is None or place in taken or edits is None:
                 left.append(row.id)
                 details = {"edits": row.edits, "note": row.note, "marked": row.marked}
-                self._wait(fate, row.uuid, kind="mark", coder_id=row.coder_id, details=details)
+                self.waiting.put(
+                    fate, row.uuid, kind="mark", coder_id=row.coder_id, details=details
+                )
                 self.tally.others_wait += 1
                 continue
             taken.add(place)
@@ -216,7 +215,7 @@ class _Carrier:
                         self._uuid(findings_of(table), row[0]),
                     )
                     details = waiting_evidence(table, row)
-                    self._wait_derived(fate, uuid, kind="evidence", details=details)
+                    self.waiting.put_derived(fate, uuid, kind="evidence", details=details)
                     self.tally.others_wait += 1
                 elif key not in taken:
                     taken.add(key)
@@ -226,70 +225,15 @@ class _Carrier:
             self.change.insert_rows(table, ordered_columns(table), fresh)
 
     def write(self) -> None:
-        """Write down what waits, in the order of the text; let go of quotations not needed."""
+        """Write down what waits; let go of quotations not needed."""
         if any(fate.new is not None and not fate.same for fate in self.fates.values()):
             for part in chunks(self.fresh, 900):
                 self.change.release(quotations, quotations.c.id.in_(part) & _UNUSED)
-        there = set(self.change.connection.scalars(
-            select(uncarried.c.uuid).where(uncarried.c.document_id == self.document)
-        ))  # fmt: skip
-        waiting = [item for item in self.waiting if item[2] not in there]
-        waiting.sort(key=lambda item: self.fates[item[0]].old)
-        ids = self.change.new_ids(uncarried, len(waiting))
-        rows = []
-        for number, (quotation, values, uuid) in zip(ids, waiting, strict=True):
-            earlier, (start, end) = self._origin(self.fates[quotation].old)
-            row = {
-                "id": number, "uuid": uuid, "document_id": self.document,
-                "content_id": earlier.content, "start": start, "end": end,
-                "code_id": None, "coder_id": None, "memo_id": None,
-            } | values  # fmt: skip
-            rows.append(tuple(row[name] for name in _UNCARRIED))
-        self.change.insert_rows(uncarried, _UNCARRIED, rows)
-
-    def _wait_derived(
-        self,
-        fate: Fate,
-        uuid: bytes,
-        *,
-        kind: str,
-        details: Mapping[str, Any] | None = None,
-        memo_id: int | None = None,
-    ) -> None:
-        """Let something wait that goes by the memo or the finding that it is part of (`uuid`), and
-        by its place: so it is the same in every copy that is corrected. It may wait already."""
-        more = {name: value for name, value in (details or {}).items() if name != "finding"}
-        earlier, place = self._origin(fate.old)
-        digest = hashlib.sha256(earlier.text.encode()).digest()
-        name = derived(uuid, kind, digest, place, sorted(more.items()))
-        self._wait(fate, name, kind=kind, details=details, memo_id=memo_id)
-
-    def _origin(self, place: Range) -> tuple[Earlier, Range]:
-        """Return the first text in which the words of a passage stood just so, and where."""
-        for one in self.texts[:-1]:
-            if one.content not in self._back:
-                self._back[one.content] = align(self.changed.old, one.text)
-            found = self._back[one.content].carried(place, longer=True)
-            if found is not None:
-                return one, found
-        return self.texts[-1], place
+        self.waiting.write()
 
     def _uuid(self, table: Table, number: int) -> bytes:
-        found: bytes = self.change.connection.scalar(
-            select(table.c.uuid).where(table.c.id == number)
-        )
-        return found
-
-    def _wait(
-        self,
-        fate: Fate,
-        uuid: bytes,
-        *,
-        details: Mapping[str, Any] | None = None,
-        **values: Any,
-    ) -> None:
-        told = json.dumps(details or {}, ensure_ascii=False)
-        self.waiting.append((fate.quotation, values | {"details": told}, uuid))
+        chosen = select(table.c.uuid).where(table.c.id == number)
+        return bytes(self.change.connection.scalars(chosen).one())
 
     def _rows(self, table: Table, where: Any, held_by: Any = None) -> list[Any]:
         """Return the rows of a table that are on the quotations of the document."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, union
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,13 +34,14 @@ from kwalcode.store.engine import memory_engine
 from kwalcode.store.tables import (
     ABOUT,
     JOURNALLED,
+    codes,
     codings,
     content,
     document_versions,
     documents,
-    journal_payload,
     memos,
     quotations,
+    themes,
     turns,
     uncarried,
 )
@@ -58,6 +60,7 @@ def check(study: Study) -> list[str]:
             *_check_texts(connection),
             *_check_anchors(connection),
             *_check_memos(connection),
+            *_check_trees(connection),
         ]
         if not found:
             found = list(_check_replay(connection))
@@ -121,8 +124,7 @@ def _check_entry(connection: Connection, entry: Entry) -> Iterator[str]:
 
 
 def _chunks_in_order(connection: Connection, entry: int) -> bool:
-    chosen = select(journal_payload.c.chunk).where(journal_payload.c.entry_id == entry)
-    numbers = list(connection.scalars(chosen.order_by(journal_payload.c.chunk)))
+    numbers = journal.chunk_numbers(connection, entry)
     return numbers == list(range(len(numbers)))
 
 
@@ -188,6 +190,28 @@ def _check_memos(connection: Connection) -> Iterator[str]:
         )
         for number in connection.scalars(lost.limit(_MOST_PER_KIND)):
             yield _("memo {n}: is about a {kind} that is not there").format(n=number, kind=kind)
+
+
+def _check_trees(connection: Connection) -> Iterator[str]:
+    """Codes and themes hang in trees: what hangs under itself is shown nowhere."""
+    for kind, table in (("code", codes), ("theme", themes)):
+        chosen = select(table.c.id, table.c.parent_id, table.c.name).order_by(table.c.id)
+        rows = {row.id: row for row in connection.execute(chosen)}
+        lost = [number for number in rows if _in_circle(rows, number)]
+        for number in lost[:_MOST_PER_KIND]:
+            yield _("{kind} {n} ({name}): hangs in a circle, under itself").format(
+                kind=kind, n=number, name=rows[number].name
+            )
+
+
+def _in_circle(rows: Mapping[int, Any], number: int) -> bool:
+    """Tell whether a row (id) of a tree is among those that are above it."""
+    above = rows[number].parent_id
+    for _step in rows:
+        if above is None or above == number or above not in rows:
+            break
+        above = rows[above].parent_id
+    return bool(above == number)
 
 
 def _check_replay(connection: Connection) -> Iterator[str]:

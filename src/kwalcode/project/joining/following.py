@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kwalcode.project.joining.details import Moved, Sent
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
 
 

@@ -53,7 +53,14 @@ class Two:
         if key in self.they_heard.shared.get(name, ()):
             return True
         told = key in self.they_heard.told.get(name, ())
-        return not told and not shape.keyed and made(key) <= self.parted
+        return not told and self.older(shape, key)
+
+    def older(self, shape: Shape, key: Key) -> bool:
+        """Tell whether a row was there before the copies parted."""
+        both = (self.we_heard, self.they_heard)
+        if any(key in heard.shared.get(shape.name, ()) for heard in both):
+            return True
+        return not shape.keyed and made(key) <= self.parted
 
     def masked(self, *, ours: bool) -> frozenset[bytes]:
         """Return the documents (UUIDs) that a side erased passages of: it went on with them."""

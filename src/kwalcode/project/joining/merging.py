@@ -1,49 +1,24 @@
-"""Two copies made one, row by row: who is there, with which values. Nothing is written here."""
+"""Two copies made one, row by row: which rows are there. Nothing is written here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from kwalcode.i18n import _
 from kwalcode.project.identity import now
-from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
-from kwalcode.project.joining.details import Details, Field, Stamp
+from kwalcode.project.joining.choices import Choices, Take, conflict_id
 from kwalcode.project.joining.heard import Heard
+from kwalcode.project.joining.holding import Holding
 from kwalcode.project.joining.keeping import Kept, Two, kept_codes
+from kwalcode.project.joining.merged import Merged, Rows
 from kwalcode.project.joining.shapes import (
-    EARLIEST,
-    QUIET,
     SHAPES,
     STRUCTURE,
-    TEXT_COLUMNS,
     WAITING,
-    WHOLE,
     Key,
     Shape,
-    Values,
 )
 from kwalcode.project.joining.telling import Teller
-
-Rows = dict[Key, Values]
-
-
-@dataclass(slots=True)
-class Merged:
-    """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
-    `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
-    place another one was taken as a whole, and whether they are ours; `marked` are fields that got
-    another value (before and after) for all to fit; `united` are rows (table, key) that went,
-    since another one (key) is in the same place."""
-
-    rows: dict[str, Rows] = field(default_factory=dict)
-    details: Details = field(default_factory=Details)
-    conflicts: list[Conflict] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    beaten: list[tuple[str, Values, bool]] = field(default_factory=list)
-    marked: dict[Field, tuple[Any, Any]] = field(default_factory=dict)
-    united: list[tuple[str, Key, Values, Key]] = field(default_factory=list)
 
 
 def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
@@ -85,9 +60,13 @@ class _Table:
     waiting: set[Key]
     kept: Kept
     teller: Teller = field(init=False)
+    holding: Holding = field(init=False)
 
     def __post_init__(self) -> None:
         self.teller = Teller(self.two.ours, self.two.theirs)
+        self.holding = Holding(
+            self.two, self.choices, self.merged, self.shape, self.kept, self.teller
+        )
 
     def merge(self) -> None:
         name = self.shape.name
@@ -96,7 +75,7 @@ class _Table:
         for key, values in ours.items():
             other = theirs.get(key)
             if other is not None and not self._ours_alone(key):
-                found[key] = values if other == values else self._both(key, values, other)
+                found[key] = values if other == values else self.holding.both(key, values, other)
             elif self._ours_alone(key) or self._stays(key):
                 found[key] = values
         for key in theirs.keys() - ours.keys():
@@ -121,7 +100,7 @@ class _Table:
                 side.rows[of.name][key][of.at(column)]
                 for side, of in zip(sides, shapes[::-1] if waits == 0 else shapes, strict=True)
             )
-            theirs = one != other and self._theirs_holds(key, column, one, other)
+            theirs = one != other and self.holding.theirs_holds(key, column, one, other)
             found[shape.at(column)] = other if theirs else one
         self.merged.rows[shape.name][key] = tuple(found)
 
@@ -212,136 +191,6 @@ class _Table:
             )
         return kept
 
-    def _both(self, key: Key, ours: Values, theirs: Values) -> Values:
-        """Return the row that both have, with other values."""
-        if self.shape.name in WHOLE:
-            return self._whole(key, ours, theirs)
-        values = list(ours)
-        place = self._waiting_place(ours, theirs)
-        for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
-            if one == other:
-                continue
-            column = self.shape.columns[at]
-            if column in place:
-                values[at] = place[column]
-                continue
-            whose = self.kept.whose(one, other)
-            if whose is not None:  # both are codes, one of them merged into the other
-                self.merged.details.decided.add((self.shape.name, key, column))
-            if whose == "theirs" or (whose is None and self._theirs_holds(key, column, one, other)):
-                values[at] = other
-                self._note(key, column)
-        return tuple(values)
-
-    def _waiting_place(self, *rows: Values) -> dict[str, Any]:
-        """Return where something waits for a decision, by column: in one of the texts that it
-        waits in, whichever side is ours."""
-        if self.shape.name != "uncarried":
-            return {}
-        columns = ("content_id", "start", "end")
-        found = min(tuple(row[self.shape.at(column)] for column in columns) for row in rows)
-        return dict(zip(columns, found, strict=True))
-
-    def _whole(self, key: Key, ours: Values, theirs: Values) -> Values:
-        """Return the row of one side as it is: the one that was written last."""
-        name, shape = self.shape.name, self.shape
-        mine, yours = (
-            max(filter(None, (heard.stamp(name, key, c) for c in shape.columns)), default=None)
-            for heard in (self.two.we_heard, self.two.they_heard)
-        )
-        if (mine is None) != (yours is None):
-            return theirs if mine is None else ours
-        headline, when = WHOLE[name]
-        at = shape.at(when)
-        taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
-        if (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
-            taken = self._told_whole(key, headline, ours, theirs, taken=taken)
-        self.merged.beaten.append((name, ours if taken else theirs, taken))
-        return theirs if taken else ours
-
-    def _told_whole(
-        self, key: Key, headline: str, ours: Values, theirs: Values, *, taken: bool
-    ) -> bool:
-        """List the conflict of two rows; return whether theirs is taken, as may be decided."""
-        shape, at = self.shape, self.shape.at(headline)
-        choice = self.choices.of("changed", conflict_id("changed", shape.name, key, headline))
-        if choice != "newest":
-            taken = choice == "theirs"
-            self.merged.details.decided |= {(shape.name, key, c) for c in shape.columns}
-        side: Take = "theirs" if taken else "ours"
-        if headline not in QUIET:
-            self.merged.conflicts.append(
-                self.teller.changed(shape, key, headline, ours[at], theirs[at], side)
-            )
-        return taken
-
-    def _theirs_holds(self, key: Key, column: str, one: object, other: object) -> bool:
-        name = self.shape.name
-        if name == "documents" and column == "version":
-            return False
-        if column == "source_sha256" and key in self.two.blacked and None in (one, other):
-            return other is None  # of a short passage it tells the words that were erased
-        if name == "documents" and column in TEXT_COLUMNS and key in self.two.settled:
-            return not self.two.settled[key]
-        mine = self.two.we_heard.stamp(name, key, column)
-        yours = self.two.they_heard.stamp(name, key, column)
-        if mine is None and yours is None:
-            mine, yours = self.two.we_heard.snapshot, self.two.they_heard.snapshot
-            if mine is None and yours is None:
-                return self._made_twice(key, column, one, other)
-            return (yours or ("", b"")) > (mine or ("", b""))
-        if mine is None or yours is None:
-            return mine is None
-        return self._decided(key, column, (one, mine), (other, yours))
-
-    def _decided(
-        self, key: Key, column: str, mine: tuple[object, Stamp], yours: tuple[object, Stamp]
-    ) -> bool:
-        """Tell whether their value holds where both changed a field."""
-        if column in QUIET:
-            return yours[1] > mine[1]
-        choice = self.choices.of("changed", conflict_id("changed", self.shape.name, key, column))
-        taken = yours[1] > mine[1] if choice == "newest" else choice == "theirs"
-        if choice != "newest":
-            self.merged.details.decided.add((self.shape.name, key, column))
-        self.merged.conflicts.append(
-            self.teller.changed(
-                self.shape, key, column, mine[0], yours[0], "theirs" if taken else "ours"
-            )
-        )
-        return taken
-
-    def _made_twice(self, key: Key, column: str, one: object, other: object) -> bool:
-        """Tell whether their value holds in what was made in both copies: of times the first, of
-        values the one that sorts last, so that one that is filled in beats an empty one."""
-        if column in EARLIEST:
-            return str(other) < str(one)
-        taken = _order(other) > _order(one)
-        choice = self.choices.by_id.get(conflict_id("changed", self.shape.name, key, column))
-        if choice in ("ours", "theirs"):
-            taken = choice == "theirs"
-            self.merged.details.decided.add((self.shape.name, key, column))
-        if column not in QUIET and one not in ("", None) and other not in ("", None):
-            self.merged.conflicts.append(
-                self.teller.changed(
-                    self.shape, key, column, one, other, "theirs" if taken else "ours"
-                )
-            )
-        return taken
-
-    def _note(self, key: Key, column: str) -> None:
-        """Keep that a value is at least as old as the copy, for later joins."""
-        stamp = self.two.they_heard.snapshot
-        if stamp is not None:
-            self.merged.details.stamps[self.shape.name, key, column] = stamp
-
     def _note_erased(self, key: Key) -> None:
         if self.shape.name in ("documents", "respondents"):
             self.merged.notes.append(self.teller.erased_there(self.shape, key))
-
-
-def _order(value: object) -> tuple[bool, int | float, str]:
-    """Return what sorts any value; nothing comes first, numbers by size."""
-    if isinstance(value, int):
-        return (True, value, "")
-    return (value is not None, 0, "" if value is None else str(value))

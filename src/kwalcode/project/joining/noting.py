@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WAITING, Key
 
 

@@ -12,7 +12,7 @@ from kwalcode.project.joining.choices import Choices, conflict_id
 from kwalcode.project.joining.details import Details, Marked
 from kwalcode.project.joining.following import Following
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
 from kwalcode.project.joining.trees import open_circles
@@ -45,6 +45,7 @@ def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
     ]
     unite(two, merged)
     following.note()
+    mender.let_go()
     mender.tell_apart()
     mender.tell_lost()
     merged.details.marked = [(*place, *values) for place, values in merged.marked.items()]
@@ -66,7 +67,7 @@ class _Mender:
     teller: Teller
     following: Following
     lost: Counter[tuple[str, str]]
-    doubted: set[Reference] = field(default_factory=set)
+    doubted: dict[Reference, Values] = field(default_factory=dict)
 
     def doubt(self, restored: set[Reference]) -> None:
         """Take out again what earlier joins only brought back since others needed it, and nobody
@@ -74,9 +75,9 @@ class _Mender:
         for table, key in restored:
             columns = ("", *SHAPES[table].columns)
             heard = (self.two.we_heard, self.two.they_heard)
-            if not any(one.stamp(table, key, column) for one in heard for column in columns):
-                self.doubted.add((table, key))
-                self.merged.rows[table].pop(key, None)
+            there = key in self.merged.rows[table]
+            if there and not any(one.stamp(table, key, c) for one in heard for c in columns):
+                self.doubted[table, key] = self.merged.rows[table].pop(key)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -87,6 +88,35 @@ class _Mender:
             for shape in reversed(SHAPES.values()):
                 if shape.name not in STRUCTURE and shape.name != "speakers":
                     again |= self._complete(shape)
+        self._drop_weak()
+
+    def let_go(self) -> None:
+        """Take out again what was brought back for rows that another one took the place of."""
+        restored = self.merged.details.restored
+        while gone := restored - self._needed() if restored else set():
+            for table, key in gone:
+                self.merged.rows[table].pop(key, None)
+            restored -= gone
+        self._drop_weak()
+
+    def _needed(self) -> set[Reference]:
+        """Return what rows refer to that keep it."""
+        found = set[Reference]()
+        for shape in SHAPES.values():
+            for key, values in self.merged.rows[shape.name].items():
+                for reference in self._references(shape, key, values):
+                    if reference in self.merged.details.restored and self._keeps(
+                        shape, key, reference
+                    ):
+                        found.add(reference)
+        return found
+
+    def _keeps(self, shape: Shape, key: Key, reference: Reference) -> bool:
+        """Tell whether what a row refers to comes back for it."""
+        return not shape.weak or reference in self.doubted or self._new(shape, key)
+
+    def _drop_weak(self) -> None:
+        """Drop rows that go with what they refer to, where that is gone."""
         for shape in SHAPES.values():
             if shape.weak:
                 rows = self.merged.rows[shape.name]
@@ -99,9 +129,7 @@ class _Mender:
         rows = self.merged.rows[shape.name]
         for key in list(rows):
             for reference in self._references(shape, key, rows[key]):
-                if self._there(reference):
-                    continue
-                if shape.weak and reference not in self.doubted and not self._new(shape, key):
+                if self._there(reference) or not self._keeps(shape, key, reference):
                     continue
                 changed = True
                 if not self._restored(*reference):
@@ -141,6 +169,10 @@ class _Mender:
 
     def _restored(self, table: str, key: Key) -> bool:
         """Bring a row back that one side took out; tell whether it may come back."""
+        if (table, key) in self.doubted:
+            self.merged.rows[table][key] = self.doubted[table, key]
+            self.merged.details.restored.add((table, key))
+            return True
         shape = SHAPES[table]
         mine, other = self.two.ours.rows[table].get(key), self.two.theirs.rows[table].get(key)
         values = other if mine is None else mine
@@ -152,8 +184,6 @@ class _Mender:
             return False
         self.merged.rows[table][key] = self.following.followed(shape, values)
         self.merged.details.restored.add((table, key))
-        if (table, key) in self.doubted:
-            return True
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,

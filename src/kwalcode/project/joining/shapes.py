@@ -36,6 +36,11 @@ QUIET = EARLIEST | {"position", "quotations"}
 """Columns on which copies may differ without a word."""
 ENDS = (("from_code_id", "to_code_id"), ("from_theme_id", "to_theme_id"))
 """The columns of a relation's two ends."""
+MIRRORED = (
+    ("first_id", "second_id"), ("a_code_id", "b_code_id"), ("a_start", "b_start"),
+    ("a_end", "b_end"),
+)  # fmt: skip
+"""The columns of a decision that change places when its two coders do."""
 LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 """Settings of one copy, not of the study."""
 

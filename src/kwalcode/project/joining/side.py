@@ -10,7 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
-from kwalcode.project.joining.shapes import ENDS, LOCAL_SETTINGS, Key, Place, Shape, Values
+from kwalcode.project.joining.shapes import (
+    ENDS,
+    LOCAL_SETTINGS,
+    MIRRORED,
+    Key,
+    Place,
+    Shape,
+    Values,
+)
 from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import ABOUT
 
@@ -147,8 +155,11 @@ class Side:
 
 
 def canonical(shape: Shape, values: Values) -> Values:
-    """Return the row as it is in every copy: the ends of a relation without a direction have an
-    order of their own in each."""
+    """Return the row as it is in every copy: the ends of a relation without a direction, and the
+    two coders of a decision, have an order of their own in each."""
+    if shape.name == "decisions":
+        first, second = (values[shape.at(column)] for column in ("first_id", "second_id"))
+        return values if first <= second else mirrored(shape, values)
     if shape.name != "relations" or TYPES[values[shape.at("type")]]:
         return values
     found = list(values)
@@ -156,6 +167,17 @@ def canonical(shape: Shape, values: Values) -> Values:
         a, b = (shape.at(column) for column in ends)
         if found[a] is not None and found[b] is not None:
             found[a], found[b] = sorted((found[a], found[b]))
+    return tuple(found)
+
+
+def mirrored(shape: Shape, values: Values) -> Values:
+    """Return the same decision with the second coder first."""
+    found = list(values)
+    for one, other in MIRRORED:
+        a, b = shape.at(one), shape.at(other)
+        found[a], found[b] = found[b], found[a]
+    at = shape.at("decision")
+    found[at] = {"a": "b", "b": "a"}.get(found[at], found[at])
     return tuple(found)
 
 

@@ -109,7 +109,7 @@ def _settled(
     if text.count(MASK) > texts[0].count(MASK):
         note = _(
             "A passage of {name} was erased in the copy and is blacked out here too. The history"
-            " of this study still tells it: use 'kwalcode erase' to take it out there."
+            " of this study still tells it: 'kwalcode erase --document NAME --versions' ends that."
         ).format(name=name)
     told = any(stamps)  # then turns and sentences too are those of the text that holds
     changed = texts[0] != text or (told and not ours), texts[1] != text or (told and ours)

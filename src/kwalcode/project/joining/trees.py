@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kwalcode.i18n import _
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merging import Merged, Rows
+from kwalcode.project.joining.merged import Merged, Rows
 from kwalcode.project.joining.shapes import SHAPES, Key
 from kwalcode.project.joining.telling import Teller
 

@@ -9,7 +9,7 @@ from typing import Any
 from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.project.identity import derived
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, WHOLE, Key, Shape, Values
 from kwalcode.project.joining.side import canonical
 from kwalcode.project.reads.decisions import CodedRange, outcome

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_
 from sqlalchemy import text as sql
 
-from kwalcode.project.acts.documents import content_id
-from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
-from kwalcode.project.joining.merging import Merged
+from kwalcode.project.joining.merged import Merged
+from kwalcode.project.joining.passages import places_of, read_passages
 from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
-from kwalcode.project.reads.relations import TYPES
-from kwalcode.store.tables import ABOUT, codings, quotations
-from kwalcode.store.tables import content as content_table
+from kwalcode.project.joining.storing import Storing, ends_in_order
+from kwalcode.store.tables import codings, quotations
 
-_ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 _QUOTATION = ("id", "uuid", "document_id", "start", "end", "core_start", "core_end")
 _UNUSED = sql(f"NOT ({in_use(quotations)})")
 
@@ -56,16 +52,19 @@ class _Writer:
     merged: Merged
     ours: Side
     theirs: Side
-    numbers: dict[str, dict[Key, int]] = field(default_factory=dict)
+    store: Storing = field(init=False)
     left: set[int] = field(default_factory=set)
     places: Sequence[Place] = ()
     there: Sequence[tuple[Place, Row]] = ()
+
+    def __post_init__(self) -> None:
+        self.store = Storing(self.change, self.ours, self.theirs)
 
     def read_quotations(self) -> None:
         """Read the passages of ours that rows are on which are new or changed, before any go."""
         self.places = list(dict.fromkeys(self._places()))
         known = self.ours.quotations
-        self.there = list(_quotations(self.ours, [p for p in self.places if p in known]))
+        self.there = list(read_passages(self.ours, [p for p in self.places if p in known]))
 
     def remove(self) -> dict[str, int]:
         """Delete what is not there any more, rows that refer to others first."""
@@ -83,7 +82,7 @@ class _Writer:
         """Give what comes in its ids, in the order of its making."""
         for shape in SHAPES.values():
             known = self.ours.ids[shape.name]
-            self.numbers[shape.name] = known
+            self.store.numbers[shape.name] = known
             if not shape.keyed:
                 new = sorted(key for key in self.merged.rows[shape.name] if key not in known)
                 ids = self.change.new_ids(shape.table, len(new))
@@ -95,14 +94,14 @@ class _Writer:
         fresh = [place for place in self.places if place not in known]
         ids = self.change.new_ids(quotations, len(fresh))
         known.update(zip(fresh, ids, strict=True))
-        self.numbers["quotations"] = known
-        for rows in (self.there, _quotations(self.theirs, fresh)):
+        self.store.numbers["quotations"] = known
+        for rows in (self.there, read_passages(self.theirs, fresh)):
             self.change.share_rows(quotations, _QUOTATION, map(self._quotation, rows))
 
     def _quotation(self, found: tuple[Place, Row]) -> Row:
         """Return a passage as a row of ours."""
         place, (uuid, *core) = found
-        document = self.numbers["documents"][place[0]]
+        document = self.store.numbers["documents"][place[0]]
         return (self.ours.quotations[place], uuid, document, *place[1:], *core)
 
     def update(self) -> dict[str, int]:
@@ -164,14 +163,15 @@ class _Writer:
         counts = {}
         for shape in SHAPES.values():
             known = self.ours.rows[shape.name]
-            new = [key for key in self.merged.rows[shape.name] if key not in known]
+            merged = self.merged.rows[shape.name]
+            new = [key for key in merged if key not in known]
             if not new:
                 continue
             counts[shape.name] = len(new)
             columns = ordered_columns(shape.table)
             if not shape.keyed:
-                new.sort(key=self.numbers[shape.name].__getitem__)
-            rows = (self._whole(shape, key, columns) for key in new)
+                new.sort(key=self.store.numbers[shape.name].__getitem__)
+            rows = (self.store.whole(shape, key, merged[key], columns) for key in new)
             put = self.change.share_rows if shape.name == "coders" else self.change.insert_rows
             put(shape.table, columns, rows)
         return counts
@@ -187,12 +187,12 @@ class _Writer:
             ours = self.ours.rows[shape.name]
             for key, values in self.merged.rows[shape.name].items():
                 if ours.get(key) != values:
-                    yield from _places_of(shape, key, values)
+                    yield from places_of(shape, key, values)
 
     def _leave(self, shape: Shape, rows: Iterable[Values], keys: Sequence[Key]) -> None:
         """Note the passages that rows stood on."""
         for key, values in zip(keys, rows, strict=True):
-            for place in _places_of(shape, key, values):
+            for place in places_of(shape, key, values):
                 self.left.add(self.ours.quotations[place])
 
     def _delete(self, shape: Shape, keys: Sequence[Key]) -> None:
@@ -223,123 +223,25 @@ class _Writer:
         """Return the columns that change in a row, and their values before and after."""
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
+        old, new = self.store.sided(shape, old), self.store.sided(shape, new)
         for column, one, other in zip(shape.columns, old, new, strict=True):
             if one != other:
-                before |= self._stored(shape, column, one, old)
-                after |= self._stored(shape, column, other, new)
+                before |= self.store.stored(shape, column, one, old)
+                after |= self.store.stored(shape, column, other, new)
         if shape.name == "relations" and before.keys() & {c for ends in ENDS for c in ends}:
             for stored, values in ((before, old), (after, new)):
                 for column in (c for ends in ENDS for c in ends):
-                    stored |= self._stored(shape, column, values[shape.at(column)], values)
-                stored |= _ends(stored, values[shape.at("type")])
+                    stored |= self.store.stored(shape, column, values[shape.at(column)], values)
+                stored |= ends_in_order(stored, values[shape.at("type")])
         if not shape.keyed:
             uuid = self.ours.uuids[shape.name].get(key, key)
             if uuid != key and shape.name != "coders":
                 before["uuid"], after["uuid"] = uuid, key
             number: Row = (self.ours.ids[shape.name][key],)
         else:
-            number = self._key(shape, key)
+            number = self.store.key(shape, key)
         if "quotation_id" in before or "about_id" in before:
             self._leave(shape, [old], [key])
         changed = tuple(column for column in before if before[column] != after[column])
         pair = tuple((*number, *(side[c] for c in changed)) for side in (before, after))
         return changed, (pair[0], pair[1])
-
-    def _whole(self, shape: Shape, key: Key, columns: Sequence[str]) -> Row:
-        values = self.merged.rows[shape.name][key]
-        stored: dict[str, Any] = {}
-        if shape.keyed:
-            stored.update(zip(shape.keys, self._key(shape, key), strict=True))
-        else:
-            stored |= {"id": self.numbers[shape.name][key], "uuid": key}
-        for column, value in zip(shape.columns, values, strict=True):
-            stored |= self._stored(shape, column, value, values)
-        if shape.name == "relations":
-            stored |= _ends(stored, stored["type"])
-        return tuple(stored[column] for column in columns)
-
-    def _key(self, shape: Shape, key: Key) -> Row:
-        return tuple(
-            self.numbers[shape.refs[c]][part] if c in shape.refs else part
-            for c, part in zip(shape.keys, key, strict=True)
-        )
-
-    def _stored(self, shape: Shape, column: str, value: Any, row: Values) -> dict[str, Any]:
-        """Return what the file holds for a value; of some values several columns follow."""
-        if shape.name == "memos" and column in ("about", "about_id"):
-            return self._about(shape, row)
-        if (shape.name, column) == ("uncarried", "details"):
-            return {column: self._details(shape, value, row)}
-        if column == "text_sha256":
-            return {column: value, "content_id": self._content(value)}
-        if column == "content_id":
-            return {column: self._content(value)}
-        if column not in shape.refs or value is None:
-            return {column: value}
-        number = self.numbers[shape.refs[column]][value]
-        if shape.name == "codings" and column == "quotation_id":
-            document, start, end = value
-            return {
-                column: number, "document_id": self.numbers["documents"][document],
-                "start": start, "end": end,
-            }  # fmt: skip
-        return {column: number}
-
-    def _about(self, shape: Shape, row: Values) -> dict[str, Any]:
-        kind, key = row[shape.at("about")], row[shape.at("about_id")]
-        number = None if kind not in _ABOUT else self.numbers[_ABOUT[kind]][key]
-        return {"about": kind, "about_id": number}
-
-    def _details(self, shape: Shape, value: str, row: Values) -> str:
-        """Return what is kept of something that waits, with our number of its finding."""
-        if row[shape.at("kind")] != "evidence":
-            return value
-        details = json.loads(value)
-        if details["finding"] is not None:
-            uuid = self.ours.present(bytes.fromhex(details["finding"]))
-            table = findings_of(EVIDENCE[details["table"]])
-            details["finding"] = self.numbers[table.name].get(uuid)
-        return json.dumps(details, ensure_ascii=False)
-
-    def _content(self, sha256: bytes) -> int:
-        """Return our number for a text; one that only they have is taken over."""
-        chosen = content_table.select().with_only_columns(content_table.c.id)
-        known = self.change.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
-        if known is not None:
-            return int(known)
-        chosen = content_table.select().with_only_columns(content_table.c.text)
-        text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
-        return content_id(self.change, text or "")
-
-
-def _quotations(side: Side, places: Sequence[Place]) -> Iterator[tuple[Place, Row]]:
-    """Yield passages of a side by their places: UUID and range without white space at the edges."""
-    q = quotations.c
-    for part in chunks(places, 900):
-        ids = {side.quotations[place]: place for place in part}
-        chosen = select(q.id, q.uuid, q.core_start, q.core_end).where(q.id.in_(ids))
-        for number, *found in side.connection.execute(chosen.order_by(q.id)):
-            yield ids[number], tuple(found)
-
-
-def _ends(stored: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Return the ends of a relation in the order in which this file has them: where they have
-    no direction, the lower number first."""
-    if TYPES[kind]:
-        return {}
-    found: dict[str, Any] = {}
-    for ends in ENDS:
-        numbers = [stored[column] for column in ends]
-        if None not in numbers:
-            found |= dict(zip(ends, sorted(numbers), strict=True))
-    return found
-
-
-def _places_of(shape: Shape, key: Key, values: Values) -> Iterator[Place]:
-    """Yield the passage that a row is on, if it is on one."""
-    if "quotation_id" in shape.keys:
-        yield key[shape.keys.index("quotation_id")]
-    elif "quotation_id" in shape.columns:
-        yield values[shape.at("quotation_id")]
-    elif shape.name == "memos" and values[shape.at("about")] == "quotation":
-        yield values[shape.at("about_id")]

@@ -8,8 +8,9 @@ from typing import Final
 
 from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.i18n import _, current
+from kwalcode.project.agreement.causes import troubled_codes
 from kwalcode.project.agreement.disagreements import CodedSpan, Disagreement, StudyDisagreements
-from kwalcode.project.agreement.words import class_name, kind_name
+from kwalcode.project.agreement.words import cause_name, class_name, kind_name
 from kwalcode.report.agreement.words import units
 from kwalcode.report.facts import role_name
 
@@ -43,12 +44,14 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A list for a meeting. `facts` says what was compared, `counts` are the spans of each coder
-    by class."""
+    by class, `codes` those of both by code and class, with what
+    they point to (`code_header`)."""
 
     title: str
     facts: str
     coders: tuple[str, str]
     counts: tuple[tuple[str, int, int], ...]
+    codes: tuple[tuple[str | int, ...], ...]
     mixed: tuple[Mixed, ...]
     topics: tuple[Topic, ...]
     language: str
@@ -62,6 +65,7 @@ def meeting_of(found: StudyDisagreements, definitions: Mapping[str, str]) -> Mee
         meeting_facts(found),
         found.coders,
         tuple((class_name(name), *found.classes[name]) for name in CLASSES),
+        code_rows(found),
         tuple(
             Mixed(a, b, n, definitions.get(a, ""), definitions.get(b, ""))
             for a, b, n in found.confused
@@ -69,6 +73,20 @@ def meeting_of(found: StudyDisagreements, definitions: Mapping[str, str]) -> Mee
         )[:MIXED],
         tuple(topic(n, one, found.coders) for n, one in enumerate(found.rows, start=1)),
         current(),
+    )
+
+
+def code_header() -> tuple[str, ...]:
+    """Return the headings of the table of codes."""
+    return (_("code"), *map(class_name, CLASSES), _("points to"))
+
+
+def code_rows(found: StudyDisagreements) -> tuple[tuple[str | int, ...], ...]:
+    """Return the codes with disagreements, most first: the spans of both coders by class, and
+    what most of the disagreements point to."""
+    return tuple(
+        (one.code, *(one.spans[name] for name in CLASSES), cause_name(one.cause))
+        for one in troubled_codes(found.codes)
     )
 
 

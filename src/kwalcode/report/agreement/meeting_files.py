@@ -10,7 +10,7 @@ import xlsxwriter
 
 from kwalcode.cells import safe_cell
 from kwalcode.i18n import _
-from kwalcode.report.agreement.meeting import Meeting, Topic
+from kwalcode.report.agreement.meeting import Meeting, Topic, code_header
 from kwalcode.report.output import NO_DATE, text_stream, without_dates
 from kwalcode.report.pages import environment
 from kwalcode.report.quotes.word import new_document
@@ -29,6 +29,9 @@ def _word(meeting: Meeting, out: BinaryIO) -> tuple[str, ...]:
     document = new_document(clean(meeting.title), meeting.language)
     document.add_paragraph(clean(meeting.facts), style="Subtitle")
     _table(document, (_("class"), *meeting.coders), meeting.counts, clean)
+    if meeting.codes:
+        document.add_paragraph(_("Codes, by spans of both coders"), style="Heading 1")
+        _table(document, code_header(), meeting.codes, clean)
     if meeting.mixed:
         document.add_paragraph(_("Codes that are mixed up"), style="Heading 1")
         _table(document, _mixed_header(meeting), _mixed_rows(meeting), clean)
@@ -110,6 +113,7 @@ def _excel(meeting: Meeting, out: BinaryIO) -> tuple[str, ...]:
             ),
         )
         sheet(_("Classes"), (_("class"), a, b), (24, 14, 14), meeting.counts)
+        sheet(_("Codes"), code_header(), (40, 10, 10, 12, 14, 18, 40), meeting.codes)
         sheet(_("Mixed up"), _mixed_header(meeting), (40, 40, 8, 60, 60), _mixed_rows(meeting))
         sheet(_("About"), (_("Sentence"),), (120,), ((meeting.facts,),))
     return clean.notices()
@@ -119,7 +123,8 @@ def _page(meeting: Meeting, out: BinaryIO) -> tuple[str, ...]:
     clean = XmlCleaner()
     template = environment(clean).get_template("meeting.html.j2")
     with text_stream(out) as stream:
-        stream.write(template.render(meeting=meeting, mixed_header=_mixed_header(meeting)))
+        headers = {"mixed_header": _mixed_header(meeting), "code_header": code_header()}
+        stream.write(template.render(meeting=meeting, **headers))
     return clean.notices()
 
 

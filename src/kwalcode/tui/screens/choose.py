@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
+from kwalcode.tui.widgets.window import Window
 
 
-class ChooseScreen(ModalScreen[int | None]):
+class ChooseScreen(Window[int | None]):
     """Shows rows of text; returns the chosen row (from 0), None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

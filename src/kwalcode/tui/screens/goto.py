@@ -19,7 +19,7 @@ class GoScreen(ChooseScreen):
 
     async def on_key(self, event: events.Key) -> None:
         """Go where the letter leads."""
-        if event.key in self._letters:
+        if event.key in self._letters and self.is_current:
             event.stop()
             event.prevent_default()
             self.dismiss(self._letters.index(event.key))

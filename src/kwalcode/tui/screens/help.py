@@ -11,11 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets._static import Static
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.keys import Offer, offers
+from kwalcode.tui.widgets.window import Window
 
 _KEYS = 24
 """Cells for the keys, left of what they do."""
@@ -24,7 +25,7 @@ _WIDTH = 74
 """Cells for both, in a window of 79 with its border and its scrollbar."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Window[None]):
     """Lists what can be done on a screen; Escape goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

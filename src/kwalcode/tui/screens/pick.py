@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -16,11 +15,12 @@ from kwalcode.i18n import _
 from kwalcode.tui.text.fuzzy import fold
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 _SHOWN = 200
 
 
-class PickScreen(ModalScreen[int | None]):
+class PickScreen(Window[int | None]):
     """Shows rows of text, those that hold what is typed; returns the chosen one, from 0."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from kwalcode.model import Document
 from kwalcode.project.study import Study
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.window import Window
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class _Asked:
         return f"{self.title}{pad}   ‹ {one_line(self.values[self.chosen])} ›"
 
 
-class PrintScreen(ModalScreen[str | None]):
+class PrintScreen(Window[str | None]):
     """Asks what to print and writes it beside the study; returns the file's name, None if left.
 
     `documents` are those that are meant: the open one, or the marked ones; all of them can be

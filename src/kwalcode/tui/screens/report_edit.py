@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode import edits as editing
@@ -26,6 +25,7 @@ from kwalcode.tui.text.stripes import CodingMark
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt, TextPrompt
 from kwalcode.tui.widgets.transcript import TranscriptView
+from kwalcode.tui.widgets.window import Window
 
 if TYPE_CHECKING:
     from kwalcode.project.retrieval.marking import Draft
@@ -34,7 +34,7 @@ _LETTERS: dict[EditKind, str] = {"elision": "E", "insertion": "I", "pseudonym": 
 _COLORS = dict(zip(_LETTERS, PALETTE, strict=False))
 
 
-class ReportEditScreen(ModalScreen[bool]):
+class ReportEditScreen(Window[bool]):
     """Edits what the report shows of a quotation; True when that was saved.
 
     A quotation that is not marked for the report yet is marked when it is saved.

@@ -9,14 +9,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
+from kwalcode.tui.widgets.window import Window
 
 
-class TickScreen(ModalScreen[frozenset[int] | None]):
+class TickScreen(Window[frozenset[int] | None]):
     """Shows rows of text with ticks; returns the rows (from 0) that are ticked, None when it was
     left."""
 

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -36,6 +35,7 @@ from kwalcode.tui.widgets.offered import (
     new_row,
     with_new,
 )
+from kwalcode.tui.widgets.window import Window
 
 Chosen = Choice | tuple[Choice, ...]
 """One choice, or where several were marked all of them."""
@@ -44,7 +44,7 @@ _WIDTH, _ROWS, _AROUND = 64, 8, 5
 _SHOWN = 60
 
 
-class CodePalette(ModalScreen[Chosen | None]):
+class CodePalette(Window[Chosen | None]):
     """Finds a code, or makes a name for a new one; returns what was chosen, None if left.
 
     `recent` are ids of codes, the one used last first; `counts` codings per id; `digits` what is

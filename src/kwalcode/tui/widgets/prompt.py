@@ -8,18 +8,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralArea, LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 Check = Callable[[str], str | None]
 """Looks at what was typed and returns what is wrong with it in one line, None where nothing is."""
 
 
-class _Prompt(ModalScreen[str | None]):
+class _Prompt(Window[str | None]):
     """A window with a title, a field and a line for what is wrong; None when it was left."""
 
     DEFAULT_CSS = """
@@ -71,7 +71,8 @@ class _Prompt(ModalScreen[str | None]):
 class LinePrompt(_Prompt):
     """Asks for one line, a name for instance; returns it without white space at its edges.
 
-    An empty line counts as leaving: None. `keys` tells what Enter does where it does not save.
+    An empty line counts as leaving: None. `keys` tells what Enter does where it does not save;
+    `anew`: what is typed takes the place of the value, which is selected.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,15 +81,21 @@ class LinePrompt(_Prompt):
     ]
 
     def __init__(
-        self, title: str, value: str = "", check: Check | None = None, *, keys: str = ""
+        self,
+        title: str,
+        value: str = "",
+        check: Check | None = None,
+        *,
+        keys: str = "",
+        anew: bool = False,
     ) -> None:
         super().__init__(title, value, check)
-        self._keys = keys
+        self._keys, self._anew = keys, anew
 
     def compose(self) -> ComposeResult:
         """Build the window."""
         keys = self._keys or _("Enter saves   Esc cancels")
-        yield from self._window(LiteralInput(self._initial, select_on_focus=False), keys)
+        yield from self._window(LiteralInput(self._initial, select_on_focus=self._anew), keys)
 
     def on_input_submitted(self) -> None:
         """Take the line that stands there."""

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kwalcode.errors import UsageError
+from kwalcode.model import ROLES, Role
 
 if TYPE_CHECKING:
     from kwalcode.agreement.bootstrap import Uncertainty
@@ -29,12 +30,19 @@ REPLICATES, SEED = 1000, 1
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is compared: the unit, two coders by name (() leaves it to the study), whether
-    codings count for main codes; and the coefficient that comes first."""
+    codings count for main codes, and whether the talk of everybody does; and the coefficient that
+    comes first."""
 
     unit: str = "sentence"
     coders: tuple[str, ...] = ()
     sub_codes: bool = False
+    everybody: bool = False
     coefficient: str = "alpha"
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Whose talk counts."""
+        return ROLES if self.everybody else ("respondent",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,15 @@ def read_agreement(study: Study, choice: Choice) -> AgreementData:
             coders=choice.coders or None,
             unit=choice.unit,
             sub_codes=choice.sub_codes,
+            roles=choice.roles,
             coded=coded,
         )
         pair = list(choice.coders) or _busiest(found)
         obstacle, spans, queue = "", None, None
         try:
-            spans = study_disagreements(connection, coders=pair, groups=(), coded=coded)
+            spans = study_disagreements(
+                connection, coders=pair, groups=(), roles=choice.roles, coded=coded
+            )
             queue = adjudication(connection, coders=pair, coded=coded)
         except UsageError as error:
             obstacle = str(error)
@@ -160,13 +171,19 @@ def read_further(
     with study.reading() as connection:
         coders, unit, sub_codes = choice.coders or None, choice.unit, choice.sub_codes
         found = study_agreement(
-            connection, coders=coders, unit=unit, sub_codes=sub_codes, further=True
+            connection,
+            coders=coders,
+            unit=unit,
+            sub_codes=sub_codes,
+            roles=choice.roles,
+            further=True,
         )
         rounds = agreement_by_round(
             connection,
             coders=coders,
             unit=unit,
             sub_codes=sub_codes,
+            roles=choice.roles,
             replicates=REPLICATES,
             seed=SEED,
         )

@@ -74,8 +74,9 @@ def document_rows(
         done, plan = data.progress.done.get(number, ()), plans.get(number)
         counts: tuple[int | None, int, int] = (every[number], settled[number], stale[number])
         if planned(data, number):
-            counts = (None, 0, 0) if plan is None else (plan.decided + plan.open, plan.decided,
-                                                        plan.stale)  # fmt: skip
+            counts = None, 0, 0
+            if plan is not None and not plan.final:
+                counts = plan.decided + plan.open, plan.decided, plan.stale
         rows.append(
             DocumentRow(
                 number,
@@ -132,8 +133,9 @@ def paint_documents(rows: Sequence[DocumentRow]) -> Callable[[int, int], Parts]:
         row = rows[at]
         name, people = _widths(width)
         state = _state(row)
-        known = "…" if row.disagreements is None else f"{row.settled}/{row.disagreements}"
-        done = known if row.several else "—"
+        done = f"{row.settled}/{row.disagreements}"
+        if row.disagreements is None or not row.several:
+            done = "…" if row.several and not row.final else "—"
         coders = one_line(", ".join(row.done))
         value = figure(row.value) if row.n else "—"
         return [

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
-from kwalcode.project.agreement.words import boundary_name, class_name
+from kwalcode.project.agreement.words import boundary_name, cause_name, class_name
 from kwalcode.tui.screens.agreement import codes, pairs, rounds
 from kwalcode.tui.screens.agreement.desk import (
     CODERS,
@@ -129,7 +129,7 @@ class AgreementPanels(AgreementLists):
             _("unit: {unit}").format(unit=unit_name(unit)),
             units("document", len(found.documents)),
             units(unit, table.n) if unit == table.unit else "",
-            _("talk of respondents"),
+            _("talk of everybody") if self.choice.everybody else _("talk of respondents"),
             _("main codes") if found.sub_codes else "",
             *found.notes,
         ]
@@ -185,7 +185,21 @@ class AgreementPanels(AgreementLists):
             first, second = map(one_line, names)
             legend = _("{a} only {first}   {both} both   {b} only {second}")
             told.insert(0, legend.format(a=A_ONLY, both=BOTH, b=B_ONLY, first=first, second=second))
+            told += self._causes(row.path)
         self.tell(book=told_codes([code]) if code else "", sides="\n".join(told))
+
+    def _causes(self, path: str) -> list[str]:
+        """Return the spans of a code by class, and what its disagreements point to."""
+        from kwalcode.project.agreement.causes import troubled
+
+        assert self.data is not None
+        spans = self.data.spans
+        if spans is None or self.choice.sub_codes or path not in spans.codes:
+            return []
+        found = troubled(path, spans.codes[path])
+        counts = [f"{class_name(name)} {n}" for name, n in found.spans.items() if n]
+        told = _("spans: {counts}").format(counts=" · ".join(counts))
+        return [f"{told} → {cause_name(found.cause)}" if found.cause else told]
 
     def _tell_pair(self, a: str, b: str) -> None:
         width, height = self.size.width, max(4, min(16, (self.size.height - 5) // 3))

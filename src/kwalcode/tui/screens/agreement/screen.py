@@ -38,7 +38,7 @@ class AgreementScreen(AgreementFinalising):
         ),
         Binding("U", "unit", _("Unit"), tooltip=_("The next unit: sentence, turn, document …")),
         Binding("r", "group", _("Groups"), tooltip=_("Documents one by one, or in groups")),
-        Binding("o", "options", _("Options"), tooltip=_("Unit, coders, main codes")),
+        Binding("o", "options", _("Options"), tooltip=_("Unit, coders, main codes, whose talk")),
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -170,6 +170,13 @@ class AgreementScreen(AgreementFinalising):
             (
                 _("{mark} sub-codes count for their main code").format(mark=mark),
                 replace(mine, sub_codes=not mine.sub_codes),
+            )
+        )
+        mark = _mark(mine.everybody)
+        choices.append(
+            (
+                _("{mark} everybody's talk counts, the interviewer's too").format(mark=mark),
+                replace(mine, everybody=not mine.everybody),
             )
         )
         for pair in [(), *several] if len(everybody) > 2 else []:

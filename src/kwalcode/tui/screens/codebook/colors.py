@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,9 +15,10 @@ from kwalcode.i18n import _
 from kwalcode.model import PALETTE
 from kwalcode.tui.text.colors import parse
 from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 
-class ColorScreen(ModalScreen[str | None]):
+class ColorScreen(Window[str | None]):
     """Returns "#rrggbb", "" for the automatic colour, None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,6 @@ from rich.cells import set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -30,11 +29,12 @@ from kwalcode.tui.session import Session
 from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt
+from kwalcode.tui.widgets.window import Window
 
 _NAME = 36
 
 
-class CodeGroupsScreen(ModalScreen[None]):
+class CodeGroupsScreen(Window[None]):
     """Lists the groups with a mark at those that the code is in. All is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
@@ -16,9 +15,10 @@ from kwalcode.project.acts.merging import described
 from kwalcode.project.merging import MergePlan
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 
-class MergeScreen(ModalScreen[str | None]):
+class MergeScreen(Window[str | None]):
     """Shows a plan; returns the reason (perhaps empty) when it is wanted, None when it is not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,20 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.correcting.previewing import Preview, Uncertain
 from kwalcode.tui.text.changed import changed_words
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.window import Window
 
 Answer = Literal["along", "later"]
 _MOST = 100
 """So many changed passages are shown."""
 
 
-class ChangedScreen(ModalScreen[Answer | None]):
+class ChangedScreen(Window[Answer | None]):
     """Tells what a correction does to codings; None goes back to where the words were typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.coding.panels import Panels
 from kwalcode.tui.screens.coding.reading import Reading
 from kwalcode.tui.widgets.codecard import CodeCard
+from kwalcode.tui.widgets.window import Window
 
 
 class Inspecting(Panels):
@@ -38,7 +38,7 @@ class Inspecting(Panels):
         self.app.push_screen(InspectorScreen(self))
 
 
-class InspectorScreen(ModalScreen[None]):
+class InspectorScreen(Window[None]):
     """The codings at the caret and what the chosen one's code means, in a window of its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

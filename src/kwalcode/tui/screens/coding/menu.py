@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.keys import Offer
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Item:
     offer: Offer
 
 
-class MenuScreen(ModalScreen[Offer | None]):
+class MenuScreen(Window[Offer | None]):
     """Lists what can be done; returns what was chosen, None when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from kwalcode.i18n import _
+from kwalcode.i18n import _, counted
 from kwalcode.model import Document, Memo
 from kwalcode.spans import Range
 from kwalcode.tui.overview import Overview
@@ -169,8 +169,11 @@ class Reading(Trying):
             return _("all coders")
         if view.only_mine:
             return _("only mine")
-        total = len(self.session.coders)
-        return _("{n} of {total} coders").format(n=len(shown), total=total)
+        everybody = {coder.id for coder in self.session.coders}
+        if self.overview.working:  # not those who only set the study up
+            everybody &= self.overview.working | {self.session.me}
+        n, total = len(shown & everybody), len(everybody)
+        return _("{n} of {total} coders").format(n=n, total=total)
 
     def tell_bottom(self) -> None:
         """Tell the passage, and what is said about it."""
@@ -192,9 +195,10 @@ class Reading(Trying):
     def _kind_of_passage(self) -> str:
         start, end = self.transcript.passage
         if self.transcript.extending:
-            return _("selecting, {n} characters").format(n=end - start)
+            length = counted("{n} character", "{n} characters", end - start)
+            return _("selecting, {length}").format(length=length)
         if self.transcript.selection:
-            return _("{n} characters selected").format(n=end - start)
+            return counted("{n} character selected", "{n} characters selected", end - start)
         return _("sentence")
 
     def on_transcript_view_cursor_moved(self, event: TranscriptView.CursorMoved) -> None:

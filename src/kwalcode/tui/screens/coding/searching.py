@@ -32,7 +32,7 @@ class Searching(Desk):
 
         if self.document is not None:
             keys = _("Enter searches   Esc cancels")
-            prompt = LinePrompt(_("Search in this document"), self._needle, keys=keys)
+            prompt = LinePrompt(_("Search in this document"), self._needle, keys=keys, anew=True)
             self.app.push_screen(prompt, typed)
 
     def action_find(self, direction: int) -> None:

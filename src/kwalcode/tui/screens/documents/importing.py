@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from kwalcode import preferences
@@ -23,6 +22,7 @@ from kwalcode.tui.paths import completed, paths_in
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 if TYPE_CHECKING:
     from kwalcode.project.importing import Report
@@ -60,7 +60,7 @@ class _PathInput(LiteralInput):
             self.value = ""
 
 
-class ImportScreen(ModalScreen[None]):
+class ImportScreen(Window[None]):
     """Asks for paths, imports, and lists what came of it. A bad file leaves no trace."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -138,8 +138,9 @@ class DocumentsTable(DocumentsReading):
             return ""
         name = self.name_of(row)
         if column.key == NAME:
-            known = {"name": name, "source": document.source_name, "n": document.length}
-            return _("{name}   from {source}, {n} characters").format(**known)
+            length = counted("{n} character", "{n} characters", document.length)
+            known = {"name": name, "source": document.source_name, "length": length}
+            return _("{name}   from {source}, {length}").format(**known)
         cell = " ".join(row.text(column.key).split()) or _("(empty)")
         return f"{name}   {column.title}: {cell}"
 

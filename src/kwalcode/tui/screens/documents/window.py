@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from kwalcode.i18n import _
 from kwalcode.project.study import Study
@@ -20,11 +19,12 @@ from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.celleditor import CellEditor
 from kwalcode.tui.widgets.grid import Grid
+from kwalcode.tui.widgets.window import Window
 
 _FRAME = 3
 
 
-class GridWindow(Trying, ModalScreen[None]):
+class GridWindow(Trying, Window[None]):
     """Shows `columns` and the rows that `read` gives; what is done is stored at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kwalcode.i18n import _, counted
@@ -16,11 +15,12 @@ from kwalcode.project.history.journal import Entry
 from kwalcode.project.moments import local_minute
 from kwalcode.project.telling.phrases import phrase
 from kwalcode.tui.text.visible import one_line
+from kwalcode.tui.widgets.window import Window
 
 _MOST = 500
 
 
-class UndoPreview(ModalScreen[bool]):
+class UndoPreview(Window[bool]):
     """Lists acts, newest first; returns whether they are to be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from kwalcode.decimals import bare, number, probability
+from kwalcode.decimals import bare, interval, number, probability
 from kwalcode.i18n import _
 from kwalcode.model import CODE_PATH
 from kwalcode.project.analyses.contrasts import StudyContrast
@@ -77,7 +77,7 @@ def about_row(found: StudyContrast, code: int) -> Content:
     if one["everywhere"]:
         lines.append(Content(_("present in every group: a similarity")))
     for cell in result.cells[result.cells["code"] == code].to_dict("records"):
-        level = f"{bare(cell['level'])} {_interval(cell['low'], cell['high'])}"
+        level = f"{bare(cell['level'])} {interval(cell['low'], cell['high'])}"
         with_it = _("  with it: {n}   level {level}")
         lines += [
             Content(""),
@@ -92,13 +92,9 @@ def _amount(value: float) -> str:
     return number(value, 0) if value else "·"
 
 
-def _interval(low: float, high: float) -> str:
-    return f"[{bare(low)}, {bare(high)}]"
-
-
 def _difference(cell: Row) -> str:
     low, high = cell["difference_low"], cell["difference_high"]
-    return f"{bare(cell['difference'])} {_interval(low, high)}"
+    return f"{bare(cell['difference'])} {interval(low, high)}"
 
 
 def _effect(cells: list[Row]) -> str:

@@ -15,6 +15,7 @@ from kwalcode.project.analyses.coverage import Opening, StudyCoverage, study_cov
 from kwalcode.project.study import Study
 from kwalcode.tui.screens.patterns.cell import names
 from kwalcode.tui.screens.patterns.gridpane import GridPane
+from kwalcode.tui.screens.pick import PickScreen
 from kwalcode.tui.text.grid import Column, GridRow
 from kwalcode.tui.text.visible import one_line, visible
 
@@ -27,6 +28,7 @@ class CoveragePane(GridPane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("U", "unit", _("Unit"), tooltip=_("Quotations or words")),
+        Binding("v", "beside", _("Beside"), tooltip=_("Two respondents side by side on a topic")),
         Binding("w", "openings", _("Questions"), tooltip=_("What the interviewer asked before")),
     ]
 
@@ -118,13 +120,34 @@ class CoveragePane(GridPane):
             document, start, end = found.openings[row.key[0]].place
             self.desk.go_to(document, (start, end))
             return
+        who = self._respondent
+        name = "" if who is None else f" · {found.respondents[who]}"
+        self.desk.show_codings(row.text("topic") + name, self._codes_of(row), who)
+
+    def _codes_of(self, row: GridRow) -> list[int]:
+        """Return the codes of a topic."""
         codes = self.desk.session.codes
         asked = [code.id for code in codes if code.question.strip()]
         topics = topics_of({code.id: code.parent for code in codes}, asked)
-        mine = [code for code, topic in topics.items() if topic == row.key[0]]
-        who = self._respondent
-        name = "" if who is None else f" · {found.respondents[who]}"
-        self.desk.show_codings(row.text("topic") + name, mine, who)
+        return [code for code, topic in topics.items() if topic == row.key[0]]
+
+    def action_beside(self) -> None:
+        """Choose another respondent, and show what both said about the topic side by side."""
+        found, row, who = self.found, self.grid.row, self._respondent
+        if found is None or row is None or self._asked or who is None:
+            self.desk.notify(_("First go with → to the respondent to compare with another one."))
+            return
+        topic, codes = row.text("topic"), self._codes_of(row)
+        others = {number: name for number, name in found.respondents.items() if number != who}
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                both = {who: found.respondents[who], list(others)[at]: list(others.values())[at]}
+                columns = [(f"{topic} · {name}", number) for number, name in both.items()]
+                self.desk.show_columns(columns, codes)
+
+        title = _("{respondent} beside whom?").format(respondent=found.respondents[who])
+        self.app.push_screen(PickScreen(title, list(others.values())), chosen)
 
     def action_unit(self) -> None:
         """Count the other unit."""

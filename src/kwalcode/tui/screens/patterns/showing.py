@@ -77,6 +77,16 @@ class Showing(Making):
         finding: Finding | None = None,
     ) -> None:
         """Show the quotations that count with one of these codes, of all or of one respondent."""
+        self.show_columns([(title, respondent)], codes, finding)
+
+    def show_columns(
+        self,
+        columns: Sequence[tuple[str, int | None]],
+        codes: Collection[int],
+        finding: Finding | None = None,
+    ) -> None:
+        """Show the quotations that count with one of these codes: a column, or two, each with its
+        title and whose they are (None: everybody's)."""
         from kwalcode.tui.screens.patterns.behind_data import places_of, read_side
 
         asking, serial, held = self.asking, self.session.serial, self.held
@@ -84,9 +94,14 @@ class Showing(Making):
         def read(study: Study) -> Sequence[Side]:
             codings = held.ground(study, serial, asking).codings
             codings = codings[codings["code"].isin(list(codes))]
-            if respondent is not None:
-                codings = codings[codings["respondent"] == respondent]
-            return [read_side(study, title, places_of(codings))]
+            return [
+                read_side(
+                    study,
+                    title,
+                    places_of(codings if who is None else codings[codings["respondent"] == who]),
+                )
+                for title, who in columns
+            ]
 
         self.show_quotes(read, (), finding)
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Checkbox, Input, Select, Static
 
@@ -21,12 +20,13 @@ from kwalcode.model import ROLES, Role
 from kwalcode.tui.screens.quotations.builder_form import Form, signs, ways
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.literal import LiteralInput
+from kwalcode.tui.widgets.window import Window
 
 _HIGH = 24
 """From this height on there is space between the rows."""
 
 
-class QueryBuilderScreen(ModalScreen[str | None]):
+class QueryBuilderScreen(Window[str | None]):
     """Returns the text of the query that was built; None when it was left.
 
     `values` are the values of each attribute that occur.

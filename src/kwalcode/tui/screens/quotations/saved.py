@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from kwalcode.tui.screens.trying import described
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.prompt import LinePrompt
+from kwalcode.tui.widgets.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kwalcode.project.study import Study
 
 
-class SavedQueriesScreen(ModalScreen[str | None]):
+class SavedQueriesScreen(Window[str | None]):
     """Lists the saved queries; returns the text of the one to ask.
 
     `present` is the query that is shown now, "" for none.

@@ -1,0 +1,149 @@
+"""What was erased anywhere does not come back by joining, whatever else was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from joining_tools import copy_of, joined
+
+from kwalcode.model import CodeSpec
+from kwalcode.project.acts.codes import import_codebook
+from kwalcode.project.acts.coding import apply_code
+from kwalcode.project.acts.correcting import correct_document
+from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.removing import remove_documents
+from kwalcode.project.correcting.preparing import prepare_text
+from kwalcode.project.erasing.erasure import erase_passage
+from kwalcode.project.joining.masking import aligned, masked
+from kwalcode.project.reads.documents import all_documents, text_of
+from kwalcode.project.study import Study, open_study
+
+Prepare = Callable[..., Any]
+WORDS = "Ik ben Piet en ik woon in Delft bij de molen.\n"
+PIET, DELFT = (7, 11), (26, 31)
+
+
+def begun(study: Study, prepared: Prepare) -> None:
+    import_document(study, prepared("R01", WORDS))
+    import_codebook(study, [CodeSpec(("A",))], source="x")
+
+
+def corrected(study: Study, old: str, new: str) -> None:
+    with study.reading() as connection:
+        text = text_of(connection, 1)
+    assert old in text
+    correct_document(study, prepare_text(study, 1, text.replace(old, new)))
+
+
+def shown(study: Study) -> str:
+    with study.reading() as connection:
+        return text_of(connection, 1)
+
+
+def stored(study: Study) -> bytes:
+    """Return all bytes of the file, its log included."""
+    with study.reading() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    return b"".join(path.read_bytes() for path in study.path.parent.glob(study.path.name + "*"))
+
+
+def test_a_text_corrected_elsewhere_does_not_bring_the_words_back(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: corrected(other, "bij de molen", "bij de kerk"))
+        erase_passage(study, 1, *PIET)
+        joined(study, bram)
+        assert shown(study) == "Ik ben ████ en ik woon in Delft bij de kerk.\n"
+        assert b"Piet" not in stored(study)
+
+
+def test_words_put_where_something_was_erased_go_too(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: corrected(other, "Piet", "Pieter de Wit"))
+        erase_passage(study, 1, *PIET)
+        joined(study, bram)
+        assert "Piet" not in shown(study)
+        assert "Wit" not in shown(study)
+        assert shown(study).endswith(" en ik woon in Delft bij de molen.\n")
+
+
+def test_what_a_copy_erased_is_blacked_out_here_and_told(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: erase_passage(other, 1, *PIET))
+        carla = copy_of(study, "Carla", lambda other: erase_passage(other, 1, *DELFT))
+        apply_code(study, 1, *PIET, 1)
+        done = joined(study, bram)
+        assert shown(study) == WORDS.replace("Piet", "████")
+        assert any("blacked out here too" in note for note in done.notes)
+        assert done.waiting == 0  # the coding stays on its passage
+        joined(study, carla)
+        assert shown(study) == WORDS.replace("Piet", "████").replace("Delft", "█████")
+        with study.reading() as connection:
+            source = connection.exec_driver_sql("SELECT source_sha256 FROM documents").scalar()
+            assert connection.exec_driver_sql("SELECT count(*) FROM codings").scalar() == 1
+        assert source is None
+
+
+def test_a_correction_after_the_erasure_may_fill_the_place(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        erase_passage(study, 1, *PIET)
+        bram = copy_of(study, "Bram", lambda other: corrected(other, "████", "[naam]"))
+        joined(study, bram)
+        assert shown(study) == WORDS.replace("Piet", "[naam]")
+
+
+def test_a_document_removed_after_its_erasure_stays_away(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: apply_code(other, 1, *DELFT, 1))
+        erase_passage(study, 1, *PIET)
+        remove_documents(study, [1])
+        done = joined(study, bram)
+        with study.reading() as connection:
+            assert all_documents(connection) == []
+        assert done.lost
+        assert b"Piet" not in stored(study)
+
+
+def test_a_copy_that_erased_gets_nothing_back_either(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: erase_passage(other, 1, *PIET))
+        corrected(study, "ik woon", "Piet woont")
+        with open_study(bram, "Bram") as other:
+            joined(other, study.path)
+            assert shown(other).startswith("Ik ben ████ ")
+            assert shown(other).endswith(" woont in Delft bij de molen.\n")
+            assert "Piet" not in shown(other)  # written beside it: nobody can tell
+
+
+def test_masks_go_where_the_words_went() -> None:
+    assert masked("een twee drie", "een ████ drie") == "een ████ drie"
+    text = "nul. En toen ging ik een twee drie naar huis."
+    assert masked(text, "En toen ging ik een ████ drie naar huis.") == text.replace("twee", "████")
+    assert masked("een tweede drie", "een ████ drie") == "een ██████ drie"
+    assert masked("een twee", "een twee drie") == "een twee"
+    assert masked("een drie", "een ████ drie") == "een drie"
+
+
+def test_a_passage_stays_where_another_text_on_the_way_has_it() -> None:
+    old, between, new = "aap noot mies", "aap noot mies teun", "aap noot mies teun"
+    assert aligned(old, new).carried((4, 8)) == (4, 8)
+    assert aligned("aap nootje mies", "aap noot vis", [between]).carried((0, 3)) == (0, 3)
+    assert aligned("ab cd", "██ cd").carried((0, 2)) == (0, 2)
