@@ -11,12 +11,16 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.correcting import correct_document
-from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.documents import import_document, rename_document
+from kwalcode.project.acts.merging import merge_codes
+from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.correcting.preparing import prepare_text
-from kwalcode.project.erasing.erasure import erase_passage
+from kwalcode.project.erasing.erasure import erase_documents, erase_passage
+from kwalcode.project.joining.details import unpack_details
 from kwalcode.project.joining.masking import aligned, masked
 from kwalcode.project.reads.documents import all_documents, text_of
+from kwalcode.project.reads.versions import list_uncarried
 from kwalcode.project.study import Study, open_study
 
 Prepare = Callable[..., Any]
@@ -131,6 +135,64 @@ def test_a_copy_that_erased_gets_nothing_back_either(
             assert shown(other).startswith("Ik ben ████ ")
             assert shown(other).endswith(" woont in Delft bij de molen.\n")
             assert "Piet" not in shown(other)  # written beside it: nobody can tell
+
+
+def test_a_copy_that_knows_of_the_erasure_brings_nothing_back_either(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        import_document(study, prepared("R02", "Mijn naam is Jansen.\n"))
+        apply_code(study, 1, 32, 35, 1)
+        bram = copy_of(study, "Bram", lambda other: erase_passage(other, 1, *PIET))
+        with open_study(bram, "Bram") as other:
+            erase_documents(other, [2])
+            corrected(study, "bij de", "naast de")
+            joined(study, bram)  # it has the words in its history, and knows that they were erased
+            joined(other, study.path)
+            assert shown(other) == "Ik ben ████ en ik woon in Delft naast de molen.\n"
+            with other.reading() as connection:
+                assert [one.name for one in all_documents(connection)] == ["R01"]
+                (waiting,) = list_uncarried(connection)
+            assert waiting.words == "bij"
+            assert b"Piet" not in stored(other)
+            assert b"Jansen" not in stored(other)
+        with study.reading() as connection:
+            assert len(all_documents(connection)) == 2
+        with open_study(bram, "Bram") as other:
+            apply_code(other, 1, *DELFT, 1)
+        assert joined(study, bram).notes == []  # that was told before
+        with study.reading() as connection:
+            assert len(all_documents(connection)) == 2
+
+
+def test_what_a_join_keeps_for_later_ones_holds_no_names_or_texts(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        import_codebook(study, [CodeSpec(("B",)), CodeSpec(("C",))], source="x")
+        import_document(study, prepared("R02", "Iets anders.\n"))
+
+        def bram_does(other: Study) -> None:
+            merge_codes(other, [2], 1)
+            rename_document(other, 1, "Karel")
+
+        bram = copy_of(study, "Bram", bram_does)
+        write_memo(study, "code", 2, "Jansen zei het")
+        rename_document(study, 2, "Karel")
+        joined(study, bram)
+        with study.reading() as connection:
+            names = [one.name for one in all_documents(connection)]
+            details = unpack_details(
+                connection.exec_driver_sql("SELECT details FROM joins").scalars().all()
+            )
+        assert sorted(names)[0] == "Karel"
+        assert "Karel (" in sorted(names)[1]
+        assert {one[0] for one in details.marked} == {"documents"}
+        assert "memos" in {one[0] for one in details.sent}
+        assert "Karel" not in repr(details)
+        assert "Jansen" not in repr(details)
 
 
 def test_masks_go_where_the_words_went() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from kwalcode.model import CodeSpec, Role, Transcript, Turn
 from kwalcode.project.acts.codes import import_codebook
@@ -147,9 +148,16 @@ class Desk:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until all is read and painted."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Wait until all is read and painted, also what was asked for meanwhile.
+
+        A pause takes a process that the system keeps waiting for one that has nothing to do.
+        """
+        for _turn in range(20):
+            with suppress(WorkerCancelled):  # another one took its place
+                await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            if not self.app.workers:
+                return
 
     async def later(self) -> None:
         """Let the time pass after which the app looks for changes made elsewhere."""

@@ -162,7 +162,7 @@ async def test_what_another_pair_settled_is_told_and_decided_alike(three_coders:
         await desk.settle()
         screen.lists["queue"].put_highlight(about_report(screen, a=False, b=True))
         await desk.settle()
-        assert "Anna - Bram: as Anna has it" in desk.seen()
+        assert "Anna - Bram: as Anna has it. That settles this one too." in desk.seen()
         await desk.press("b")
         assert "it was decided otherwise there" in desk.seen()
         await desk.press("equals_sign")

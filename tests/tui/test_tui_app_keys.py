@@ -8,8 +8,8 @@ from textual.command import CommandPalette
 
 from kwalcode.tui.screens.help import HelpScreen, _line
 from kwalcode.tui.screens.keys import offers
-from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.screens.quotations.screen import QuotationsScreen
+from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.widgets.palette import CodePalette
 from kwalcode.tui.widgets.prompt import TextPrompt
 

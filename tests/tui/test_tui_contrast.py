@@ -1,4 +1,4 @@
-"""Every text on every screen stands out from what it stands on, as measured on the screen itself."""
+"""Every text on every screen stands out from what it stands on, as measured on the screen."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ SCREENS = {
     "quotations": ("comma", "q", "slash", "*", "enter"),
     "the builder": ("comma", "q", "b"),
     "search": ("comma", "s", "n", "i", "e", "t", "enter"),
+    "agreement": ("comma", "a"),
     "memos": ("comma", "m"),
     "history": ("comma", "h"),
     "to decide": ("comma", "w"),
@@ -33,7 +34,8 @@ SCREENS = {
 
 def ratio(style: Style) -> float:
     """Return the contrast of a text in a style, as WCAG 2.1 defines it."""
-    assert style.color is not None and style.bgcolor is not None
+    assert style.color is not None
+    assert style.bgcolor is not None
     assert not style.dim  # made a colour before it is painted
     return contrast(style.color.get_truecolor(), style.bgcolor.get_truecolor())
 

@@ -186,4 +186,4 @@ def test_widths_are_those_of_the_longest_cells_within_bounds() -> None:
 def test_figures_without_a_nought_sort_by_their_value(sign: str) -> None:
     written = ["<.001", ".001", ".047", ".33", "1.20", "12"]
     cells = [cell.replace(".", sign) for cell in written]
-    assert sorted(cells[::-1], key=sort_key) == cells
+    assert [*map(sort_key, cells)] == sorted(map(sort_key, cells))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -27,13 +28,13 @@ from kwalcode.project.joining.details import Details
 from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
+from kwalcode.project.joining.leaving import leave_erased
 from kwalcode.project.joining.ledger import Ledger, read_ledger
 from kwalcode.project.joining.matching import Match, read_both
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.merging import merge_rows
 from kwalcode.project.joining.noting import note_stamps
 from kwalcode.project.joining.repairing import repair
-from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
 from kwalcode.project.joining.texts import Copy, differing
@@ -171,7 +172,7 @@ def _join(
         merged.details.erased.update(found.uuid for found in apart if found.erased)
         merged.details.successors = successors((ours, our_ledger), (theirs, their_ledger))
         two.successors = followed(merged.details.successors)
-        _leave_erased(two, merged)
+        leave_erased(two, merged)
         merge_rows(two, choices, merged)
         repair(two, choices, merged, our_ledger.details, their_ledger.details)
         note_stamps(two, merged)
@@ -201,23 +202,6 @@ def _aliases(matches: Sequence[Match]) -> dict[tuple[str, bytes], bytes]:
     return found
 
 
-def _leave_erased(two: Two, merged: Merged) -> None:
-    """Leave behind what would bring back a text that was erased here."""
-    if not two.we_heard.erased:
-        return
-    shape, rows = SHAPES["uncarried"], two.theirs.rows["uncarried"]
-    known = set(two.ours.names["content"].values())
-    teller = Teller(two.ours, two.theirs)
-    for key, values in list(rows.items()):
-        if values[shape.at("content_id")] not in known:
-            name = teller.name("documents", values[shape.at("document_id")])
-            merged.lost.append(
-                _("A coding or memo on a passage of {name} that was erased here.").format(name=name)
-            )
-            del rows[key]
-            two.left.add(key)
-
-
 def _new_entries(
     ledger: Ledger, connection: Connection, known: frozenset[bytes], heard: Heard
 ) -> list[tuple[object, ...]]:
@@ -225,7 +209,7 @@ def _new_entries(
 
     Where something was erased here, what acts were given may tell of it: it stays behind.
     """
-    found: list[tuple[object, ...]] = [
+    found: list[tuple[Any, ...]] = [
         (e.hash, e.id, e.time, e.actor_name, e.name,
          json.dumps(e.arguments, ensure_ascii=False, sort_keys=True), e.reason, e.undoes)
         for e in ledger.entries
@@ -235,9 +219,10 @@ def _new_entries(
     columns = (j.hash, j.number, j.time, j.actor_name, j.name, j.arguments, j.reason, j.undoes)
     chosen = joined_entries.select().with_only_columns(*columns)
     found += [tuple(row) for row in connection.execute(chosen) if row.hash not in known]
-    if heard.erased:
-        found = [(*row[:5], "{}", "", row[7]) for row in found]
-    return found
+    return [
+        (*row[:5], "{}", "", row[7]) if heard.erased_since or row[2] <= heard.erased else row
+        for row in found
+    ]
 
 
 def _write_join(

@@ -24,9 +24,9 @@ Sent = tuple[str, Key, Values, Key, Values | None]
 before; the key and the values that it has since, or those of the other one; None: it went."""
 Moved = tuple[str, Key, Key]
 """The same of a row without a UUID (table): its key before and after."""
-Marked = tuple[str, Key, str, Any, Any]
-"""A field (table, key, column) that got another value, before and after, so that rows fit: a name
-with a mark behind it, a place at the top of a tree."""
+Marked = tuple[str, Key, str, Key]
+"""A field (table, key, column) that got another value so that rows fit: a name with a mark behind
+it, or a place at the top of a tree, with the parent before."""
 
 
 @dataclass(slots=True)

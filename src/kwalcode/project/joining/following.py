@@ -15,6 +15,9 @@ from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
 
+_WHOLLY = ("codings", "relations")
+"""Tables of which whole rows are kept: they say nothing about the material."""
+
 
 @dataclass(slots=True)
 class Following:
@@ -115,7 +118,11 @@ class Following:
 
     def note(self) -> None:
         """Keep for later joins how rows were before they were sent on, and what they are now."""
-        united = {(table, key): (same, row) for table, key, row, same in self.merged.united}
+        united = {
+            (table, key): (same, row)
+            for table, key, row, same in self.merged.united
+            if table in _WHOLLY
+        }
         before = {place: row for place, (_same, row) in united.items()} | self._before
         for (table, key), row in before.items():
             same, shape = united.get((table, key), (key,))[0], SHAPES[table]
@@ -125,13 +132,21 @@ class Following:
             if after is None and table != "relations":
                 continue  # only of a relation may nothing be left, when its ends become one
             if after != row or same != key:
-                self.merged.details.sent.append((table, key, row, same, after))
+                told = (row if table in _WHOLLY else _bare(shape, row), same)
+                kept = after if after is None or table in _WHOLLY else _bare(shape, after)
+                self.merged.details.sent.append((table, key, *told, kept))
 
 
 def code_places(shape: Shape) -> list[int]:
     """Return where in the rows of a table codes stand, or may stand."""
     found = [at for at, c in enumerate(shape.columns) if shape.refs.get(c) == "codes"]
     return [*found, shape.at("about_id")] if shape.name == "memos" else found
+
+
+def _bare(shape: Shape, values: Values) -> Values:
+    """Return a row with nothing but the codes it is on: what is said in it may be erased once."""
+    places = {*_sent_places(shape), *(at for at, c in enumerate(shape.columns) if c == "about")}
+    return tuple(value if at in places else None for at, value in enumerate(values))
 
 
 def _sent_places(shape: Shape) -> list[int]:

@@ -30,7 +30,8 @@ class Heard:
     them that the other copy began with too, `told` those whose making was not blanked. `stamps`
     are of the fields changed, and of rows made anew, in entries that the other copy does not
     know. `snapshot` is the last such entry that holds the study as a whole and not what was
-    changed; `erased` tells whether one erased.
+    changed. `erased` is when something was erased here last, "" for never; `erased_since` tells
+    whether the other copy does not know of that.
     """
 
     had: Rows = field(default_factory=dict)
@@ -38,7 +39,8 @@ class Heard:
     told: Rows = field(default_factory=dict)
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     snapshot: Stamp | None = None
-    erased: bool = False
+    erased: str = ""
+    erased_since: bool = False
 
     def stamp(self, table: str, key: Key, column: str) -> Stamp | None:
         """Return when a field was changed, None when the other copy knows of it.
@@ -52,7 +54,11 @@ class Heard:
 def hear(side: Side, ledger: Ledger, other: Ledger) -> Heard:
     """Read the journal of a copy against that of the other one."""
     known = other.knows(ledger)
-    reader = _Reader(side, ledger, known, other, Heard())
+    erasures = {entry.hash: entry.time for entry in ledger.entries if entry.name == ERASE}
+    found = Heard(
+        erased=max(erasures.values(), default=""), erased_since=not erasures.keys() <= known
+    )
+    reader = _Reader(side, ledger, known, other, found)
     for entry in ledger.entries:
         if not entry.blanked:
             reader.entry(entry)
@@ -73,7 +79,6 @@ class _Reader:
         stamp = (entry.time, entry.hash)
         if new and entry.name in (ERASE, HANDOUT):
             self.found.snapshot = max(stamp, self.found.snapshot or stamp)
-            self.found.erased = self.found.erased or entry.name == ERASE
         if entry.name in (UNDO, REDO):
             if new:
                 base = journal.base_of(self.side.connection, entry)

@@ -65,7 +65,7 @@ class Two:
     def masked(self, *, ours: bool) -> frozenset[bytes]:
         """Return the documents (UUIDs) that a side erased passages of: it went on with them."""
         side, heard = (self.ours, self.we_heard) if ours else (self.theirs, self.they_heard)
-        if not heard.erased:
+        if not heard.erased_since:
             return frozenset()
         d = documents.c
         chosen = select(d.uuid).join(content, content.c.id == d.content_id)

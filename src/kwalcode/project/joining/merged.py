@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from kwalcode.project.joining.choices import Conflict
 from kwalcode.project.joining.details import Details, Field
@@ -17,8 +16,8 @@ class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
     `lost` (what could not be taken, in words) for the user. `beaten` are rows by table in whose
     place another one was taken as a whole, and whether they are ours; `marked` are fields that got
-    another value (before and after) for all to fit; `united` are rows (table, key) that went,
-    since another one (key) is in the same place."""
+    another value for all to fit (in a tree, with the parent before); `united` are rows (table,
+    key) that went, since another one (key) is in the same place."""
 
     rows: dict[str, Rows] = field(default_factory=dict)
     details: Details = field(default_factory=Details)
@@ -26,5 +25,5 @@ class Merged:
     lost: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     beaten: list[tuple[str, Values, bool]] = field(default_factory=list)
-    marked: dict[Field, tuple[Any, Any]] = field(default_factory=dict)
+    marked: dict[Field, Key] = field(default_factory=dict)
     united: list[tuple[str, Key, Values, Key]] = field(default_factory=list)

@@ -192,5 +192,5 @@ class _Table:
         return kept
 
     def _note_erased(self, key: Key) -> None:
-        if self.shape.name in ("documents", "respondents"):
+        if self.two.they_heard.erased_since and self.shape.name in ("documents", "respondents"):
             self.merged.notes.append(self.teller.erased_there(self.shape, key))

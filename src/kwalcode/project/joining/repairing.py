@@ -48,15 +48,25 @@ def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
     mender.let_go()
     mender.tell_apart()
     mender.tell_lost()
-    merged.details.marked = [(*place, *values) for place, values in merged.marked.items()]
+    merged.details.marked = [(*place, before) for place, before in merged.marked.items()]
 
 
 def _unmark(merged: Merged, marked: Iterable[Marked]) -> None:
     """Take back what earlier joins changed for all to fit: it may fit otherwise by now."""
-    for table, key, column, before, after in marked:
+    for table, key, column, before in marked:
         row, at = merged.rows[table].get(key), SHAPES[table].at(column)
-        if row is not None and row[at] == after:
-            merged.rows[table][key] = (*row[:at], before, *row[at + 1 :])
+        if row is None:
+            continue
+        if before is None:
+            now = row[at].removesuffix(_mark(key))
+        else:
+            now = before if row[at] is None else row[at]
+        merged.rows[table][key] = (*row[:at], now, *row[at + 1 :])
+
+
+def _mark(key: bytes) -> str:
+    """Return what stands behind a name that another thing has too."""
+    return f" ({key.hex()[-4:]})"
 
 
 @dataclass(slots=True)
@@ -219,11 +229,11 @@ class _Mender:
                 values = rows[key]
                 named = tuple(values[i] for i in places)
                 if named in first:
-                    name = f"{values[at]} ({key.hex()[-4:]})"
+                    name = f"{values[at]}{_mark(key)}"
                     mine = key in self.two.ours.rows[shape.name]
                     self.merged.conflicts.append(self.teller.named(shape, key, name, mine=mine))
                     rows[key] = (*values[:at], name, *values[at + 1 :])
-                    self.merged.marked[shape.name, key, shape.unique[-1]] = values[at], name
+                    self.merged.marked[shape.name, key, shape.unique[-1]] = None
                 first.add(named)
 
     def tell_lost(self) -> None:

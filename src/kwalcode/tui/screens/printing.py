@@ -72,9 +72,8 @@ class PrintScreen(Window[str | None]):
         self._session, self._documents = session, documents
         self._under_way = False
         whole = _("all, in one file")
-        everybody = session.workers()
-        shown = [coder for coder in everybody if session.shows(coder)]
-        every = len(shown) == len(everybody)
+        shown = [coder for coder in session.workers() if session.shows(coder)]
+        every = session.shown_coders is None
         # Who works blind is not offered what the others did, on paper either.
         self._whole = [_("consensus, else the main coder"), _("all coders")] if every else []
         self._which = _Asked(_("Documents"), [*_meant(documents), whole])

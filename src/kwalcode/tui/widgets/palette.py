@@ -40,8 +40,7 @@ from kwalcode.tui.widgets.window import Window
 Chosen = Choice | tuple[Choice, ...]
 """One choice, or where several were marked all of them."""
 
-_WIDTH, _ROWS, _AROUND = 64, 8, 5
-_SHOWN = 60
+_WIDTH, _ROWS, _AROUND, _SHOWN = 64, 8, 5, 60
 
 
 class CodePalette(Window[Chosen | None]):

@@ -68,8 +68,8 @@ class AgreementDesk(BenchScreen):
     AgreementDesk {
         background: $surface;
         & #head { height: auto; padding: 0; }
-        & #facts { height: auto; max-height: 3; padding: 0 1; color: $foreground 70%; }
-        & #heading { height: 1; color: $foreground 60%; text-style: bold; }
+        & #facts { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
+        & #heading { height: 1; color: $text-muted; text-style: bold; }
         & #body { height: 1fr; layout: vertical; }
         & .lists { height: 1fr; }
         & LineList { height: 1fr; display: none; }
@@ -87,7 +87,7 @@ class AgreementDesk(BenchScreen):
         &.wide.queue #told { width: 3fr; height: 100%; border-top: none;
                              border-left: solid $panel; }
         & #empty { display: none; height: 1fr; padding: 1 2; max-width: 84;
-                   color: $foreground 70%; }
+                   color: $text-muted; }
         &.empty #empty { display: block; }
         &.empty #body, &.empty #head, &.empty #facts, &.empty #heading { display: none; }
     }

@@ -96,7 +96,11 @@ def told_sides(queue: Queue, shown: PassageData) -> Content:
             " it gave the consensus."
         )
         lines.append(Content(told).stylize("$text-warning"))
-    lines += [Content(_elsewhere(queue, one)).stylize("$text-success") for one in item.elsewhere]
+    covered = item.decision is None and item.settled
+    lines += [
+        Content(_elsewhere(queue, one, covered=covered)).stylize("$text-success")
+        for one in item.elsewhere
+    ]
     return Content("\n").join(lines)
 
 
@@ -108,13 +112,16 @@ def _side(queue: Queue, side: CodedRange | None, others: Sequence[str]) -> str:
     return _("{code}   (and {others})").format(code=own, others=names) if others else own
 
 
-def _elsewhere(queue: Queue, decision: Decision) -> str:
-    """Return what was decided between other coders."""
+def _elsewhere(queue: Queue, decision: Decision, *, covered: bool) -> str:
+    """Return what was decided between other coders; `covered`: it settles this one too."""
     pair = queue.everybody[decision.first].name, queue.everybody[decision.second].name
-    line = _("{first} - {second}: {decision} (= decides the same)").format(
-        first=pair[0], second=pair[1], decision=decision_name(decision.decision, pair)
+    line = (
+        _("{first} - {second}: {decision}. That settles this one too.")
+        if covered
+        else _("{first} - {second}: {decision} (= decides the same)")
     )
-    return one_line(line)
+    told = decision_name(decision.decision, pair)
+    return one_line(line.format(first=pair[0], second=pair[1], decision=told))
 
 
 def _decided(queue: Queue, decision: Decision) -> str:

@@ -1,0 +1,52 @@
+"""What waits in a text that was erased here must not bring that text back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from kwalcode.i18n import _
+from kwalcode.project.joining.keeping import Two
+from kwalcode.project.joining.masking import same_but_for_masks
+from kwalcode.project.joining.merged import Merged
+from kwalcode.project.joining.shapes import SHAPES
+from kwalcode.project.joining.telling import Teller
+from kwalcode.store.tables import content
+
+
+def leave_erased(two: Two, merged: Merged) -> None:
+    """Let what waits there wait in our text, where that is the same but for blocks; leave what is
+    on other texts that we do not have behind."""
+    if not two.we_heard.erased:
+        return
+    shape, rows = SHAPES["uncarried"], two.theirs.rows["uncarried"]
+    text, document = shape.at("content_id"), shape.at("document_id")
+    known = set(two.ours.names["content"].values())
+    teller = Teller(two.ours, two.theirs)
+    for key, values in list(rows.items()):
+        if values[text] in known:
+            continue
+        ours = next(_blacked_out(two, values[text]), None)
+        if ours is not None:
+            rows[key] = (*values[:text], ours, *values[text + 1 :])
+            continue
+        name = teller.name("documents", values[document])
+        merged.lost.append(
+            _("A coding or memo on a passage of {name} that was erased here.").format(name=name)
+        )
+        del rows[key]
+        two.left.add(key)
+
+
+def _blacked_out(two: Two, sha256: bytes) -> Iterator[bytes]:
+    """Yield the digests of our texts that are theirs, by its digest, with blocks in it."""
+    theirs = _text(two.theirs.connection, sha256)
+    same = select(content.c.sha256, content.c.text).order_by(content.c.id)
+    for row in two.ours.connection.execute(same):
+        if row.text and same_but_for_masks(row.text, theirs):
+            yield row.sha256
+
+
+def _text(connection: Connection, sha256: bytes) -> str:
+    return connection.scalar(select(content.c.text).where(content.c.sha256 == sha256)) or ""
