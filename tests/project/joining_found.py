@@ -23,7 +23,7 @@ new_code, rename_code, define, hang, delete_code, merge = CODEBOOK[:6]
 memo_on_code, memo_on_passage = NOTES[:2]
 save_query = NOTES[-1]
 remove_document = MATERIAL[3]
-pattern, relate, summarise = FINDINGS[7], FINDINGS[13], FINDINGS[14]
+pattern, relate = FINDINGS[7], FINDINGS[13]
 erase_passage, erase_document = ERASING
 
 FOUND: Mapping[str, tuple[Work, Work, Work]] = {
@@ -100,9 +100,6 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     ),
     "a code that only a decision needed which did not hold": (
         [(new_code, 6, 3), (settle, 5, 4)], [(delete_code, 4, 5), (settle, 2, 6)], [],
-    ),
-    "a coding on a code that came back later": (
-        [(summarise, 0, 5)], [(merge, 2, 6), (delete_code, 0, 6)], [(delete_code, 0, 8), (move, 3, 3)],
     ),
     "what a decision gave a merged code": (
         [(merge, 2, 1)], [(settle, 2, 4)], [(settle, 8, 0)],

@@ -17,6 +17,7 @@ from app_pilot import (
     transcript,
 )
 
+from kwalcode.project.acts.adjudicating import Ruling, decide
 from kwalcode.project.acts.codes import edit_code
 from kwalcode.project.acts.coding import remove_codings
 from kwalcode.project.acts.documents import import_document
@@ -102,6 +103,17 @@ async def test_deciding_writes_the_consensus_and_goes_on(study_file: Path) -> No
         assert f"0 of {total} decided" in desk.lines()[0]
         assert consensus(study_file) == []
     assert sound(study_file)
+
+
+async def test_what_others_decided_meanwhile_is_seen_at_the_next_decision(study_file: Path) -> None:
+    async with opened(study_file, size=(120, 40)) as desk:
+        screen = await at_agreement(desk, "4")
+        total, last = len(screen.items), screen.items[-1]
+        with open_study(study_file, "Bram") as study:
+            decide(study, last.key, last.group, Ruling("a"))
+        await desk.press("t")
+        await desk.settle()
+        assert f"2 of {total} decided" in desk.lines()[0]
 
 
 async def test_all_decided_is_remembered_on_another_day(study_file: Path) -> None:

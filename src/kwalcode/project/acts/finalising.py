@@ -51,8 +51,8 @@ def finalise(
 
     A document that several coders completed gets what all of them agree on and what was decided;
     one that one coder completed gets that coder's work. `boundary` becomes the project's rule.
-    Those final already stay as they are. `only_ready` leaves out what cannot be finalised; else that
-    raises Refused, and so do open disagreements unless `leave_open`.
+    Those final already stay as they are. `only_ready` leaves out what cannot be finalised; else
+    that raises Refused, and so do open disagreements unless `leave_open`.
     """
     with study.act("finalise", {}, reason=reason) as change:
         rule = boundary_of(change.connection, boundary)

@@ -28,9 +28,6 @@ Marked = tuple[str, Key, str, Key]
 """A field (table, key, column) that got another value so that rows fit: a name with a mark behind
 it, or a place at the top of a tree, with the parent before."""
 
-Dropped = tuple[str, Key, Values]
-"""A row: table, key, values."""
-
 
 @dataclass(slots=True)
 class Details:
@@ -49,7 +46,6 @@ class Details:
     moved: list[Moved] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
     restored: set[tuple[str, Key]] = field(default_factory=set)
-    dropped: list[Dropped] = field(default_factory=list)
     erased: set[bytes] = field(default_factory=set)
 
     def pack(self) -> bytes:
@@ -65,7 +61,6 @@ class Details:
             "sent": [*map(_plain, self.sent)], "moved": [*map(_plain, self.moved)],
             "marked": [*map(_plain, self.marked)],
             "restored": [*map(_plain, sorted(self.restored, key=repr))],
-            "dropped": [*map(_plain, self.dropped)],
             "erased": [*map(_plain, sorted(self.erased))],
         }  # fmt: skip
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
@@ -89,7 +84,6 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
         found.moved += map(_value, told.get("moved", ()))
         found.marked += map(_value, told.get("marked", ()))
         found.restored.update(map(_value, told.get("restored", ())))
-        found.dropped += map(_value, told.get("dropped", ()))
         found.erased.update(map(_value, told.get("erased", ())))
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices, conflict_id
-from kwalcode.project.joining.details import Details, Dropped, Marked
+from kwalcode.project.joining.details import Details, Marked
 from kwalcode.project.joining.following import Following
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged
@@ -21,8 +21,6 @@ from kwalcode.store.tables import ABOUT
 
 _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 Reference = tuple[str, Key]
-_TAKEN_UP = ("codings", "code_group_members", "theme_codes")
-"""Tables whose rows are taken after all once what they are on is there: they hold no texts."""
 
 
 def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
@@ -41,7 +39,6 @@ def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
     mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), following, Counter())
     mender.doubt({one for noted in known for one in noted.restored})
     mender.complete()
-    mender.take_up(one for noted in known for one in noted.dropped)
     open_circles(two, merged)
     merged.beaten = [
         (name, following.followed(SHAPES[name], row), ours) for name, row, ours in merged.beaten
@@ -124,21 +121,6 @@ class _Mender:
                         found.add(reference)
         return found
 
-    def _drop(self, shape: Shape, key: Key) -> None:
-        values = self.merged.rows[shape.name].pop(key)
-        if shape.name in _TAKEN_UP:
-            self.merged.details.dropped.append((shape.name, key, values))
-
-    def take_up(self, dropped: Iterable[Dropped]) -> None:
-        """Take what earlier joins could not, where all that it is on is there by now."""
-        for table, key, values in dropped:
-            rows, shape = self.merged.rows[table], SHAPES[table]
-            known = key in self.two.they_heard.had.get(table, ())
-            if key in rows or (known and key not in self.two.theirs.rows[table]):
-                continue
-            if all(self._there(one) for one in self._references(shape, key, values)):
-                rows[key] = values
-
     def _keeps(self, shape: Shape, key: Key, reference: Reference) -> bool:
         """Tell whether what a row refers to comes back for it."""
         return not shape.weak or reference in self.doubted or self._new(shape, key)
@@ -150,7 +132,7 @@ class _Mender:
                 rows = self.merged.rows[shape.name]
                 for key in list(rows):
                     if any(not self._there(r) for r in self._references(shape, key, rows[key])):
-                        self._drop(shape, key)
+                        del rows[key]
 
     def _complete(self, shape: Shape) -> bool:
         changed = False
@@ -161,7 +143,7 @@ class _Mender:
                     continue
                 changed = True
                 if not self._restored(*reference):
-                    self._drop(shape, key)
+                    del rows[key]
                     self.lost[shape.name, self.teller.name(*reference)] += 1
                     break
         return changed

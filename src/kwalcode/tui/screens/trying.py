@@ -60,6 +60,12 @@ class Trying(Screen[None]):
             self._shown_serial = self.session.serial
             self.trying(self.renew)
 
+    def up_to_date(self) -> bool:
+        """Tell whether the study is as it was when this screen read it. Asked before an act, after
+        which a screen would show no more than what it changed itself."""
+        elsewhere = self.session.changed_elsewhere()
+        return not elsewhere and self._shown_serial == self.session.serial
+
     def attempt(self, act: Callable[[], str | None]) -> None:
         """Do an act, show what it changed and tell what was done, or in one line why not."""
 

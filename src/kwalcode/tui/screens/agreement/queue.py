@@ -103,10 +103,11 @@ class AgreementQueue(AgreementPanels):
         definition = self._pending(item)
 
         def act() -> str:
+            alone = self.up_to_date()
             self.session.acts.do(
                 lambda study: decide(study, item.key, item.group, ruling, definition=definition)
             )
-            return self._settled(item, ruling)
+            return self._settled(item, ruling, alone)
 
         self.trying(lambda: self.notify(act()))
 
@@ -116,16 +117,17 @@ class AgreementQueue(AgreementPanels):
             return None
         return Definition(self.defined[1], self.definition)
 
-    def _settled(self, item: Item, ruling: Ruling) -> str:
-        """Show what was decided without reading all anew, and go on to the next that is open, if
-        the highlight is on this one; return what to tell."""
+    def _settled(self, item: Item, ruling: Ruling, alone: bool) -> str:
+        """Show what was decided without reading all anew, unless others changed something
+        meanwhile (not `alone`), and go on to the next that is open, if the highlight is on this
+        one; return what to tell."""
         queue = self.queue
         assert queue is not None
         assert self.data is not None
         self.decided += 1
         self._last = item.key
         found = self.session.read(lambda study: _decision_of(study, item))
-        if self.definition is not None:
+        if self.definition is not None or not alone:
             self.renew()
         self.definition, self.defined = None, None
         self.data = replace(self.data, queue=queue.having(item, found))

@@ -67,8 +67,7 @@ class SplitScreen(SplitDesk):
 
         def decide() -> None:
             # Reading all of the walk anew at each key takes too long: only after others' changes.
-            alone = self._shown_serial == self.session.serial
-            alone = not self.session.changed_elsewhere() and alone
+            alone = self.up_to_date()
             self.session.acts.do(lambda study: move_codings(study, [item.id], code))
             if code != self._code.id:
                 self._walk.left.discard(item.id)
