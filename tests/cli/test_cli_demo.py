@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kwalcode.cli.demo import RULE, example_folder
+from kwalcode.cli.study.demo import RULE, example_folder
 from kwalcode.project.acts.people import set_setting
 from kwalcode.project.study import open_study
 
@@ -123,7 +123,7 @@ def test_a_folder_that_cannot_be_made(desk: Path, kwalcode) -> None:
 def test_an_example_that_is_missing_is_told(
     monkeypatch: pytest.MonkeyPatch, desk, kwalcode
 ) -> None:
-    from kwalcode.cli import demo
+    from kwalcode.cli.study import demo
 
     monkeypatch.setattr(demo, "__file__", str(desk / "a" / "b" / "demo.py"))
     answer = kwalcode("demo", "--no-open")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kwalcode.cli import erasing, projects
 from kwalcode.cli.common import quoted
+from kwalcode.cli.material import erasing
+from kwalcode.cli.study import projects
 
 
 def test_new_says_how_to_go_on(desk: Path, kwalcode) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kwalcode import preferences
-from kwalcode.cli import common, speaking
+from kwalcode.cli import common
 from kwalcode.cli.common import acting
+from kwalcode.cli.material import speaking
 from kwalcode.cli.running import chosen_language
 from kwalcode.errors import UsageError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kwalcode.cli.analysing import facts
+from kwalcode.cli.analyses.analysing import facts
 from kwalcode.i18n import speaking
 from kwalcode.model import Counted
 from kwalcode.report.facts import rule_name

@@ -39,8 +39,9 @@ NO_PAYLOAD = hashlib.sha256().digest()
 # As texts: `check` asks these of every entry, and putting a `select` together takes three times
 # as long as SQLite needs to answer.
 _NUMBERS = "SELECT chunk FROM journal_payload WHERE entry_id = ? ORDER BY chunk"
-_CHUNK = "SELECT CAST(data AS BLOB) FROM journal_payload WHERE entry_id = ? AND chunk = ?"
-_PAYLOAD = "SELECT CAST(data AS BLOB) FROM journal_payload WHERE entry_id = ? ORDER BY chunk"
+_DATA = "SELECT COALESCE(CAST(data AS BLOB), x'') FROM journal_payload"  # bytes, also if damaged
+_CHUNK = f"{_DATA} WHERE entry_id = ? AND chunk = ?"
+_PAYLOAD = f"{_DATA} WHERE entry_id = ? ORDER BY chunk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def entry_of(row: Any) -> Entry:
     facts = dict(row._mapping)
     text = facts.pop("arguments")
     arguments: dict[str, Any] = {"damaged": text}  # `check` reports it; reading goes on
-    with suppress(ValueError):
+    with suppress(ValueError, TypeError):  # TypeError: in a damaged file there may be no text
         found = json.loads(text)
         if isinstance(found, dict):
             arguments = found

@@ -1,0 +1,1 @@
+"""What the codings amount to, and what people make of it."""

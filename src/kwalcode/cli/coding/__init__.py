@@ -1,0 +1,1 @@
+"""The codebook, codings and memos, and finding places to code."""

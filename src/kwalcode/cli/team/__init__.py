@@ -1,0 +1,1 @@
+"""Several coders: rounds, copies, agreement, and what counts from now on."""
