@@ -7,7 +7,7 @@ JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 # Compiled modules are kept, whatever the environment says: tests start the program by the hundred.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test test-all check format bench pictures messages dist clean
+.PHONY: demo test check format bench pictures messages dist clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -25,9 +25,6 @@ demo: $(VENV)/installed
 	$(BIN)/kwalcode demo $(DEMO_ARGS)
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
-
-test-all: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(JOBS)
 
 check: $(VENV)/installed-dev

@@ -81,7 +81,6 @@ def can_be_settled(study: Study, item: Item) -> bool:
     return False
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_no_code_stands_double_and_nothing_is_stuck(
     study: Study, prepared: Callable[..., Prepared], seed: int
