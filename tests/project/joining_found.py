@@ -104,4 +104,13 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     "what a decision gave a merged code": (
         [(merge, 2, 1)], [(settle, 2, 4)], [(settle, 8, 0)],
     ),
+    "a coding put together with one that a third copy took out, with its code": (
+        [(delete_code, 3, 0)], [(merge, 8, 0)], [(code_here, 8, 0)],
+    ),
+    "a coding put together with one that a third copy took out, with its document": (
+        [(remove_document, 9, 7)], [(merge, 6, 5)], [(code_there, 1, 9)],
+    ),
+    "a passage erased in a document that two others removed": (
+        [(erase_passage, 0, 3)], [(remove_document, 6, 7)], [(remove_document, 4, 6)],
+    ),
 }  # fmt: skip

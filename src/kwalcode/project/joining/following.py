@@ -50,7 +50,9 @@ class Following:
         rows = self.merged.rows[table]
         row = rows.get(key)
         if same != key and after is not None:
-            if row is None and self._parted(SHAPES[table], same, before, after):
+            shape = SHAPES[table]
+            alone = self._left_alone(table, key, same)
+            if row is None and (alone or self._parted(shape, same, before, after)):
                 rows[key] = before
         elif after is None and row is None:
             rows[key] = before
@@ -60,6 +62,18 @@ class Following:
                 if before[at] != after[at] and row[at] == after[at]:
                     found[at] = before[at]
             rows[key] = tuple(found)
+
+    def _left_alone(self, table: str, key: Key, same: Key) -> bool:
+        """Tell whether one side took out the row that this one was put together with (`same`), not
+        knowing of this one: then this one is still there."""
+        if same in self.merged.rows[table]:
+            return False
+        two = self.two
+        sides = ((two.ours, two.they_heard), (two.theirs, two.we_heard))
+        return any(
+            same in having.rows[table] and key not in lacking.had.get(table, ())
+            for having, lacking in sides
+        )
 
     def _parted(self, shape: Shape, same: Key, before: Values, after: Values) -> bool:
         """Tell whether a row that was put together with another one (`same`, then `after`) would

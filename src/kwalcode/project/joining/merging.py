@@ -172,8 +172,11 @@ class _Table:
         """Tell whether one side changed a row that the other one took out, and it stays."""
         name = self.shape.name
         stamps = (heard.stamp(name, key, column) for column in ("", *self.shape.columns))
-        if not any(stamps) and not (name == "documents" and key in self.two.masked(ours=ours)):
-            return False
+        if not any(stamps):
+            if name != "documents" or key not in self.two.masked(ours=ours):
+                return False
+            # A copy that is joined later cannot tell it from our journal.
+            self.merged.details.decided.add((name, key, ""))
         if name == "codes" and key in self.two.successors:
             into, kept = self.two.successors[key], key in self.kept.codes
             take: Take = "ours" if kept == ours else "theirs"
