@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from kwalcode.i18n import _
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.keys import COMMON
 from kwalcode.tui.screens.lines import TopLine
 from kwalcode.tui.screens.trying import UNDOING, Trying
@@ -61,4 +62,4 @@ class BenchScreen(Trying):
         Raises KwalcodeError when the study cannot be read any more.
         """
         found = await asyncio.to_thread(self.session.read, read)
-        return found if self.is_attached else None
+        return found if still_there(self) else None

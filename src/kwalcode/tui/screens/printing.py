@@ -19,6 +19,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Document
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
 from kwalcode.tui.widgets.window import Window
@@ -130,7 +131,7 @@ class PrintScreen(Window[str | None]):
         except KwalcodeError as error:
             self.notify(str(error), severity="error")
             path = None
-        if self.is_attached:
+        if still_there(self):
             if path is not None:
                 self.notify(_("Written: {path}").format(path=path))
             self.dismiss(path)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
 from kwalcode.tui.keymap import remapped
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.session import Session
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Trying(Screen[None]):
         except KwalcodeError as error:
             self.complain(error)
             return
-        if self.is_attached:
+        if still_there(self):
             self.catch_up()
             self.notify(told)
 

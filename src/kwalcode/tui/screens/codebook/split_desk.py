@@ -15,6 +15,7 @@ from kwalcode.project.acts.recoding import codes_now
 from kwalcode.project.reads.codings import stream_codings
 from kwalcode.project.reads.documents import all_documents, text_of
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.codebook.walk import MOST, in_context, remember, remembered
 from kwalcode.tui.screens.keys import KeysLine
 from kwalcode.tui.screens.lines import TopLine
@@ -87,7 +88,7 @@ class SplitDesk(Trying):
         except KwalcodeError as error:
             self.complain(error)
             return
-        if found is not None and self.is_attached:
+        if found is not None and still_there(self):
             self._documents, items = found
             self._walk.see(items, dict.fromkeys((coding.id for coding in items), code))
             self._ready = True

@@ -14,6 +14,7 @@ from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
 from kwalcode.model import Document
 from kwalcode.spans import Range, trim
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.coding.desk import Desk
 from kwalcode.tui.text.visible import one_line
 
@@ -174,7 +175,7 @@ class Correcting(Desk):
         except KwalcodeError as error:
             self.complain(error)
             return
-        if found is None or not self.is_attached:
+        if found is None or not still_there(self):
             return
         made, previews = found
         if not made:

@@ -11,6 +11,7 @@ from textual.widgets._static import Static
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.coding.desk import Desk
 from kwalcode.tui.session import Session
 
@@ -56,7 +57,7 @@ class Saturating(Desk):
     async def _read_line(self) -> None:
         with suppress(KwalcodeError):  # told where the lists are read
             line = await asyncio.to_thread(self.session.saturation)
-            if line is not None and self.is_attached:
+            if line is not None and still_there(self):
                 self._show_line(line)
 
     def _show_line(self, line: str) -> None:

@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from kwalcode import preferences
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _, counted
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.paths import completed, paths_in
 from kwalcode.tui.session import Session
 from kwalcode.tui.text.visible import one_line
@@ -195,7 +196,7 @@ class ImportScreen(Window[None]):
         except KwalcodeError as error:
             done.failed.append(str(error))
         self._over = True
-        if self.app.is_running and self.is_attached:
+        if still_there(self):
             self._session.acts.do(lambda _study: None)  # so that the screens take note
             self._show(done)
 

@@ -20,6 +20,7 @@ from kwalcode.project.study import SUFFIX, Study, open_study
 from kwalcode.project.telling.changes import place_of
 from kwalcode.project.telling.phrases import phrase
 from kwalcode.spans import Range
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.history.filters import HistoryFilters
 from kwalcode.tui.screens.history.list import HistoryList
 from kwalcode.tui.screens.target import ask_for_file
@@ -59,7 +60,7 @@ class HistoryScreen(HistoryFilters):
             return
         if found is not None:
             self.workbench.go_to_place(*found)
-        elif self.is_attached:
+        elif still_there(self):
             self.notify(_("This act has no place in a text, or it is gone."))
 
     # Undo to a point

@@ -18,6 +18,7 @@ from kwalcode.i18n import _, counted
 from kwalcode.project.memos import KINDS, Noted, all_noted, chosen
 from kwalcode.project.reads.notes import Link, links_of, quoted_text
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.keys import KeysLine
 from kwalcode.tui.screens.memos.list import MemoList
@@ -155,7 +156,7 @@ class MemosDesk(BenchScreen):
         """Put the highlight on the memo with this id, whatever is filtered."""
         self._about = self._author = self._needle = ""
         self._wanted = memo
-        if self.is_attached:
+        if still_there(self):
             self.show_memos()
 
     def _show_filters(self) -> None:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from kwalcode.decimals import bare
 from kwalcode.i18n import _
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.patterns.linked import LinkedPane
 from kwalcode.tui.screens.patterns.map_told import held_line
 
@@ -78,7 +79,7 @@ class GraphPane(LinkedPane):
         except _Stopped:
             return
         self._counting = ""
-        if self.is_attached:
+        if still_there(self):
             self.tell()
 
     def _teller(self, total: int) -> Callable[[int], None]:
@@ -87,7 +88,7 @@ class GraphPane(LinkedPane):
         self._counting = told.format(n=0, total=total)
 
         def tell(done: int) -> None:
-            if not self._counting or not self.is_attached:
+            if not self._counting or not still_there(self):
                 raise _Stopped
             self._counting = told.format(n=done + 1, total=total)
             self.call_later(self.tell)

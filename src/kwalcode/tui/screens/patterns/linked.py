@@ -15,6 +15,7 @@ from kwalcode.model import Counted
 from kwalcode.project.analyses.themes import ThemeRow, themes_over
 from kwalcode.project.study import Study
 from kwalcode.report.facts import rule_name
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.patterns.asking import MEASURES, told_n
 from kwalcode.tui.screens.patterns.builder import built_lines
 from kwalcode.tui.screens.patterns.pane import OFFERED, Pane
@@ -148,5 +149,5 @@ class CellPane(LinkedPane):
         if desk.held.rotated(matrix) is None:
             desk.tell(reading=True)
             await asyncio.to_thread(desk.held.rotate, matrix)
-        if self.is_attached:
+        if still_there(self):
             desk.read_anew(self)

@@ -14,6 +14,7 @@ from textual.widgets import ContentSwitcher
 
 from kwalcode.errors import KwalcodeError
 from kwalcode.i18n import _
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.keys import KeysLine
 from kwalcode.tui.screens.patterns.lines import TabsLine
 from kwalcode.tui.screens.patterns.pane import OFFERED, Pane, WaitingPane
@@ -89,7 +90,7 @@ class PatternsScreen(Showing):
         """Load what the tabs need, and make them."""
         self.top.show(_("Patterns"), "", [_("reading …")])
         await asyncio.to_thread(import_module, "kwalcode.tui.screens.patterns.heavy")
-        if not self.is_attached or self.panes:
+        if not still_there(self) or self.panes:
             return
         from kwalcode.tui.screens.patterns.tabs import BehindPane, make_tabs
 
@@ -127,6 +128,8 @@ class PatternsScreen(Showing):
     async def read_pane(self) -> None:
         """Read what is shown, unless it was read since the study changed."""
         pane = self.pane
+        if not self.app.is_running:
+            return
         if not pane.stale:
             self.tell()
             return
@@ -137,6 +140,8 @@ class PatternsScreen(Showing):
             self.complain(error)
             pane.say(str(error))
             done = True
+        if not self.app.is_running:
+            return
         if done:
             pane.stale = False
             self.tell()

@@ -20,6 +20,7 @@ from kwalcode.i18n import _, counted
 from kwalcode.project.search.hits import Hit
 from kwalcode.project.search.passages import EXTENTS, Extent, Passage, passages_of
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.keys import COMMON, KeysLine
 from kwalcode.tui.screens.lines import TopLine
 from kwalcode.tui.screens.search.lines import read_lines
@@ -100,7 +101,7 @@ class AutocodeScreen(Screen[Sequence[Passage] | None]):
             silent = await asyncio.to_thread(self._session.read, _interviewers)
             for hits in _parts(self._hits):
                 found = await asyncio.to_thread(self._session.read, self._cutter(hits))
-                if not self.is_attached:
+                if not still_there(self):
                     return
                 self.list.take(found or [], (silent if self._careful else None) or ())
                 self._tell()
@@ -152,7 +153,7 @@ class AutocodeScreen(Screen[Sequence[Passage] | None]):
         except KwalcodeError as error:
             self.app.notify(str(error), severity="error")
             return
-        if lines is not None and self.is_attached:
+        if lines is not None and still_there(self):
             self.list.fill_for(first, wanted, lines)
 
     # Choosing

@@ -18,6 +18,7 @@ from kwalcode.project.search.index import refresh_some
 from kwalcode.project.search.texts import texts_state
 from kwalcode.project.search.told import facts_told, forms_told
 from kwalcode.project.study import Study
+from kwalcode.tui.leaving import still_there
 from kwalcode.tui.screens.bench import BenchScreen
 from kwalcode.tui.screens.search.about import HitAbout
 from kwalcode.tui.screens.search.field import SearchField
@@ -185,7 +186,7 @@ class SearchRun(BenchScreen):
         except KwalcodeError as error:
             self.complain(error)
             return
-        if lines is not None and self.is_attached:
+        if lines is not None and still_there(self):
             self.hits.fill_for(first, wanted, lines)
 
     def on_hit_list_moved(self, event: HitList.Moved) -> None:
