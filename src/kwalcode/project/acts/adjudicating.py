@@ -83,8 +83,9 @@ def decide(
             _refuse_contradiction(change, key, wanted)
         if definition is not None:
             _define(change, definition)
-        number = _write_row(change, key, disagreement, ruling, study.require_actor())
-        _write_outcome(change, document, wanted)
+        made = now()
+        number = _write_row(change, key, disagreement, ruling, study.require_actor(), made)
+        _write_outcome(change, document, wanted, made)
         change.arguments.update(
             document=shown.name, decision=ruling.decision, **_told(change, key, ruling)
         )
@@ -208,7 +209,12 @@ def _told(change: Change, key: DisagreementKey, ruling: Ruling) -> dict[str, Any
 
 
 def _write_row(
-    change: Change, key: DisagreementKey, disagreement: str, ruling: Ruling, actor: str
+    change: Change,
+    key: DisagreementKey,
+    disagreement: str,
+    ruling: Ruling,
+    actor: str,
+    made: str,
 ) -> int:
     """Write down what was decided, in the place of an earlier decision on the same."""
     values = {
@@ -217,7 +223,7 @@ def _write_row(
         "note": ruling.note.strip(),
         **_columns("new", ruling.new),
         "coder_id": coder_id(change, actor),
-        "made": now(),
+        "made": made,
     }
     earlier = _earlier(change, key)
     if earlier is not None:
@@ -250,10 +256,13 @@ def _columns(side: str, one: CodedRange | None) -> dict[str, int | None]:
     return dict(zip(names, values, strict=True))
 
 
-def _write_outcome(change: Change, document: int, wanted: Sequence[CodedRange]) -> None:
+def _write_outcome(
+    change: Change, document: int, wanted: Sequence[CodedRange], made: str
+) -> None:
     if wanted:  # without any, no consensus coder is made
         consensus = consensus_id(change)
-        write_codings(change, [(document, w.start, w.end, w.code, consensus) for w in wanted])
+        rows = [(document, w.start, w.end, w.code, consensus) for w in wanted]
+        write_codings(change, rows, made=made)  # as old as the decision: a join tells by that
 
 
 def _take_outcome(change: Change, decision: Decision) -> None:

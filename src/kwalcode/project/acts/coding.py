@@ -116,7 +116,7 @@ def ensure_quotation(change: Change, document: int, start: int, end: int) -> int
         share_quotation(change, known)
         return known
     number = change.new_ids(quotations)[0]
-    core = _core(text_of(change.connection, document), start, end)
+    core = core_of(text_of(change.connection, document), start, end)
     change.share_rows(
         quotations, _QUOTATION, [(number, new_uuids(1)[0], document, start, end, *core)]
     )
@@ -156,7 +156,7 @@ def check_range(name: str, start: int, end: int, length: int) -> None:
         )
 
 
-def _core(text: str, start: int, end: int) -> tuple[int | None, int | None]:
+def core_of(text: str, start: int, end: int) -> tuple[int | None, int | None]:
     """Return the range without white space at its edges, (None, None) where it has none."""
     core = trim(text, start, end)
     return (None, None) if core == (start, end) else core
@@ -217,7 +217,7 @@ class _Batch:
         uuids = iter(new_uuids(len(self.fresh)))
         for place in places:
             document, start, end = place
-            core = _core(self.texts[document], start, end)
+            core = core_of(self.texts[document], start, end)
             known = self.places.get(place)
             if known is None:
                 yield (self.fresh[place], next(uuids), document, start, end, *core)

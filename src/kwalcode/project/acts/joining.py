@@ -30,6 +30,7 @@ from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.leaving import leave_erased
 from kwalcode.project.joining.ledger import Ledger, read_ledger
+from kwalcode.project.joining.loosening import loosening
 from kwalcode.project.joining.matching import Match, read_both
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.merging import merge_rows
@@ -150,7 +151,8 @@ def _join(
         theirs_now = there
         if apart:
             theirs_now = stack.enter_context(corrected_copy(study, other, here, apart))
-        ours, theirs = Side(here, aliases), Side(theirs_now, aliases)
+        ours = Side(here, aliases, loosening=loosening(here, our_ledger))
+        theirs = Side(theirs_now, aliases, loosening=loosening(theirs_now, their_ledger))
         matches = read_both(ours, theirs)
         two = Two(
             ours,
@@ -173,9 +175,10 @@ def _join(
         merged.details.successors = successors((ours, our_ledger), (theirs, their_ledger))
         two.successors = followed(merged.details.successors)
         leave_erased(two, merged)
-        merge_rows(two, choices, merged)
-        repair(two, choices, merged, our_ledger.details, their_ledger.details)
+        kept = merge_rows(two, choices, merged)
         note_stamps(two, merged)
+        repair(two, choices, merged, kept, our_ledger.details, their_ledger.details)
+        ours.tighten()
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
         _write_join(change, other.path.name, their_ledger.head, merged.details, entries)

@@ -19,14 +19,25 @@ Stamp = tuple[str, bytes]
 Field = tuple[str, Key, str]
 """Table, row and column; the column "" stands for the row as a whole."""
 
-Sent = tuple[str, Key, Values, Key, Values | None]
-"""A row (table, key) that was on a merged code, or was put together with another one: its values
-before; the key and the values that it has since, or those of the other one; None: it went."""
-Moved = tuple[str, Key, Key]
-"""The same of a row without a UUID (table): its key before and after."""
-Marked = tuple[str, Key, str, Key]
-"""A field (table, key, column) that got another value so that rows fit: a name with a mark behind
-it, or a place at the top of a tree, with the parent before."""
+Changed = tuple[str, Any, Any]
+"""A column of a row, with its value before and after; None and what was put behind its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a join did with a row (table, key) for all to fit, beyond what anybody did with it.
+
+    `changed` are columns that got another value; `row` is a row as it was that went, `same` the
+    key of the one that is in its place, `text` the digest of the text that it is on. With nothing
+    of this the row came back, or came to be, since others need it.
+    """
+
+    table: str
+    key: Key
+    changed: tuple[Changed, ...] = ()
+    row: Values | None = None
+    same: Key = None
+    text: bytes | None = None
 
 
 @dataclass(slots=True)
@@ -34,18 +45,16 @@ class Details:
     """`stamps` of fields that came from another copy; `decided`: fields that the join itself
     settled, as somebody decided; `aliases`: by table, UUIDs that mean the row of another UUID;
     `successors`: codes that were merged into another (into itself: it was decided to keep it);
-    `sent` and `moved`: what was on those and went on the other one by this join; `marked`:
-    what it changed for all to fit; `restored`: rows (table, key) that only came back since others
-    need them; `erased`: documents of which the other copy had erased a passage."""
+    `fits`: what it changed for all to fit; `beaten`: what decisions gave the consensus (codings)
+    in whose place others were taken; `erased`: documents of which the other copy had erased a
+    passage."""
 
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     decided: set[Field] = field(default_factory=set)
     aliases: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     successors: dict[bytes, tuple[Stamp, bytes]] = field(default_factory=dict)
-    sent: list[Sent] = field(default_factory=list)
-    moved: list[Moved] = field(default_factory=list)
-    marked: list[Marked] = field(default_factory=list)
-    restored: set[tuple[str, Key]] = field(default_factory=set)
+    fits: list[Fit] = field(default_factory=list)
+    beaten: set[bytes] = field(default_factory=set)
     erased: set[bytes] = field(default_factory=set)
 
     def pack(self) -> bytes:
@@ -58,9 +67,9 @@ class Details:
         decided = [[*map(_plain, field)] for field in sorted(self.decided, key=repr)]
         told = {
             "stamps": stamps, "decided": decided, "aliases": aliases, "successors": after,
-            "sent": [*map(_plain, self.sent)], "moved": [*map(_plain, self.moved)],
-            "marked": [*map(_plain, self.marked)],
-            "restored": [*map(_plain, sorted(self.restored, key=repr))],
+            "fits": [[f.table, *map(_plain, (f.key, f.changed, f.row, f.same, f.text))]
+                     for f in self.fits],
+            "beaten": [*map(_plain, sorted(self.beaten))],
             "erased": [*map(_plain, sorted(self.erased))],
         }  # fmt: skip
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
@@ -80,10 +89,8 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
             found.aliases[table, _value(one)] = _value(other)
         for code, time, entry, to in told["successors"]:
             found.successors[_value(code)] = ((time, _value(entry)), _value(to))
-        found.sent += map(_value, told.get("sent", ()))
-        found.moved += map(_value, told.get("moved", ()))
-        found.marked += map(_value, told.get("marked", ()))
-        found.restored.update(map(_value, told.get("restored", ())))
+        found.fits += (Fit(table, *map(_value, rest)) for table, *rest in told.get("fits", ()))
+        found.beaten.update(map(_value, told.get("beaten", ())))
         found.erased.update(map(_value, told.get("erased", ())))
     return found
 

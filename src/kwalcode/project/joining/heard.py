@@ -13,7 +13,7 @@ from kwalcode.project.history.images import Image
 from kwalcode.project.history.journal import ERASE, HANDOUT, REDO, UNDO, Entry
 from kwalcode.project.joining.details import Field, Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.shapes import SHAPES, Key, Shape
+from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 
 Rows = dict[str, set[Key]]
@@ -29,15 +29,17 @@ class Heard:
     `had` are all rows it ever had, but for those of joins that were undone; `shared` those of
     them that the other copy began with too, `told` those whose making was not blanked. `stamps`
     are of the fields changed, and of rows made anew, in entries that the other copy does not
-    know. `snapshot` is the last such entry that holds the study as a whole and not what was
-    changed. `erased` is when something was erased here last, "" for never; `erased_since` tells
-    whether the other copy does not know of that.
+    know. `deleted` are codes as they were when they were deleted. `snapshot` is the last such
+    entry that holds the study as a whole and not what was changed. `erased` is when something
+    was erased here last, "" for never; `erased_since` tells whether the other copy does not
+    know of that.
     """
 
     had: Rows = field(default_factory=dict)
     shared: Rows = field(default_factory=dict)
     told: Rows = field(default_factory=dict)
     stamps: dict[Field, Stamp] = field(default_factory=dict)
+    deleted: dict[Key, Values] = field(default_factory=dict)
     snapshot: Stamp | None = None
     erased: str = ""
     erased_since: bool = False
@@ -92,14 +94,29 @@ class _Reader:
             self._learn(image)
             if not undone_join:
                 self._had(image, shared, told=entry.name != ERASE)
+            if image.table == "codes" and image.operation == "delete":
+                self._deleted(image)
             carried = entry.name in CORRECTING and image.table in _CARRIED
             if new and not carried and entry.name not in (JOIN, ERASE, HANDOUT):
                 self._changed(image, stamp, anew=False)
             if new and not undone_join and image.operation in ("insert", "delete"):
                 changes.append(image)
         self._taken_out(changes, entry.name, back=False)
-        if new and not undone_join and entry.id in self.ledger.joins:
-            self._brought(entry)
+        if entry.id in self.ledger.joins and not undone_join:
+            self._fitted(entry, shared)
+            if new:
+                self._brought(entry)
+
+    def _fitted(self, entry: Entry, shared: bool) -> None:
+        """Take in what a join knew of and left out for all to fit."""
+        for fit in self.ledger.joins[entry.id].fits:
+            if fit.row is None:
+                continue
+            key = self.side.renewed_key(SHAPES[fit.table], fit.key)
+            for rows in (self.found.had, self.found.told):
+                rows.setdefault(fit.table, set()).add(key)
+            if shared:
+                self.found.shared.setdefault(fit.table, set()).add(key)
 
     def _undone_join(self, entry: Entry) -> bool:
         """Tell whether this is a join that was undone: then it is as if it had never been."""
@@ -171,6 +188,13 @@ class _Reader:
             return [self.side.key(shape, row[: image.keys]) for row in rows]
         names = self.side.names[shape.name]
         return [names[row[0]] for row in rows]
+
+    def _deleted(self, image: Image) -> None:
+        shape, names = SHAPES["codes"], self.side.names["codes"]
+        places = [(c in shape.refs, image.columns.index(c)) for c in shape.columns]
+        for row in image.before:
+            values = (names.get(row[at]) if refers else row[at] for refers, at in places)
+            self.found.deleted[names[row[0]]] = tuple(values)
 
     def _taken_out(self, images: Sequence[Image], act: str, *, back: bool) -> None:
         """Follow which rows were taken out here; `back`: these images were taken back.

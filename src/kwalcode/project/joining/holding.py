@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +38,7 @@ class Holding:
         if self.shape.name in WHOLE:
             return self._whole(key, ours, theirs)
         values = list(ours)
-        place = self._waiting_place(ours, theirs)
+        place = self._waiting_place(ours, theirs) | self._waiting_mark(key, ours, theirs)
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
             if one == other:
                 continue
@@ -62,6 +63,18 @@ class Holding:
         found = min(tuple(row[self.shape.at(column)] for column in columns) for row in rows)
         return dict(zip(columns, found, strict=True))
 
+    def _waiting_mark(self, key: Key, ours: Values, theirs: Values) -> dict[str, Any]:
+        """Return what a mark says that waits on both sides, by column: of each part what holds, as
+        of a mark on its passage."""
+        shape = self.shape
+        if shape.name != "uncarried" or ours[shape.at("kind")] != "mark":
+            return {}
+        one, other = (json.loads(row[shape.at("details")]) for row in (ours, theirs))
+        for part in one:
+            if one[part] != other[part] and self.theirs_holds(key, part, one[part], other[part]):
+                one[part] = other[part]
+        return {"details": json.dumps(one, ensure_ascii=False)}
+
     def _whole(self, key: Key, ours: Values, theirs: Values) -> Values:
         """Return the row of one side as it is: the one that was written last."""
         name, shape = self.shape.name, self.shape
@@ -76,7 +89,7 @@ class Holding:
         taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
         if (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
             taken = self._told_whole(key, headline, ours, theirs, taken=taken)
-        self.merged.beaten.append((name, ours if taken else theirs, taken))
+        self.merged.beaten.append((name, key, ours if taken else theirs))
         return theirs if taken else ours
 
     def _told_whole(

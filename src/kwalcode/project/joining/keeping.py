@@ -77,16 +77,17 @@ class Two:
         that the other side has taken out and nobody went on with."""
         sides = [(self.ours, self.we_heard), (self.theirs, self.they_heard)]
         (own, heard), (other, other_heard) = sides if ours else sides[::-1]
-        if other_heard.erased:
-            return False
-        memo = own.rows["uncarried"][key][SHAPES["uncarried"].at("memo_id")]
+        shape, row = SHAPES["uncarried"], own.rows["uncarried"][key]
+        memo = row[shape.at("memo_id")]
         for name, what in (("codings", key), ("report_quotations", key), ("memos", memo)):
             known = what in other_heard.had.get(name, ())
             there = what in other.rows[name] or what in other.rows["uncarried"]
             if known and not there:
                 columns = ("", *SHAPES[name].columns)
                 return not any(heard.stamp(name, what, column) for column in columns)
-        return False
+        if ours or row[shape.at("kind")] != "coding":
+            return False
+        return self.erased_here(SHAPES["codings"], key)
 
 
 @dataclass(slots=True)

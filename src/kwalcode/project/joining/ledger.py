@@ -45,6 +45,11 @@ class Ledger:
         """Return the hash of the last entry."""
         return self.entries[-1].hash
 
+    @property
+    def last_join(self) -> int | None:
+        """Return the number of the last entry that joined another copy and was not undone."""
+        return max(self.joins.keys() - self.undone, default=None)
+
     def knows(self, other: Ledger) -> frozenset[bytes]:
         """Return the hashes of all entries, of whatever copy, whose work is in this one."""
         known = self.hashes | self.heard

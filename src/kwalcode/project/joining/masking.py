@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise, permutations
 
 from kwalcode.project.erasing.blacking import MASK
 from kwalcode.spans import Range
 from kwalcode.transcripts.difference import Alignment, align
+from kwalcode.transcripts.matching import Gap
 
 
 class InPlace(Alignment):
@@ -36,21 +38,33 @@ class Through(Alignment):
         return super().carried(passage, longer=longer) or next(self._detours(passage), None)
 
     def _detours(self, passage: Range) -> Iterator[Range]:
-        for there, back in self._ways:
-            stop = there.carried(passage, longer=True)
-            place = None if stop is None else back.carried(stop)
+        for way in self._ways:
+            stop: Range | None = passage
+            for leg in way[:-1]:
+                stop = None if stop is None else leg.carried(stop, longer=True)
+            place = None if stop is None else way[-1].carried(stop)
             if place is not None:
                 yield place
 
     @cached_property
-    def _ways(self) -> list[tuple[Alignment, Alignment]]:
-        return [(align(self.old, text), align(text, self.new)) for text in self._between]
+    def _ways(self) -> list[Sequence[Alignment]]:
+        """The ways over one other text; where words were blacked out, also over two."""
+        stops: list[Sequence[str]] = [(text,) for text in self._between]
+        if MASK in self.old or MASK in self.new:
+            stops += permutations(self._between, 2)
+        return [
+            [_leg(old, new) for old, new in pairwise((self.old, *way, self.new))] for way in stops
+        ]
 
 
 def aligned(old: str, new: str, between: Iterable[str] = ()) -> Alignment:
     """Return what stayed the same, by the two texts and by others of the same document; words
     that were only blacked out are taken for the same."""
     return InPlace(old, new) if same_but_for_masks(old, new) else Through(old, new, between)
+
+
+def _leg(old: str, new: str) -> Alignment:
+    return InPlace(old, new) if same_but_for_masks(old, new) else align(old, new)
 
 
 def same_but_for_masks(one: str, other: str) -> bool:
@@ -71,12 +85,38 @@ def masked(text: str, other: str) -> str:
     if same_but_for_masks(text, other):
         return "".join(MASK if b == MASK else a for a, b in zip(text, other, strict=True))
     found = list(text)
-    for first, last, start, end in align(other, text).gaps():
+    for gap in align(other, text).gaps():
+        first, last, start, end = _narrowed(other, text, gap)
         gone, there = other[first:last], text[start:end]
         if MASK not in gone:
             continue
-        exact = same_but_for_masks(gone, there)
+        exact = same_but_for_masks(gone, there) or _alike(gone, there)
         for at, character in enumerate(there):
             if not character.isspace() and (not exact or gone[at] == MASK):
                 found[start + at] = MASK
     return "".join(found)
+
+
+def _narrowed(other: str, text: str, gap: Gap) -> Gap:
+    """Return what was changed without what only the text has blacked out, at the edges."""
+    first, last, start, end = gap
+
+    def same(at: int, there: int) -> bool:
+        return other[at] != MASK and text[there] in (other[at], MASK)
+
+    while first < last and start < end and same(first, start):
+        first, start = first + 1, start + 1
+    while first < last and start < end and same(last - 1, end - 1):
+        last, end = last - 1, end - 1
+    return first, last, start, end
+
+
+def _alike(gone: str, there: str) -> bool:
+    """Tell whether two stretches are words of the same lengths, half of which are the same where
+    both can be read: then what was erased in one is in the same place in the other."""
+    words, others = gone.split(), there.split()
+    if len(gone) != len(there) or [*map(len, words)] != [*map(len, others)]:
+        return False
+    pairs = zip(words, others, strict=True)
+    read = [same_but_for_masks(one, other) for one, other in pairs if MASK not in one]
+    return 2 * sum(read) >= len(read) > 0

@@ -88,7 +88,10 @@ def renamed(side: Side, found: Sequence[Match]) -> dict[bytes, bytes]:
 
 
 def _rename(side: Side, shape: Shape, key: Key, kept: Key) -> None:
-    side.names[shape.name][side.ids[shape.name][key]] = kept
+    number = side.ids[shape.name].get(key)
+    if number is not None:  # what went for all to fit has none
+        side.names[shape.name][number] = kept
+    side.called[shape.name, key] = kept
 
 
 def _pairs(shape: Shape, ours: Side, theirs: Side) -> Iterator[tuple[bytes, bytes]]:
@@ -119,9 +122,12 @@ def _best(shape: Shape, rows: dict[Key, Values], among: list[bytes], values: Val
 
 def _natural(shape: Shape, values: Values) -> Values:
     found = tuple(values[shape.at(column)] for column in shape.same)
+    if shape.name == "uncarried" and values[shape.at("kind")] == "mark":
+        at = shape.same.index("coder_id")  # of a passage there is one mark, whoever made it
+        return (*found[:at], *found[at + 1 :])
     return (folded(found[0]),) if shape.name == "coders" else found
 
 
 def _is_whole(shape: Shape, values: Values) -> bool:
-    """Tell whether the rows may be one: what waits for a decision, only memos and links do."""
-    return shape.name != "uncarried" or values[shape.at("kind")] in ("memo", "link")
+    """Tell whether the rows may be one: of what waits for a decision memos, links and marks."""
+    return shape.name != "uncarried" or values[shape.at("kind")] in ("memo", "link", "mark")

@@ -21,8 +21,8 @@ from kwalcode.project.joining.shapes import (
 from kwalcode.project.joining.telling import Teller
 
 
-def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
-    """Put the rows of both copies together, table by table."""
+def merge_rows(two: Two, choices: Choices, merged: Merged) -> Kept:
+    """Put the rows of both copies together, table by table; return which merged codes stay."""
     waiting = {key for side in (two.ours, two.theirs) for key in side.rows["uncarried"]}
     kept = kept_codes(two, choices)
     for uuid in two.settled:
@@ -38,6 +38,7 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> None:
         codings.placed_or_waiting(key)
     for key in merged.rows["report_quotations"].keys() & merged.rows["uncarried"].keys():
         del merged.rows["uncarried"][key]
+    return kept
 
 
 def _forget_placed_memos(merged: Merged) -> None:
@@ -180,10 +181,11 @@ class _Table:
         if name == "codes" and key in self.two.successors:
             into, kept = self.two.successors[key], key in self.kept.codes
             take: Take = "ours" if kept == ours else "theirs"
-            self.merged.conflicts.append(
-                self.teller.merged(self.shape, key, into, ours=ours, take=take)
-            )
-            return kept
+            if (self.two.ours if ours else self.two.theirs).in_file(name, key) is not None:
+                self.merged.conflicts.append(
+                    self.teller.merged(self.shape, key, into, ours=ours, take=take)
+                )
+            return True  # what is on it goes on the other one later
         choice = self.choices.of("removed", conflict_id("removed", name, key, ""))
         kept = choice == "both" or choice == ("ours" if ours else "theirs")
         if not self.shape.keyed:

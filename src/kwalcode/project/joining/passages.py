@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
+from kwalcode.project.acts.coding import core_of
 from kwalcode.project.history.images import Row
 from kwalcode.project.history.rows import chunks
+from kwalcode.project.identity import new_uuids
 from kwalcode.project.joining.shapes import Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
+from kwalcode.project.reads.documents import text_of
 from kwalcode.store.tables import quotations
 
 
@@ -31,3 +34,12 @@ def read_passages(side: Side, places: Sequence[Place]) -> Iterator[tuple[Place, 
         chosen = select(q.id, q.uuid, q.core_start, q.core_end).where(q.id.in_(ids))
         for number, *found in side.connection.execute(chosen.order_by(q.id)):
             yield ids[number], tuple(found)
+
+
+def new_passages(ours: Side, theirs: Side, places: Sequence[Place]) -> Iterator[tuple[Place, Row]]:
+    """Yield the same of passages that neither side has any more, made anew."""
+    for place, uuid in zip(places, new_uuids(len(places)), strict=True):
+        document, start, end = place
+        side = ours if document in ours.rows["documents"] else theirs
+        number = next(n for n, key in side.names["documents"].items() if key == document)
+        yield place, (uuid, *core_of(text_of(side.connection, number), start, end))

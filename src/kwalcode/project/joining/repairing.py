@@ -4,14 +4,15 @@ nothing is there twice, no two things go by one name."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kwalcode.i18n import _, counted
 from kwalcode.project.joining.choices import Choices, conflict_id
-from kwalcode.project.joining.details import Details, Marked
+from kwalcode.project.joining.details import Details
+from kwalcode.project.joining.fitting import note_fits
 from kwalcode.project.joining.following import Following
-from kwalcode.project.joining.keeping import Two
+from kwalcode.project.joining.keeping import Kept, Two
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, Key, Shape, Values
 from kwalcode.project.joining.telling import Teller
@@ -23,50 +24,24 @@ _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 Reference = tuple[str, Key]
 
 
-def repair(two: Two, choices: Choices, merged: Merged, *known: Details) -> None:
-    """Make the rows fit each other; `known` is what joins of before noted, in either copy.
+def repair(two: Two, choices: Choices, merged: Merged, kept: Kept, *known: Details) -> None:
+    """Make the rows fit each other; `kept` are merged codes that stay, `known` is what joins of
+    before noted, in either copy.
 
     What goes on merged codes goes on the codes they were merged into. A thing that one side
-    took out comes back where the other side's work needs it, unless it was erased.
+    took out comes back where the other side's work needs it, unless it was erased. What was done
+    for that is noted: the next join begins from the rows as they were before.
     """
-    following = Following(two, merged)
-    _unmark(merged, [one for noted in known for one in noted.marked])
-    following.take_back(
-        [one for noted in known for one in noted.sent],
-        [one for noted in known for one in noted.moved],
-    )
+    following = Following(two, merged, kept)
     following.follow()
     mender = _Mender(two, choices, merged, Teller(two.ours, two.theirs), following, Counter())
-    mender.doubt({one for noted in known for one in noted.restored})
     mender.complete()
     open_circles(two, merged)
-    merged.beaten = [
-        (name, following.followed(SHAPES[name], row), ours) for name, row, ours in merged.beaten
-    ]
-    unite(two, merged)
-    following.note()
+    unite(two, merged, {two.ours.present(key) for noted in known for key in noted.beaten})
     mender.let_go()
     mender.tell_apart()
     mender.tell_lost()
-    merged.details.marked = [(*place, before) for place, before in merged.marked.items()]
-
-
-def _unmark(merged: Merged, marked: Iterable[Marked]) -> None:
-    """Take back what earlier joins changed for all to fit: it may fit otherwise by now."""
-    for table, key, column, before in marked:
-        row, at = merged.rows[table].get(key), SHAPES[table].at(column)
-        if row is None:
-            continue
-        if before is None:
-            now = row[at].removesuffix(_mark(key))
-        else:
-            now = before if row[at] is None else row[at]
-        merged.rows[table][key] = (*row[:at], now, *row[at + 1 :])
-
-
-def _mark(key: bytes) -> str:
-    """Return what stands behind a name that another thing has too."""
-    return f" ({key.hex()[-4:]})"
+    note_fits(merged)
 
 
 @dataclass(slots=True)
@@ -77,17 +52,7 @@ class _Mender:
     teller: Teller
     following: Following
     lost: Counter[tuple[str, str]]
-    doubted: dict[Reference, Values] = field(default_factory=dict)
-
-    def doubt(self, restored: set[Reference]) -> None:
-        """Take out again what earlier joins only brought back since others needed it, and nobody
-        went on with: it comes back where that is still so."""
-        for table, key in restored:
-            columns = ("", *SHAPES[table].columns)
-            heard = (self.two.we_heard, self.two.they_heard)
-            there = key in self.merged.rows[table]
-            if there and not any(one.stamp(table, key, c) for one in heard for c in columns):
-                self.doubted[table, key] = self.merged.rows[table].pop(key)
+    restored: set[Reference] = field(default_factory=set)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -102,11 +67,10 @@ class _Mender:
 
     def let_go(self) -> None:
         """Take out again what was brought back for rows that another one took the place of."""
-        restored = self.merged.details.restored
-        while gone := restored - self._needed() if restored else set():
+        while gone := self.restored - self._needed() if self.restored else set():
             for table, key in gone:
-                self.merged.rows[table].pop(key, None)
-            restored -= gone
+                self.merged.drop(table, key)
+            self.restored -= gone
         self._drop_weak()
 
     def _needed(self) -> set[Reference]:
@@ -115,24 +79,49 @@ class _Mender:
         for shape in SHAPES.values():
             for key, values in self.merged.rows[shape.name].items():
                 for reference in self._references(shape, key, values):
-                    if reference in self.merged.details.restored and self._keeps(
-                        shape, key, reference
-                    ):
+                    if reference in self.restored and self._keeps(shape, key, reference):
                         found.add(reference)
         return found
 
     def _keeps(self, shape: Shape, key: Key, reference: Reference) -> bool:
         """Tell whether what a row refers to comes back for it."""
-        return not shape.weak or reference in self.doubted or self._new(shape, key)
+        if self._left_out(shape.name, key):
+            return False
+        return not shape.weak or self._came_back(*reference) or self._new(shape, key)
+
+    def _left_out(self, table: str, key: Key) -> bool:
+        """Tell whether a row is in neither file, since what it is on was gone."""
+        sides = (self.two.ours, self.two.theirs)
+        key = self.following.moved.get((table, key), key)
+        having = [side for side in sides if key in side.rows[table]]
+        return bool(having) and all((table, key) in side.left_out for side in having)
+
+    def _came_back(self, table: str, key: Key) -> bool:
+        """Tell whether something is in a file only since an earlier join brought it back."""
+        sides = (self.two.ours, self.two.theirs)
+        return any(
+            key not in side.rows[table] and side.in_file(table, key) is not None for side in sides
+        )
 
     def _drop_weak(self) -> None:
         """Drop rows that go with what they refer to, where that is gone."""
         for shape in SHAPES.values():
-            if shape.weak:
-                rows = self.merged.rows[shape.name]
-                for key in list(rows):
-                    if any(not self._there(r) for r in self._references(shape, key, rows[key])):
-                        del rows[key]
+            rows = self.merged.rows[shape.name]
+            for key in self._weak(shape):
+                if any(not self._there(r) for r in self._references(shape, key, rows[key])):
+                    self.merged.drop(shape.name, key)
+
+    def _weak(self, shape: Shape) -> list[Key]:
+        """Return the rows of a table that go with what they refer to."""
+        rows = self.merged.rows[shape.name]
+        if shape.weak:
+            return list(rows)
+        left_out = {
+            key
+            for table, key in self.two.ours.left_out | self.two.theirs.left_out
+            if table == shape.name
+        }
+        return [key for key in left_out & rows.keys() if self._left_out(shape.name, key)]
 
     def _complete(self, shape: Shape) -> bool:
         changed = False
@@ -143,7 +132,7 @@ class _Mender:
                     continue
                 changed = True
                 if not self._restored(*reference):
-                    del rows[key]
+                    self.merged.drop(shape.name, key)
                     self.lost[shape.name, self.teller.name(*reference)] += 1
                     break
         return changed
@@ -179,21 +168,21 @@ class _Mender:
 
     def _restored(self, table: str, key: Key) -> bool:
         """Bring a row back that one side took out; tell whether it may come back."""
-        if (table, key) in self.doubted:
-            self.merged.rows[table][key] = self.doubted[table, key]
-            self.merged.details.restored.add((table, key))
-            return True
         shape = SHAPES[table]
-        mine, other = self.two.ours.rows[table].get(key), self.two.theirs.rows[table].get(key)
+        mine, other = self.two.ours.in_file(table, key), self.two.theirs.in_file(table, key)
         values = other if mine is None else mine
+        if values is None and table == "codes":
+            values = self._recalled(key)
         if values is None or (mine is None and self.two.erased_here(shape, key)):
             return False
         side = "theirs" if mine is None else "ours"
         choice = self.choices.of("removed", conflict_id("removed", table, key, ""))
         if choice not in ("both", side):
             return False
-        self.merged.rows[table][key] = self.following.followed(shape, values)
-        self.merged.details.restored.add((table, key))
+        self.merged.put(table, key, self.following.followed(shape, values))
+        self.restored.add((table, key))
+        if self._came_back(table, key):
+            return True  # it was told then
         self.merged.conflicts.append(
             self.teller.removed(
                 shape,
@@ -204,15 +193,21 @@ class _Mender:
         )
         return True
 
+    def _recalled(self, code: Key) -> Values | None:
+        """Return a code that both sides took out as it was then: what a third copy has comes on
+        it when one of the two had merged another code into it."""
+        told = (heard.deleted.get(code) for heard in (self.two.we_heard, self.two.they_heard))
+        return min(filter(None, told), key=repr, default=None)
+
     def _restore_speech(self) -> None:
         """See to it that documents that only one side has keep their speakers and turns."""
-        ours, theirs = self.two.ours.rows, self.two.theirs.rows
-        there = self.merged.rows["documents"]
-        for rows, others in ((ours, theirs), (theirs, ours)):
-            alone = (rows["documents"].keys() - others["documents"].keys()) & there.keys()
+        sides = (self.two.ours, self.two.theirs)
+        there = [set(side.all_in_file("documents")) for side in sides]
+        for side, alone in zip(sides, (there[0] - there[1], there[1] - there[0]), strict=True):
+            alone &= self.merged.rows["documents"].keys()
             for name in ("speakers", *STRUCTURE) if alone else ():
                 at = SHAPES[name].at("document_id") if name == "speakers" else 0
-                for key, values in rows[name].items():
+                for key, values in side.rows[name].items():
                     if (values[at] if name == "speakers" else key[0]) in alone:
                         self.merged.rows[name].setdefault(key, values)
 
@@ -229,11 +224,10 @@ class _Mender:
                 values = rows[key]
                 named = tuple(values[i] for i in places)
                 if named in first:
-                    name = f"{values[at]}{_mark(key)}"
+                    name = f"{values[at]} ({key.hex()[-4:]})"
                     mine = key in self.two.ours.rows[shape.name]
                     self.merged.conflicts.append(self.teller.named(shape, key, name, mine=mine))
-                    rows[key] = (*values[:at], name, *values[at + 1 :])
-                    self.merged.marked[shape.name, key, shape.unique[-1]] = None
+                    self.merged.put(shape.name, key, (*values[:at], name, *values[at + 1 :]))
                 first.add(named)
 
     def tell_lost(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
+from kwalcode.project.joining.loosening import Loosening
 from kwalcode.project.joining.shapes import (
     ENDS,
     LOCAL_SETTINGS,
@@ -27,12 +28,15 @@ _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 
 @dataclass(slots=True)
 class Side:
-    """The rows of a copy.
+    """The rows of a copy, as they were before its last join made them fit.
 
     `names` tell by table what each id means in every copy; `rows` are the values by that name;
     `ids` are those that the copy itself has for it, and `uuids`, where they are others than the
     name. `renamed` tells by what UUID things go now that are the same as something of another
-    one; `quotations` are the ids of passages by their places.
+    one, and `called` the same by table, of this join only. `loosening` is what that last join did,
+    `fitted` what rows are in the file (None: not there) where that is otherwise, `left_out` those
+    (table, key) that it took out since what they are on was gone. `quotations` are the ids of
+    passages by their places.
     """
 
     connection: Connection
@@ -42,6 +46,10 @@ class Side:
     ids: dict[str, dict[Key, int]] = field(default_factory=dict)
     uuids: dict[str, dict[Key, bytes]] = field(default_factory=dict)
     renamed: dict[bytes, bytes] = field(default_factory=dict)
+    loosening: Loosening = field(default_factory=Loosening)
+    fitted: dict[str, dict[Key, Values | None]] = field(default_factory=dict)
+    left_out: set[tuple[str, Key]] = field(default_factory=set)
+    called: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     quotations: dict[Place, int] = field(default_factory=dict)
 
     def read(self, shape: Shape) -> None:
@@ -82,6 +90,26 @@ class Side:
             elif shape.name == "uncarried":
                 values = self._waiting(shape, values)
             rows[key] = canonical(shape, values)
+        self.fitted[shape.name] = self.loosening.loosen(self, shape, rows)
+
+    def in_file(self, table: str, key: Key) -> Values | None:
+        """Return a row as it is in the file, None when it is not there."""
+        fitted = self.fitted[table]
+        return fitted[key] if key in fitted else self.rows[table].get(key)
+
+    def all_in_file(self, table: str) -> Iterator[Key]:
+        """Yield the keys of the rows of a table that are in the file."""
+        keys = self.rows[table].keys() | self.fitted[table].keys()
+        return (key for key in keys if self.in_file(table, key) is not None)
+
+    def tighten(self) -> None:
+        """Make all rows what they are in the file."""
+        for table, fitted in self.fitted.items():
+            for key, values in fitted.items():
+                self.rows[table].pop(key, None)
+                if values is not None:
+                    self.rows[table][key] = values
+            fitted.clear()
 
     def key(self, shape: Shape, numbers: Sequence[Any]) -> Key:
         """Return what names a row of a table without UUIDs, from its primary key here."""
@@ -111,6 +139,32 @@ class Side:
             uuid = self.aliases[table, uuid]
             seen.add(uuid)
         return uuid
+
+    def renewed(self, table: str, key: Key) -> Key:
+        """Return what an earlier join's name of something in a table is by now."""
+        if table == "quotations":
+            return (self.renewed("documents", key[0]), *key[1:])
+        if not isinstance(key, bytes):
+            return key
+        key = self.resolved(table, key)
+        return self.called.get((table, key), key)
+
+    def renewed_key(self, shape: Shape, key: Key) -> Key:
+        """Return the same for what names a row."""
+        if not shape.keyed:
+            return self.renewed(shape.name, key)
+        pairs = zip(shape.keys, key, strict=True)
+        return tuple(self.renewed(shape.refs.get(column, ""), part) for column, part in pairs)
+
+    def renewed_value(self, shape: Shape, column: str, value: Any) -> Any:
+        """Return the same for a value of a row, where it refers to something."""
+        table = shape.refs.get(column, "codes" if column == "about_id" else "")
+        return value if value is None or not table else self.renewed(table, value)
+
+    def renewed_row(self, shape: Shape, values: Values) -> Values:
+        """Return the same for a whole row."""
+        pairs = zip(shape.columns, values, strict=True)
+        return tuple(self.renewed_value(shape, column, value) for column, value in pairs)
 
     def about(self, kind: str, number: int | None) -> Key:
         """Return what a memo is about, as it is named in every copy."""

@@ -25,8 +25,7 @@ def open_circles(two: Two, merged: Merged) -> None:
     for table in _TREES:
         rows, at = merged.rows[table], SHAPES[table].at(_PARENT)
         for key in list(_tops(rows, at)):
-            merged.marked[table, key, _PARENT] = rows[key][at]
-            rows[key] = (*rows[key][:at], None, *rows[key][at + 1 :])
+            merged.put(table, key, (*rows[key][:at], None, *rows[key][at + 1 :]))
             merged.notes.append(
                 _("{name} is at the top now: the copies had put it in a circle.").format(
                     name=teller.name(table, key)

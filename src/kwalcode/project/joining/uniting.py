@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.project.identity import derived
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merged import Merged
+from kwalcode.project.joining.merged import Merged, Rows
 from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, WHOLE, Key, Shape, Values
 from kwalcode.project.joining.side import canonical
 from kwalcode.project.reads.decisions import CodedRange, outcome
@@ -18,12 +18,13 @@ Placed = tuple[Key, int, int, Key]
 """A coding: document, start, end, code."""
 
 
-def unite(two: Two, merged: Merged) -> None:
+def unite(two: Two, merged: Merged, beaten: Iterable[bytes]) -> None:
     """Leave one of the rows that may be there once: a coding, a cell of the framework, a decision.
 
     Of what hangs together the last one written stays, else the one that was made first. A
     summary that another one took the place of becomes a memo about its respondent; what a
-    decision gave the consensus goes with it.
+    decision gave the consensus goes with it; `beaten` are the codings that earlier joins know
+    of that it went for.
     """
     _relations(merged)
     _patterns(merged)
@@ -34,27 +35,27 @@ def unite(two: Two, merged: Merged) -> None:
         first: dict[Values, Key] = {}
         for key in sorted(rows):
             same = first.setdefault(tuple(rows[key][at] for at in places), key)
-            if same != key:
-                goes = rows.pop(key)
-                if name in WHOLE:
-                    _put_together(two, merged, shape, same, (key, goes))
-                    merged.details.aliases[name, key] = same
-                else:
-                    merged.united.append((name, key, goes, same))
+            if same != key and name in WHOLE:
+                _put_together(merged, shape, same, key)
+            elif same != key:
+                merged.drop(name, key, same)
     _keep_summaries(two, merged)
-    _take_back(two, merged)
+    merged.details.beaten.update(beaten, _beaten(two, merged))
+    _take_back(merged)
 
 
-def _put_together(
-    two: Two, merged: Merged, shape: Shape, key: Key, other: tuple[Key, Values]
-) -> None:
+def _put_together(merged: Merged, shape: Shape, key: Key, other: Key) -> None:
     """Put two rows for one thing together under the first one's name."""
-    rows, at = merged.rows[shape.name], shape.at(WHOLE[shape.name][1])
-    both = [(key, rows[key]), other]
-    goes, stays = sorted(both, key=lambda one: (one[1][at], repr(one[1])))
-    rows[key] = stays[1]
-    merged.beaten.append((shape.name, goes[1], goes[0] in two.ours.rows[shape.name]))
-    merged.details.decided |= {(shape.name, key, column) for column in shape.columns}
+    name, rows, at = shape.name, merged.rows[shape.name], shape.at(WHOLE[shape.name][1])
+    goes, stays = sorted((key, other), key=lambda one: (rows[one][at], repr(rows[one])))
+    before = merged.as_merged(name, stays)
+    merged.beaten.append((name, goes, merged.as_merged(name, goes)))
+    rows[key] = rows[stays]
+    merged.before[name, key] = before
+    del rows[other]
+    merged.before.pop((name, other), None)
+    merged.details.aliases[name, other] = key
+    merged.details.decided |= {(name, key, column) for column in shape.columns}
 
 
 def _relations(merged: Merged) -> None:
@@ -63,20 +64,20 @@ def _relations(merged: Merged) -> None:
     for key, values in list(rows.items()):
         ends = [[values[shape.at(column)] for column in pair] for pair in ENDS]
         if any(a is not None and a == b for a, b in ends):
-            del rows[key]
-        else:
-            rows[key] = canonical(shape, values)
+            merged.drop("relations", key)
+        elif canonical(shape, values) != values:
+            merged.put("relations", key, canonical(shape, values))
 
 
 def _patterns(merged: Merged) -> None:
     """Leave a pattern whose two sides became one code with one side, as a draft."""
     shape, rows = SHAPES["patterns"], merged.rows["patterns"]
     a, b, status = (shape.at(column) for column in ("code_a_id", "code_b_id", "status"))
-    for key, values in rows.items():
+    for key, values in list(rows.items()):
         if values[a] is not None and values[a] == values[b]:
             found = list(values)
             found[b], found[status] = None, "draft"
-            rows[key] = tuple(found)
+            merged.put("patterns", key, tuple(found))
 
 
 def _keep_summaries(two: Two, merged: Merged) -> None:
@@ -86,7 +87,7 @@ def _keep_summaries(two: Two, merged: Merged) -> None:
     )
     held = [two.we_heard.had.get("memos", set()), two.they_heard.had.get("memos", set())]
     texts = {row[text] for row in merged.rows["summaries"].values()}
-    for name, row, _ours in merged.beaten:
+    for name, _key, row in merged.beaten:
         if name != "summaries" or row[text] in texts:
             continue
         if row[respondent] not in merged.rows["respondents"]:
@@ -111,21 +112,38 @@ def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
     return derived(stamp.to_bytes(6, "big"), time, told)
 
 
-def _take_back(two: Two, merged: Merged) -> None:
-    """Take off what decisions gave the consensus in whose place others were taken, unless the
-    consensus has it in the other copy too."""
-    kind = SHAPES["coders"].at("kind")
-    consensus = {key for key, row in merged.rows["coders"].items() if row[kind] == CONSENSUS}
-    shape, rows = SHAPES["codings"], merged.rows["codings"]
-    code, coder, place = (shape.at(c) for c in ("code_id", "coder_id", "quotation_id"))
+def _beaten(two: Two, merged: Merged) -> Iterator[bytes]:
+    """Yield the codings that decisions gave the consensus in whose place others were taken."""
+    made = SHAPES["decisions"].at("made")
+    until: dict[Placed, str] = {}
+    for name, _key, row in merged.beaten:
+        for one in _given(row) if name == "decisions" else ():
+            until[one] = max(until.get(one, ""), row[made])
+    created = SHAPES["codings"].at("created")
+    for side in (two.ours, two.theirs) if until else ():
+        for key, one, row in _consensus(side.rows):
+            if row[created] <= until.get(one, ""):
+                yield key
+
+
+def _take_back(merged: Merged) -> None:
+    """Take off what those decisions gave, and none that holds does."""
+    if not merged.details.beaten:
+        return
     stay = {one for row in merged.rows["decisions"].values() for one in _given(row)}
-    for ours, other in ((True, two.theirs), (False, two.ours)):
-        beaten = [row for name, row, mine in merged.beaten if name == "decisions" and mine is ours]
-        gone = {one for row in beaten for one in _given(row)} - stay
-        for key, row in list(rows.items()) if gone else ():
-            there = key in other.rows["codings"]
-            if not there and row[coder] in consensus and (*row[place], row[code]) in gone:
-                del rows[key]
+    for key, one, _row in list(_consensus(merged.rows)):
+        if key in merged.details.beaten and one not in stay:
+            merged.drop("codings", key)
+
+
+def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[bytes, Placed, Values]]:
+    """Yield the codings of the consensus, and where and with which code each is."""
+    kind, shape = SHAPES["coders"].at("kind"), SHAPES["codings"]
+    consensus = {key for key, row in rows["coders"].items() if row[kind] == CONSENSUS}
+    code, coder, place = (shape.at(c) for c in ("code_id", "coder_id", "quotation_id"))
+    for key, row in rows["codings"].items() if consensus else ():
+        if row[coder] in consensus:
+            yield key, (*row[place], row[code]), row
 
 
 def _given(row: Values) -> Iterator[Placed]:

@@ -14,7 +14,7 @@ from kwalcode.project.history.images import Row
 from kwalcode.project.history.references import in_use
 from kwalcode.project.history.rows import chunks, ordered_columns
 from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.passages import places_of, read_passages
+from kwalcode.project.joining.passages import new_passages, places_of, read_passages
 from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, Key, Place, Shape, Values
 from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.storing import Storing, ends_in_order
@@ -95,7 +95,9 @@ class _Writer:
         ids = self.change.new_ids(quotations, len(fresh))
         known.update(zip(fresh, ids, strict=True))
         self.store.numbers["quotations"] = known
-        for rows in (self.there, read_passages(self.theirs, fresh)):
+        new = [place for place in fresh if place not in self.theirs.quotations]
+        theirs = read_passages(self.theirs, [p for p in fresh if p in self.theirs.quotations])
+        for rows in (self.there, theirs, new_passages(self.ours, self.theirs, new)):
             self.change.share_rows(quotations, _QUOTATION, map(self._quotation, rows))
 
     def _quotation(self, found: tuple[Place, Row]) -> Row:
