@@ -12,7 +12,9 @@ from joining_acts import (
     FINDINGS,
     MATERIAL,
     NOTES,
+    TEAM,
     Work,
+    give,
     other_text,
     rename_somebody,
     settle,
@@ -21,9 +23,11 @@ from joining_acts import (
 code_there, code_here, _remove_coding, move, recode, complete = CODING
 new_code, rename_code, define, hang, delete_code, merge = CODEBOOK[:6]
 memo_on_code, memo_on_passage = NOTES[:2]
-save_query = NOTES[-1]
-remove_document = MATERIAL[3]
-pattern, relate = FINDINGS[7], FINDINGS[13]
+new_group = CODEBOOK[6]
+mark, save_query = NOTES[-2:]
+rename_document, remove_document = MATERIAL[2:4]
+pattern, relate, summarise = FINDINGS[7], FINDINGS[13], FINDINGS[14]
+finalise = TEAM[5]
 erase_passage, erase_document = ERASING
 
 FOUND: Mapping[str, tuple[Work, Work, Work]] = {
@@ -112,5 +116,70 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     ),
     "a passage erased in a document that two others removed": (
         [(erase_passage, 0, 3)], [(remove_document, 6, 7)], [(remove_document, 4, 6)],
+    ),
+    "two decisions, and their codes merged": (
+        [(merge, 6, 8)], [(settle, 7, 8)], [(settle, 5, 5)],
+    ),
+    "a decision that gave nothing, and the codes merged": (
+        [(merge, 6, 8)], [(settle, 8, 2)], [(settle, 4, 2), (settle, 2, 1)],
+    ),
+    "two decisions on different codes that were merged": (
+        [(settle, 5, 3), (settle, 3, 0)], [(merge, 3, 7)], [(settle, 1, 1)],
+    ),
+    "a decision that did not hold, and the document finalised": (
+        [(delete_code, 4, 7), (settle, 4, 9)], [(finalise, 7, 0)], [(settle, 5, 4)],
+    ),
+    "the same, in a text that was corrected": (
+        [(delete_code, 4, 7), (settle, 4, 9)], [(other_text, 3, 0), (finalise, 7, 0)],
+        [(settle, 5, 4)],
+    ),
+    "a coding on a deleted code that somebody needs": (
+        [(summarise, 0, 5)], [(merge, 2, 6), (delete_code, 0, 6)],
+        [(delete_code, 0, 8), (move, 3, 3)],
+    ),
+    "a coding whose code was merged into one that is deleted everywhere": (
+        [(merge, 8, 4), (delete_code, 7, 1)], [(finalise, 7, 0)], [(delete_code, 1, 3)],
+    ),
+    "a relation of codes that were merged and deleted": (
+        [(merge, 5, 1), (delete_code, 0, 5)], [(relate, 5, 9)], [(delete_code, 6, 2)],
+    ),
+    "a place in a group of a code that was merged and deleted": (
+        [(memo_on_code, 8, 7)], [(new_group, 0, 2), (delete_code, 9, 6)],
+        [(merge, 2, 1), (delete_code, 2, 5)],
+    ),
+    "a place in a group of codes that went with their documents": (
+        [], [(delete_code, 9, 0), (new_group, 0, 7)],
+        [(remove_document, 4, 4), (merge, 8, 4), (remove_document, 2, 2)],
+    ),
+    "a merged code that was defined, and merged the other way round": (
+        [(merge, 4, 9)], [(merge, 6, 1)], [(define, 4, 6)],
+    ),
+    "a document that came back for a while": (
+        [(merge, 2, 4)], [(remove_document, 3, 1)], [(remove_document, 1, 5)],
+    ),
+    "two marks on words that were corrected": (
+        [(mark, 6, 2)], [(other_text, 8, 7)], [(mark, 4, 2)],
+    ),
+    "a mark beside words that were erased": (
+        [(mark, 7, 8), (erase_passage, 9, 5)], [(other_text, 3, 3)], [],
+    ),
+    "two passages erased, and words beside them corrected": (
+        [(other_text, 1, 3)], [(erase_passage, 1, 0)], [(erase_passage, 7, 1)],
+    ),
+    "two passages erased in words that were corrected": (
+        [(other_text, 1, 4)], [(erase_passage, 7, 4)], [(erase_passage, 7, 3)],
+    ),
+    "a coding on words that were corrected in one copy and erased in another": (
+        [(other_text, 7, 0)], [(erase_passage, 3, 2)], [(finalise, 5, 6)],
+    ),
+    "three codings in one place, and an erasure": (
+        [(settle, 5, 0)], [(erase_passage, 5, 9), (settle, 7, 2)], [(finalise, 9, 8)],
+    ),
+    "a coding that was taken out before an erasure": (
+        [(erase_passage, 1, 6)], [(other_text, 3, 1)], [(delete_code, 2, 6), (erase_passage, 4, 8)],
+    ),
+    "a document given to somebody who was erased": (
+        [(rename_document, 6, 7)], [(give, 6, 3)],
+        [(remove_document, 4, 9), (erase_document, 0, 2)],
     ),
 }  # fmt: skip

@@ -28,7 +28,7 @@ from kwalcode.project.joining.details import Details
 from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.leaving import leave_erased
+from kwalcode.project.joining.leaving import leave_erased, wait_blacked_out
 from kwalcode.project.joining.ledger import Ledger, read_ledger
 from kwalcode.project.joining.loosening import loosening
 from kwalcode.project.joining.matching import Match, read_both
@@ -140,7 +140,7 @@ def _join(
 ) -> Joined:
     here = change.connection
     our_ledger = read_ledger(here)
-    waited = set(here.scalars(select(uncarried.c.uuid)))
+    waited = [frozenset(side.scalars(select(uncarried.c.uuid))) for side in (here, there)]
     known_here, known_there = our_ledger.knows(their_ledger), their_ledger.knows(our_ledger)
     aliases = their_ledger.details.aliases | our_ledger.details.aliases
     apart = differing(
@@ -166,6 +166,10 @@ def _join(
         for found in apart:
             if found.stamps[1] is not None:
                 two.they_heard.stamps["documents", found.uuid, "text_sha256"] = found.stamps[1]
+        two.waited = (
+            frozenset(map(ours.present, waited[0])),
+            frozenset(map(theirs.present, waited[1])),
+        )
         merged = Merged(
             conflicts=[found.conflict for found in apart if found.conflict is not None],
             notes=[found.note for found in apart if found.note],
@@ -176,13 +180,14 @@ def _join(
         two.successors = followed(merged.details.successors)
         leave_erased(two, merged)
         kept = merge_rows(two, choices, merged)
+        wait_blacked_out(two, merged)
         note_stamps(two, merged)
         repair(two, choices, merged, kept, our_ledger.details, their_ledger.details)
         ours.tighten()
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)
         _write_join(change, other.path.name, their_ledger.head, merged.details, entries)
-        waiting = len(merged.rows["uncarried"].keys() - waited)
+        waiting = len(merged.rows["uncarried"].keys() - two.waited[0])
         return _told(other, two, matches, merged, written, len(entries), waiting)
 
 

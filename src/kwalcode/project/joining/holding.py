@@ -38,7 +38,7 @@ class Holding:
         if self.shape.name in WHOLE:
             return self._whole(key, ours, theirs)
         values = list(ours)
-        place = self._waiting_place(ours, theirs) | self._waiting_mark(key, ours, theirs)
+        place = self._waiting_place(key, ours, theirs) | self._waiting_mark(key, ours, theirs)
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
             if one == other:
                 continue
@@ -54,11 +54,14 @@ class Holding:
                 self._note(key, column)
         return tuple(values)
 
-    def _waiting_place(self, *rows: Values) -> dict[str, Any]:
+    def _waiting_place(self, key: Key, *rows: Values) -> dict[str, Any]:
         """Return where something waits for a decision, by column: in one of the texts that it
-        waits in, whichever side is ours."""
+        waits in, whichever side is ours; where it only waits in one since this join corrected
+        that copy, in the other one."""
         if self.shape.name != "uncarried":
             return {}
+        before = [row for row, keys in zip(rows, self.two.waited, strict=True) if key in keys]
+        rows = tuple(before) or rows
         columns = ("content_id", "start", "end")
         found = min(tuple(row[self.shape.at(column)] for column in columns) for row in rows)
         return dict(zip(columns, found, strict=True))
@@ -109,7 +112,8 @@ class Holding:
         return taken
 
     def theirs_holds(self, key: Key, column: str, one: object, other: object) -> bool:
-        """Tell whether theirs holds of two values of a field, ours first."""
+        """Tell whether theirs holds of two values of a field, ours first; of times when something
+        was made the first one does."""
         name = self.shape.name
         if name == "documents" and column == "version":
             return False
@@ -120,6 +124,8 @@ class Holding:
         mine = self.two.we_heard.stamp(name, key, column)
         yours = self.two.they_heard.stamp(name, key, column)
         if mine is None and yours is None:
+            if column in EARLIEST:
+                return str(other) < str(one)
             if self.two.older(self.shape, key):
                 mine, yours = self.two.we_heard.snapshot, self.two.they_heard.snapshot
             if mine is None and yours is None:
@@ -147,10 +153,8 @@ class Holding:
         return taken
 
     def _made_twice(self, key: Key, column: str, one: object, other: object) -> bool:
-        """Tell whether their value holds in what was made in both copies: of times the first, of
-        values the one that sorts last, so that one that is filled in beats an empty one."""
-        if column in EARLIEST:
-            return str(other) < str(one)
+        """Tell whether their value holds in what was made in both copies: the one that sorts last,
+        so that one that is filled in beats an empty one."""
         taken = _order(other) > _order(one)
         choice = self.choices.by_id.get(conflict_id("changed", self.shape.name, key, column))
         if choice in ("ours", "theirs"):
@@ -167,7 +171,7 @@ class Holding:
     def _note(self, key: Key, column: str) -> None:
         """Keep that a value is at least as old as the copy, for later joins."""
         stamp = self.two.they_heard.snapshot
-        if stamp is not None:
+        if stamp is not None and column not in EARLIEST:
             self.merged.details.stamps[self.shape.name, key, column] = stamp
 
 

@@ -24,6 +24,7 @@ class Two:
     `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
     counts: both sides speak of one text by now. `blacked` are those of them with words blacked
     out; `left` names what stays behind with them on their side, though nobody took it out.
+    `waited` is what waited for a decision in ours and theirs before the texts became one.
     `successors` tell for codes that a side merged into another which one that is. `parted` is
     when the last thing was done that both know of, a time stamp.
     """
@@ -37,6 +38,7 @@ class Two:
     parted: str = ""
     blacked: frozenset[bytes] = frozenset()
     left: set[Key] = field(default_factory=set)
+    waited: tuple[frozenset[Key], frozenset[Key]] = (frozenset(), frozenset())
 
     def erased_here(self, shape: Shape, key: Key) -> bool:
         """Tell whether a row that only they have was erased here.

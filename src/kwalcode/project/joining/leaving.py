@@ -1,4 +1,4 @@
-"""What waits in a text that was erased here must not bring that text back."""
+"""What waits in a text that was erased must not bring that text back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
+from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.masking import same_but_for_masks
 from kwalcode.project.joining.merged import Merged
@@ -37,6 +38,25 @@ def leave_erased(two: Two, merged: Merged) -> None:
         )
         del rows[key]
         two.left.add(key)
+
+
+def wait_blacked_out(two: Two, merged: Merged) -> None:
+    """Let what waits for a decision wait in the text with blocks, where one side blacked out words
+    of the text that it waits in, whichever side that is."""
+    at, rows = SHAPES["uncarried"].at("content_id"), merged.rows["uncarried"]
+    if not rows or not (two.we_heard.erased or two.they_heard.erased):
+        return
+    texts: dict[bytes, str] = {}
+    for side in (two.theirs, two.ours):
+        wanted = content.c.sha256.in_({row[at] for row in rows.values()})
+        chosen = select(content.c.sha256, content.c.text)
+        for row in side.connection.execute(chosen.where(wanted | content.c.text.contains(MASK))):
+            texts[row.sha256] = row.text
+    for key, values in list(rows.items()):
+        text = texts[values[at]]
+        same = (d for d, other in texts.items() if same_but_for_masks(text, other))
+        found = max(same, key=lambda digest: (texts[digest].count(MASK), digest))
+        rows[key] = (*values[:at], found, *values[at + 1 :])
 
 
 def _blacked_out(two: Two, sha256: bytes) -> Iterator[bytes]:

@@ -131,7 +131,7 @@ class _Mender:
                 if self._there(reference) or not self._keeps(shape, key, reference):
                     continue
                 changed = True
-                if not self._restored(*reference):
+                if not self._restored(*reference) and not self._with_another(shape, key):
                     self.merged.drop(shape.name, key)
                     self.lost[shape.name, self.teller.name(*reference)] += 1
                     break
@@ -192,6 +192,18 @@ class _Mender:
             )
         )
         return True
+
+    def _with_another(self, shape: Shape, key: Key) -> bool:
+        """Give a document whose respondent was erased the one that it has on the other side."""
+        if shape.name != "documents":
+            return False
+        at, values = shape.at("respondent_id"), self.merged.rows["documents"][key]
+        for row in (side.in_file("documents", key) for side in (self.two.ours, self.two.theirs)):
+            other = None if row is None or row[at] == values[at] else ("respondents", row[at])
+            if other is not None and (self._there(other) or self._restored(*other)):
+                self.merged.put("documents", key, (*values[:at], other[1], *values[at + 1 :]))
+                return True
+        return False
 
     def _recalled(self, code: Key) -> Values | None:
         """Return a code that both sides took out as it was then: what a third copy has comes on

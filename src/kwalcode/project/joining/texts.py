@@ -7,14 +7,14 @@ on changed words waits for a decision. What one of them erased is blacked out in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
-from kwalcode.project.correcting.earlier import earlier_texts
+from kwalcode.project.correcting.earlier import Earlier, earlier_texts
 from kwalcode.project.correcting.preparing import Correction, prepare_as_there
 from kwalcode.project.correcting.versions import CORRECT, REPLACE, exchanged
 from kwalcode.project.erasing.blacking import MASK
@@ -149,7 +149,15 @@ def correction(found: Differing, copies: tuple[Connection, Connection], ours: bo
     old = text_of(copies[wrong], ids[wrong])
     changed = aligned(old, found.text, found.others)
     done = prepare_as_there(copies[wrong], ids[wrong], copies[right], ids[right], changed)
-    return replace(done, earlier=tuple(earlier_texts(copies[wrong], ids[wrong])))
+    return replace(done, earlier=tuple(_readable(earlier_texts(copies[wrong], ids[wrong]), old)))
+
+
+def _readable(earlier: Sequence[Earlier], text: str) -> Iterator[Earlier]:
+    """Yield the earlier texts of a document but for those of which words were blacked out since."""
+    for at, one in enumerate(earlier):
+        later = [*(two.text for two in earlier[at + 1 :]), text]
+        if not any(MASK in two and same_but_for_masks(one.text, two) for two in later):
+            yield one
 
 
 @dataclass(frozen=True, slots=True, order=True)
