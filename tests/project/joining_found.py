@@ -163,6 +163,9 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     "a mark beside words that were erased": (
         [(mark, 7, 8), (erase_passage, 9, 5)], [(other_text, 3, 3)], [],
     ),
+    "a mark in a text that was corrected and of which words were erased": (
+        [(mark, 5, 8)], [(other_text, 7, 3), (erase_passage, 0, 5)], [],
+    ),
     "two passages erased, and words beside them corrected": (
         [(other_text, 1, 3)], [(erase_passage, 1, 0)], [(erase_passage, 7, 1)],
     ),

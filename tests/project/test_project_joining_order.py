@@ -17,6 +17,7 @@ from kwalcode.model import CodeSpec
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.joining import hand_out
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.history.undo import undo
 from kwalcode.project.study import Study, ensure_actor, open_study
@@ -130,3 +131,22 @@ def test_joining_again_after_more_work_brings_only_that(
             after = content_of(other)
         joined(study, bram)
         assert content_of(study) == after
+
+
+@often
+@given(with_erasures, with_erasures, steps)
+def test_a_copy_in_which_nothing_was_done_changes_nothing(
+    new_study: Callable[[], Study], prepared: Prepare, mine: Work, second: Work, more: Work
+) -> None:
+    with new_study() as study:
+        base(study, prepared)
+        bram = copy_of(study, "Bram", lambda other: work(other, second))
+        work(study, mine)
+        joined(study, bram)
+        work(study, [step for step in more if step[0] not in TURNING])
+        before = content_of(study)
+        for alone in (True, False):
+            target = study.path.with_name(f"handed-{next(_names)}-{study.path.name}")
+            done = joined(study, hand_out(study, "Carla", target, alone=alone))
+            assert content_of(study) == before
+            assert not done.conflicts

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.masking import same_but_for_masks
+from kwalcode.project.joining.masking import masked, same_but_for_masks
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import SHAPES
 from kwalcode.project.joining.telling import Teller
@@ -41,22 +41,31 @@ def leave_erased(two: Two, merged: Merged) -> None:
 
 
 def wait_blacked_out(two: Two, merged: Merged) -> None:
-    """Let what waits for a decision wait in the text with blocks, where one side blacked out words
-    of the text that it waits in, whichever side that is."""
-    at, rows = SHAPES["uncarried"].at("content_id"), merged.rows["uncarried"]
+    """Let what waits for a decision wait in a text with blocks where its document has them by now,
+    whichever side blacked the words out."""
+    shape, rows = SHAPES["uncarried"], merged.rows["uncarried"]
     if not rows or not (two.we_heard.erased or two.they_heard.erased):
         return
-    texts: dict[bytes, str] = {}
-    for side in (two.theirs, two.ours):
-        wanted = content.c.sha256.in_({row[at] for row in rows.values()})
-        chosen = select(content.c.sha256, content.c.text)
-        for row in side.connection.execute(chosen.where(wanted | content.c.text.contains(MASK))):
-            texts[row.sha256] = row.text
+    at, document = shape.at("content_id"), shape.at("document_id")
+    sha256 = SHAPES["documents"].at("text_sha256")
+    blacked: dict[tuple[bytes, bytes], bytes] = {}
     for key, values in list(rows.items()):
-        text = texts[values[at]]
-        same = (d for d, other in texts.items() if same_but_for_masks(text, other))
-        found = max(same, key=lambda digest: (texts[digest].count(MASK), digest))
-        rows[key] = (*values[:at], found, *values[at + 1 :])
+        there = merged.rows["documents"].get(values[document])
+        if there is None:
+            continue
+        both = values[at], there[sha256]
+        if both not in blacked:
+            old, now = (_either(two, digest) for digest in both)
+            text = masked(old, now)
+            digest = both[0] if text == old else hashlib.sha256(text.encode()).digest()
+            blacked[both] = digest
+            merged.texts[digest] = text
+        rows[key] = (*values[:at], blacked[both], *values[at + 1 :])
+
+
+def _either(two: Two, digest: bytes) -> str:
+    """Return the text of that digest, of whichever side has it."""
+    return _text(two.ours.connection, digest) or _text(two.theirs.connection, digest)
 
 
 def _blacked_out(two: Two, sha256: bytes) -> Iterator[bytes]:

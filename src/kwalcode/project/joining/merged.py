@@ -15,7 +15,7 @@ Rows = dict[Key, Values]
 class Merged:
     """What the study will be: `rows` by table. `details` are for later joins; `conflicts` and
     `lost` (what could not be taken, in words) for the user. `beaten` are rows by table and key in
-    whose place another one was taken as a whole.
+    whose place another one was taken as a whole, `texts` by digest those that neither file holds.
 
     Once the rows of both copies are together, `put` and `drop` make them fit each other: `before`
     tells of what they touched how it was (None: not there), `united` of what went since another
@@ -29,6 +29,7 @@ class Merged:
     notes: list[str] = field(default_factory=list)
     beaten: list[tuple[str, Key, Values]] = field(default_factory=list)
     before: dict[tuple[str, Key], Values | None] = field(default_factory=dict)
+    texts: dict[bytes, str] = field(default_factory=dict)
     united: dict[tuple[str, Key], Key] = field(default_factory=dict)
 
     def put(self, table: str, key: Key, values: Values) -> None:

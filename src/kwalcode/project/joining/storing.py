@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,11 +22,13 @@ _ABOUT = {kind: table.name for kind, table in ABOUT.items()}
 
 @dataclass(slots=True)
 class Storing:
-    """Rows in our numbers. `numbers` are our ids by table and name."""
+    """Rows in our numbers. `texts` by digest are in neither file, `numbers` our ids by table and
+    name."""
 
     change: Change
     ours: Side
     theirs: Side
+    texts: Mapping[bytes, str] = field(default_factory=dict)
     numbers: dict[str, dict[Key, int]] = field(default_factory=dict)
 
     def whole(self, shape: Shape, key: Key, row: Values, columns: Sequence[str]) -> Row:
@@ -102,7 +104,9 @@ class Storing:
         if known is not None:
             return int(known)
         chosen = content_table.select().with_only_columns(content_table.c.text)
-        text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
+        text = self.texts.get(sha256)
+        if text is None:
+            text = self.theirs.connection.scalar(chosen.where(content_table.c.sha256 == sha256))
         return content_id(self.change, text or "")
 
 

@@ -58,7 +58,7 @@ class _Writer:
     there: Sequence[tuple[Place, Row]] = ()
 
     def __post_init__(self) -> None:
-        self.store = Storing(self.change, self.ours, self.theirs)
+        self.store = Storing(self.change, self.ours, self.theirs, self.merged.texts)
 
     def read_quotations(self) -> None:
         """Read the passages of ours that rows are on which are new or changed, before any go."""
