@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Tests of the screen wait half of their time: two at once for each core.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# One more than there are cores: some tests wait for a program that they started.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 # Compiled modules are kept, whatever the environment says: tests start the program by the hundred.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -25,7 +25,7 @@ demo: $(VENV)/installed
 	$(BIN)/kwalcode demo $(DEMO_ARGS)
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import itertools
+import json
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +16,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from command_line import Answer, first_demo
 from kwalcode.model import CodeSpec, Role, Transcript, Turn
 from kwalcode.project.acts.codes import import_codebook
 from kwalcode.project.acts.documents import Prepared, import_document
@@ -27,6 +30,10 @@ from kwalcode.store.tables import JOURNALLED
 hypothesis.settings.register_profile("home", deadline=None)
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+
+# As the program has it: see `cli.main`. Read when numpy is loaded, so also by what tests start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -179,3 +186,19 @@ def tamper() -> Callable[..., None]:
             connection.close()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """The demo, made once: its folder, and what the command said. Not to be changed."""
+    folder = tmp_path_factory.mktemp("demo")
+    base = tmp_path_factory.getbasetemp()
+    first = first_demo(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    shutil.copytree(first / "demo", folder, dirs_exist_ok=True)
+    return folder, Answer(**json.loads((first / "answer.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(demo_made: tuple[Path, Answer]) -> Path:
+    """The folder of the demo. Not to be changed."""
+    return demo_made[0]

@@ -143,6 +143,7 @@ def test_what_lies_outside_the_text_does_not_count(name: str) -> None:
         ([], 10, "by two coders"),
         ([[(0, 4, "a")]], 10, "by two coders|defined for two coders, here are 1"),
         ([[(0, 4, "a")], [(0, 4, "a")]], 0, "by two coders"),
+        ([[(0, 4, "a")], [(0, 4, "a")]], -5, "by two coders"),
         ([[(3, 3, "a")], [(3, 3, "a")]], 10, "nobody used this code"),
         ([[(20, 30, "a")], [(-9, 0, "a")]], 10, "nobody used this code"),
         ([[(0, 4, "b")], [(0, 4, "b")]], 10, "nobody used this code"),

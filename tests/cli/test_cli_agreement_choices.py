@@ -123,6 +123,8 @@ def test_a_meeting_can_have_it_as_a_file(demo: Path, kwalcode) -> None:
     assert definition
     book = openpyxl.load_workbook(BytesIO(Path("m.xlsx").read_bytes()))
     assert [sheet.max_row for sheet in book.worksheets][:2] == [n + 1, 6]
+    titles = [cell.value for cell in book.worksheets[0][1]]
+    assert titles == ["n", "place", "class", "passage", "Anna", "Bram", "decided"]
     page = lxml.html.fromstring(Path("m.html").read_bytes())
     assert len(page.xpath("//article")) == n
     assert definition in page.text_content()
@@ -131,6 +133,24 @@ def test_a_meeting_can_have_it_as_a_file(demo: Path, kwalcode) -> None:
     first = zipfile.ZipFile("m.docx").read("word/document.xml")
     assert kwalcode(*words, "-o", "again.docx").code == 0
     assert zipfile.ZipFile("again.docx").read("word/document.xml") == first
+
+
+def test_codes_that_nobody_used_are_named_together(demo: Path, kwalcode) -> None:
+    words = ("agreement", demo, "--replicates", "0", "--document", "R01_gemeente_beleid")
+    told, data = kwalcode(*words).out, json.loads(kwalcode(*words, "--json").out)
+    used = [one["code"] for one in data["codes"] if one["positives"]]
+    unused = [one["code"] for one in data["codes"] if not one["positives"]]
+    rows, _blank, below = told.partition("\n\n")
+    assert len(rows.splitlines()) == 2 + len(used) + 1
+    line = below.splitlines()[0]
+    assert line.startswith(f"n.a., since nobody used them ({len(unused)}): ")
+    assert sorted(line.rstrip(".").partition("): ")[2].split("; ")) == sorted(unused)
+
+
+def test_where_nothing_was_compared_the_sentence_stands_alone(demo: Path, kwalcode) -> None:
+    told = kwalcode("agreement", demo, "--document", "R02_gemeente_veiligheid")
+    assert told.out == "Agreement: n.a. (no document was coded by two coders).\n"
+    assert "R02" not in told.out
 
 
 def test_wrong_formats_of_the_list_are_told(demo: Path, kwalcode) -> None:

@@ -43,6 +43,16 @@ def test_codings_of_one_coder_or_code(coded: Path, kwalcode) -> None:
     )
 
 
+def test_an_accent_written_otherwise_makes_no_other_coder(small: Path, kwalcode) -> None:
+    """Files from macOS write it as a letter and a mark of its own."""
+    row = "document,start,end,code,coder\ntalk,0,{end},Help,{name}\n"
+    for end, name in enumerate(("Zo\u00eb", "Zoe\u0308", "ZOE\u0308"), start=4):
+        (small.parent / "c.csv").write_text(row.format(end=end, name=name), encoding="utf-8")
+        assert kwalcode("codings", "import", "s.kwal", "c.csv", "--as", name).code == 0
+    found = json.loads(kwalcode("coders", "s.kwal", "--json").out)
+    assert [(one["coder"], one["codings"]) for one in found] == [("Anna", 0), ("Zo\u00eb", 3)]
+
+
 def test_complete_marks_are_told(small: Path, kwalcode) -> None:
     (small.parent / "c.csv").write_text(CODINGS.replace("coder\n", "coder,note\n", 1))
     answer = kwalcode("codings", "import", "s.kwal", "c.csv", "--complete")

@@ -172,6 +172,9 @@ def test_what_a_terminal_cannot_show_wants_a_file(demo: Path, kwalcode) -> None:
         (("--by", "theme"), 2, "document"),
         (("--format", "pdf"), 2, "docx"),
         (("--coders", "Anna"), 2, "two coders"),
+        (("--coders", ""), 2, "names nobody"),
+        (("--coders", " , "), 2, "names nobody"),
+        (("-o", "agreement.pdf"), 2, "'pdf' is no format"),
         (("--coders", "Anna,Zoë"), 1, "Zoë"),
         (("--where", "domain"), 2, "domain"),
     ],
@@ -248,6 +251,22 @@ def test_disagreements_are_between_two(three_made: Path, small: Path, kwalcode) 
     found = report(kwalcode, "disagreements", three_made, "--coders", "Cleo,Bram", "--json")
     assert found["coders"] == ["Bram", "Cleo"]
     assert kwalcode("disagreements", small).code == 2
+
+
+def test_two_who_never_met_are_told_so(small: Path, desk: Path, kwalcode) -> None:
+    """Anna coded one text, Bram another."""
+    (desk / "D2.txt").write_text("Een zin. Nog een zin.\n")
+    assert kwalcode("import", small, "D2.txt").code == 0
+    for name, document in (("Anna", "talk"), ("Bram", "D2")):
+        rows = f"document,start,end,code\n{document},0,8,Help\n"
+        (desk / "codings.csv").write_text(rows)
+        assert kwalcode("codings", "import", small, "codings.csv", "--as", name).code == 0
+    met = "Anna and Bram have coded no document together; nothing is marked complete: documents"
+    told = kwalcode("disagreements", small)
+    assert (told.code, told.out.startswith(met), told.out.count("\n")) == (0, True, 1)
+    assert f"0 of 0 decided; {met}" in kwalcode("adjudicate", small).out
+    told = kwalcode("agreement", small, "--by", "pair")
+    assert told.out == "Agreement: n.a. (no document was coded by two coders).\n"
 
 
 def test_another_language(demo: Path, kwalcode) -> None:

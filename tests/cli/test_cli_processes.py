@@ -44,7 +44,7 @@ def test_a_file_that_may_not_grow(small: Path, kwalcode) -> None:
         room = small.stat().st_size + 60_000
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
-    (small.parent / "long.txt").write_text("I: Vraag?\nR: Een lang antwoord dan.\n" * 20_000)
+    (small.parent / "long.txt").write_text("I: Vraag?\nR: Een lang antwoord dan.\n" * 5_000)
     before = kwalcode("documents", small).out
     for words in (
         ("import", small, small.parent / "long.txt"),

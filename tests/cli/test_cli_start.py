@@ -122,11 +122,13 @@ def test_ctrl_c_stops_an_import_with_one_line(tmp_path: Path) -> None:
         (tmp_path / f"t{number:03}.txt").write_text(f"I: Vraag {number}?\nR: Antwoord.\n" * 50)
     study = tmp_path / "s.kwal"
     assert start("new", study, "--as", "Anna").returncode == 0
-    empty = study.stat().st_size
+    log = study.with_name("s.kwal-wal")  # what is written goes there first
     command = [sys.executable, "-m", "kwalcode", "import", str(study), str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        deadline = time.monotonic() + 30
-        while study.stat().st_size < empty + 100_000 and time.monotonic() < deadline:
+        deadline = time.monotonic() + 60
+        while not (log.exists() and log.stat().st_size > 100_000):
+            assert time.monotonic() < deadline
+            assert process.poll() is None, "it wrote nothing, or ended at once"
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         _out, told = process.communicate(timeout=60)

@@ -107,3 +107,75 @@ def test_rounds_are_compared_as_all_of_it_is(three: Path, kwalcode) -> None:
         (row,) = by_round["groups"]
         assert row["n"] == by_round["n"]
         assert row["alpha"] == by_round["pooled"]["alpha"]
+
+
+def test_a_decision_names_no_coders_since_its_id_says_between_whom_it_is(
+    three: Path, kwalcode
+) -> None:
+    told = {pair: queue(kwalcode, three, pair) for pair in ("Anna,Chris", "Bram,Chris")}
+    one, other = told["Anna,Chris"][0], told["Bram,Chris"][1]
+    for item in (one, other):
+        answer = kwalcode("adjudicate", three, "--decide", item["id"], "b", "--as", "Petra")
+        assert (answer.code, "as Chris has it" in answer.err) == (0, True)
+    assert queue(kwalcode, three, "Anna,Chris")[0]["decision"]["decision"] == "b"
+    assert queue(kwalcode, three, "Bram,Chris")[1]["decision"]["decision"] == "b"
+    elsewhere = ("--decide", one["id"], "edit", "--span", "3:9", "--to-code", "B")
+    answer = kwalcode("adjudicate", three, *elsewhere, "--as", "Petra")
+    assert (answer.code, "a: [3, 9) has no part in" in answer.line) == (1, True)
+    answer = kwalcode("adjudicate", three, "--withdraw", one["id"], "--as", "Petra")
+    assert "1 decision taken back" in answer.err
+    answer = kwalcode("adjudicate", three, "--decide", "zz", "b", "--as", "Petra")
+    assert (answer.code, "no disagreement 'zz'" in answer.line) == (1, True)
+    assert "choose two" in kwalcode("adjudicate", three).line
+
+
+def test_the_work_of_who_did_nothing_in_a_document_is_not_adopted(three: Path, kwalcode) -> None:
+    assert kwalcode("coders", three, "--add", "Dirk", "--as", "Petra").code == 0
+    answer = kwalcode("finalise", three, "a", "--adopt", "Dirk", "--as", "Petra")
+    assert (answer.code, "a: Dirk has not coded it" in answer.line) == (1, True)
+    answer = kwalcode("finalise", three, "--all", "--adopt", "Dirk", "--as", "Petra")
+    assert "Left out: a: Dirk has not coded it." in answer.err
+    assert "0 documents finalised." in answer.err
+    # whoever marked it complete did code it, and found nothing
+    kwalcode("complete", three, "a", "--coder", "Dirk", "--as", "Petra")
+    answer = kwalcode("finalise", three, "a", "--adopt", "Dirk", "--as", "Petra")
+    assert "a: the work of Dirk, 0 codings" in answer.err
+    answer = kwalcode("finalise", three, "a", "--adopt", "Anna", "--as", "Petra")
+    assert "a was final already: 'kwalcode unfinalise' opens it." in answer.err
+
+
+def test_who_cannot_code_is_given_no_documents(three: Path, kwalcode) -> None:
+    words = ("assign", three, "--overlap", "100%", "--as", "Petra", "--coders")
+    answer = kwalcode(*words, "Anna,Petra")
+    assert (answer.code, "Petra is no coder here but the supervisor" in answer.line) == (2, True)
+    answer = kwalcode(*words, "Anna,anna")
+    assert (answer.code, "two coders or more" in answer.line) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Dirk,Eva", "no comma"), ("Consensus", "another name")]
+)
+def test_a_name_that_no_coder_can_have(name: str, said: str, three: Path, kwalcode) -> None:
+    answer = kwalcode("coders", three, "--add", name, "--as", "Petra")
+    assert (answer.code, said in answer.line) == (1, True)
+    people = [one["coder"] for one in json.loads(kwalcode("coders", three, "--json").out)]
+    assert people == ["Petra", "Anna", "Bram", "Chris"]
+
+
+def test_who_was_only_given_a_copy_is_listed_with_what_is_to_be_done(
+    three: Path, desk: Path, kwalcode
+) -> None:
+    kwalcode("coders", three, "--add", "Dirk", "--as", "Petra")
+    copy = desk / "nowhere" / "dirk.kwal"
+    answer = kwalcode("handout", three, "--coder", "Dirk", "-o", copy, "--as", "Petra")
+    assert (answer.code, "there is no folder" in answer.line) == (1, True)
+    copy.parent.mkdir()
+    kwalcode("assign", three, "--coders", "Dirk", "--as", "Petra")
+    assert kwalcode("handout", three, "--coder", "Dirk", "-o", copy, "--as", "Petra").code == 0
+    for study in (three, copy):
+        (dirk,) = (
+            one
+            for one in json.loads(kwalcode("coders", study, "--json").out)
+            if one["coder"] == "Dirk"
+        )
+        assert (dirk["codings"], dirk["complete"], dirk["assigned"]) == (0, 0, 1)

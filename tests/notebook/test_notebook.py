@@ -170,6 +170,12 @@ def test_agreement_by_something_else(book: Notebook) -> None:
     assert documents["n"].sum() == documents.attrs["n"]
     assert book.agreement(by="pair")["alpha"].tolist() == [whole.attrs["alpha"]]
     assert book.agreement(by="round").empty
+    for wrong in ({"replicates": -1}, {"replicates": 10**9}, {"replicates": 9, "seed": -1}):
+        with pytest.raises(UsageError, match="Resamples are from 0 to 100000"):
+            book.agreement(**wrong)
+    for nobody in ([], "Anna", ["Anna"]):
+        with pytest.raises(UsageError, match="two coders or more"):
+            book.agreement(nobody)
     with pytest.raises(UsageError, match="no table by 'page'"):
         book.agreement(by="page")
 

@@ -102,6 +102,19 @@ def test_a_stale_decision_has_a_row(book: Notebook) -> None:
     assert not book.queue()["stale"].any()
 
 
+def test_a_third_coder_needs_no_naming_and_one_name_is_no_list(book: Notebook) -> None:
+    add_codings(book.study, [NewCoding(1, 84, 118, 2, "Carla")])
+    mark_complete(book.study, "Carla", [1])
+    told = book.queue(["Bram", "Carla"])
+    book.decide(told["id"].iloc[-1], "b")
+    assert book.queue(["Bram", "Carla"])["decision"].iloc[-1] == "b"
+    book.withdraw(told["id"].iloc[-1])
+    with pytest.raises(UsageError, match="two coders or more"):
+        book.queue("Bram")
+    with pytest.raises(Refused, match="R01: 6 disagreements"):
+        book.finalise("R01")
+
+
 def test_what_cannot_be_is_refused(book: Notebook, study: Study) -> None:
     number = book.queue()["id"][0]
     with pytest.raises(NotFound, match="no disagreement"):

@@ -24,8 +24,7 @@ def compared(path: Path) -> Path:
 
 async def at_agreement(desk: Desk, *keys: str) -> AgreementScreen:
     """Go to the screen, wait until all is read, and press keys."""
-    await desk.press("comma", "a")
-    await desk.settle()
+    await desk.go("agreement")
     screen = desk.app.screen
     assert isinstance(screen, AgreementScreen)
     for key in keys:

@@ -14,6 +14,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
+from waiting import until_idle
 
 from kwalcode.model import CodeSpec, Role, Transcript, Turn
 from kwalcode.project.acts.codes import import_codebook
@@ -139,7 +140,12 @@ class Desk:
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what they brought about is on the screen."""
-        await self.pilot.press(*keys)
+        await self.app._press_keys(keys)
+        await self.settle()
+
+    async def go(self, name: str) -> None:
+        """Go to a screen, without the menu that lists them: for what is tested there."""
+        self.app.go(name)
         await self.settle()
 
     async def type(self, text: str) -> None:
@@ -148,14 +154,11 @@ class Desk:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until all is read and painted, also what was asked for meanwhile.
-
-        A pause takes a process that the system keeps waiting for one that has nothing to do.
-        """
+        """Wait until all is read and painted, also what was asked for meanwhile."""
         for _turn in range(20):
             with suppress(WorkerCancelled):  # another one took its place
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            await until_idle()
             if not self.app.workers:
                 return
 

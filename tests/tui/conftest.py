@@ -9,6 +9,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from waiting import idleness_seen
 
 from kwalcode.model import Code, Turn
 from kwalcode.tui.text.data import TranscriptData
@@ -93,6 +94,8 @@ def styles_parsed_once() -> Iterator[None]:
     """Textual parses the styles of every widget again for each app: a fifth of opening one."""
     kept: dict[object, list[RuleSet]] = {}
     parse = Stylesheet._parse_rules
+    given: dict[str, str] = {}  # the variables of the latest call: the same for a hundred calls
+    values = frozenset(given.items())
 
     def parsed(
         sheet: Stylesheet,
@@ -102,14 +105,24 @@ def styles_parsed_once() -> Iterator[None]:
         tie_breaker: int = 0,
         scope: str = "",
     ) -> list[RuleSet]:
+        nonlocal given, values
         what = (css, read_from, is_default_rules, tie_breaker, scope)
-        key = (*what, frozenset(sheet._variables.items()))
+        if given is not sheet._variables:
+            given, values = sheet._variables, frozenset(sheet._variables.items())
+        key = (*what, values)
         if key not in kept:
             kept[key] = parse(sheet, *what)
         return kept[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parsed)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waits_by_what_is_left_to_do() -> Iterator[None]:
+    """A key is answered when nothing is left to do, not when some time has passed."""
+    with idleness_seen():
         yield
 
 

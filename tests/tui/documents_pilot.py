@@ -47,7 +47,7 @@ async def documents(
 ) -> AsyncIterator[Desk]:
     """Open the app at its documents."""
     async with opened(path, actor, size) as desk:
-        await desk.press("comma", "d")
+        await desk.go("documents")
         await desk.settle()
         yield desk
     with open_study(path) as closed:

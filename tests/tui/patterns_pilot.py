@@ -43,7 +43,7 @@ def ids(path: Path) -> dict[str, int]:
 
 async def at_patterns(desk: Desk, *keys: str) -> PatternsScreen:
     """Go to the patterns, and press keys once all is loaded."""
-    await desk.press("comma", "p")
+    await desk.go("patterns")
     await settled(desk)
     for key in keys:
         await desk.press(key)
@@ -57,5 +57,3 @@ async def settled(desk: Desk) -> None:
     """Wait until nothing is read any more, and what was read is laid out."""
     for _turn in range(2):
         await desk.settle()
-    await desk.pilot.pause(0.1)
-    await desk.settle()

@@ -10,10 +10,11 @@ import pytest
 from agreement_pilot import at_agreement, compared, consensus, sound
 from app_pilot import GUT, OTHER_TALK, REPORT, SUM, opened, put, transcript
 
+from kwalcode.project.acts.coders import add_coder
 from kwalcode.project.acts.coding import remove_codings
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.people import mark_complete
-from kwalcode.project.acts.rounds import start_round
+from kwalcode.project.acts.rounds import assign_documents, set_coder_kind, start_round
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.agreement.finality import boundary_of, final_plans
 from kwalcode.project.agreement.queue import Item
@@ -125,6 +126,19 @@ async def test_who_only_set_the_study_up_is_no_coder_to_compare(three_coders: Pa
         await at_agreement(desk, "o")
         assert "Anna - Carla" in desk.seen()
         assert "Dirk" not in desk.seen()
+
+
+async def test_who_was_only_given_a_copy_is_among_the_coders(three_coders: Path) -> None:
+    with open_study(three_coders, "Dirk") as study:
+        add_coder(study, "Eva")
+        assign_documents(study, start_round(study, "Ronde 1", blind=False), ["Eva"])
+        set_coder_kind(study, "Dirk", "supervisor")
+    async with opened(three_coders, size=(120, 60)) as desk:
+        await at_agreement(desk, "2")
+        told = {line.split()[0]: line.split()[1:5] for line in desk.lines() if line.split()}
+        assert told["coder"][:3] == ["codings", "complete", "assigned"]
+        assert told["Eva"] == ["0", "0", "2"]
+        assert told["Dirk"] == ["0", "0", "0", "supervisor"]
 
 
 def of_all_pairs(path: Path) -> int:

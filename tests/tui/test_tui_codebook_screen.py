@@ -41,7 +41,7 @@ def book(desk: Desk) -> CodebookScreen:
 async def at(desk: Desk, name: str) -> None:
     """Go to the codebook screen, to a code."""
     if not isinstance(desk.app.screen, CodebookScreen):
-        await desk.press("comma", "b")
+        await desk.go("codebook")
     number = next(code.id for code in desk.session.codes if code.name == name)
     book(desk).table.highlight(number)
     await desk.settle()

@@ -57,22 +57,26 @@ def faint(desk: Desk, least: float) -> list[tuple[float, str]]:
     return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(160, 48), (80, 24)], ids=["wide", "narrow"])
 async def test_every_text_stands_out(
-    theme: str, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Each screen is opened in the colours that the one before ended in, and shown in all."""
     monkeypatch.setenv("KWALCODE_HOME", str(tmp_path / "home"))
-    missed = {}
+    themes, missed = list(THEMES), {}
     async with opened(related_study(tmp_path / "study.kwal"), size=size) as desk:
-        desk.app.theme = theme
         for name, keys in SCREENS.items():
             await desk.press(*keys)
             await settled(desk)
-            missed[name] = faint(desk, least_contrast(theme))
+            for theme in themes:
+                desk.app.theme = theme
+                await settled(desk)
+                missed[name, theme] = faint(desk, least_contrast(theme))
+            themes.insert(0, themes.pop())
             for _window in range(_WINDOWS):
                 if desk.app.screen is not desk.coding:
                     await desk.press("escape")
             assert desk.app.screen is desk.coding
             await desk.press("escape")
+    assert len(missed) == len(SCREENS) * len(THEMES)
     assert {name: found for name, found in missed.items() if found} == {}

@@ -24,7 +24,7 @@ def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def at_history(desk: Desk) -> HistoryScreen:
     """Go to the history, and wait until it is read."""
-    await desk.press("comma", "h")
+    await desk.go("history")
     screen = desk.app.screen
     assert isinstance(screen, HistoryScreen)
     await settled(desk)

@@ -40,7 +40,7 @@ def study_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 async def at_memos(desk: Desk) -> MemosScreen:
-    await desk.press("comma", "m")
+    await desk.go("memos")
     screen = desk.app.screen
     assert isinstance(screen, MemosScreen)
     await settled(desk)

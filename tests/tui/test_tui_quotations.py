@@ -44,7 +44,7 @@ def texts(desk: Desk) -> list[str]:
 async def query(desk: Desk, text: str) -> None:
     """Type a query over the present one, and ask it."""
     if not isinstance(desk.app.screen, QuotationsScreen):
-        await desk.press("comma", "q")
+        await desk.go("quotations")
     await desk.press("slash", "ctrl+u")
     await desk.type(text)
     await desk.press("enter")

@@ -51,7 +51,7 @@ def linked(path: Path) -> dict[str, int]:
 
 async def everything(desk: Desk) -> None:
     """Go to the quotations, both of Anna's marked."""
-    await desk.press("comma", "q")
+    await desk.go("quotations")
     await desk.settle()
     await desk.press("a")
 

@@ -28,7 +28,7 @@ def screen_of(desk: Desk) -> SearchScreen:
 
 async def searched(desk: Desk, typed: str) -> SearchScreen:
     """Go to the search screen, type, and go to the hits."""
-    await desk.press("comma", "s")
+    await desk.go("search")
     await desk.type(typed)
     await desk.press("enter")
     await desk.settle()

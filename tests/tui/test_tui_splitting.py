@@ -35,7 +35,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def begin(desk: Desk, name: str = SUM) -> None:
     if not isinstance(desk.app.screen, CodebookScreen):
-        await desk.press("comma", "b")
+        await desk.go("codebook")
     screen = desk.app.screen
     assert isinstance(screen, CodebookScreen)
     screen.table.highlight(next(c.id for c in desk.session.codes if c.name == name))

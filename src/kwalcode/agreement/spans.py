@@ -94,7 +94,7 @@ def of_text(
     units: Units | None = None,  # noqa: ARG001  all in the table are called alike
 ) -> Value:
     """Compute a coefficient that looks at the whole text and has no use for units."""
-    return _unused(coders, length, code) or coefficient(coders, length, code)
+    return _unused(coders, length, code) or coefficient(coders, max(length, 0), code)
 
 
 def _unused(coders: Coders, length: int, code: Hashable | None) -> Value | None:

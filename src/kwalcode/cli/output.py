@@ -134,17 +134,21 @@ def out_path(output: Path) -> Iterator[Path]:
             making.unlink(missing_ok=True)
 
 
-def check_output(output: Path) -> None:
-    """Raise CannotWrite when a file must not be made at this path, or cannot be."""
-    if output.is_dir():
-        raise CannotWrite(_("{path}: this is a folder; name a file.").format(path=output))
-    folder = output.resolve().parent
-    if not folder.is_dir():
+def check_folder(output: Path) -> None:
+    """Raise CannotWrite when the folder that a file is to come into is not there."""
+    if not output.resolve().parent.is_dir():
         raise CannotWrite(
             _("{path}: there is no folder {folder}; make it first.").format(
                 path=output, folder=output.parent
             )
         )
+
+
+def check_output(output: Path) -> None:
+    """Raise CannotWrite when a file must not be made at this path, or cannot be."""
+    if output.is_dir():
+        raise CannotWrite(_("{path}: this is a folder; name a file.").format(path=output))
+    check_folder(output)
     if output.exists() and not output.is_file():
         raise CannotWrite(
             _("{path}: this is not an ordinary file. Leave -o out to print.").format(path=output)

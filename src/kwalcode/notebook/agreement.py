@@ -8,6 +8,7 @@ import pandas as pd
 
 from kwalcode.model import Role
 from kwalcode.notebook.agreement_frames import agreement_frame
+from kwalcode.notebook.given import several
 from kwalcode.project.agreement.agreements import study_agreement
 from kwalcode.project.agreement.disagreements import study_disagreements
 from kwalcode.project.study import Study
@@ -42,7 +43,7 @@ class Agreement:
         with self.study.reading() as connection:
             found = study_agreement(
                 connection,
-                coders=coders,
+                coders=several(coders),
                 unit=unit,
                 roles=roles,
                 where=where,
@@ -51,7 +52,7 @@ class Agreement:
                 seed=seed,
                 further=True,
             )
-            frame = agreement_frame(connection, found, by, coders)
+            frame = agreement_frame(connection, found, by, several(coders))
         sure = found.uncertainty
         frame.attrs.update(
             together={name: value.value for name, value in found.table.together.items()},
@@ -85,7 +86,9 @@ class Agreement:
         both coders by class, and `confusion`, (a's code, b's code, how often).
         """
         with self.study.reading() as connection:
-            found = study_disagreements(connection, coders=coders, roles=roles, where=where)
+            found = study_disagreements(
+                connection, coders=several(coders), roles=roles, where=where
+            )
         rows = [
             (
                 one.document, one.start, one.end, one.turn, one.group, one.kind, one.whose,

@@ -8,9 +8,10 @@ import pandas as pd
 
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
+from kwalcode.notebook.given import several
 from kwalcode.project.acts import finalising
 from kwalcode.project.acts.adjudicating import decide, withdraw_decisions
-from kwalcode.project.agreement.adjudication import adjudication
+from kwalcode.project.agreement.adjudication import adjudication, queue_holding
 from kwalcode.project.agreement.listed import ToldItem, told_items
 from kwalcode.project.agreement.queue import Item, Queue
 from kwalcode.project.agreement.ruling import (
@@ -50,7 +51,7 @@ class Settling:
         (decided on what was changed since). In `attrs`: coders, decided, n, final.
         """
         with self.study.reading() as connection:
-            queue = adjudication(connection, coders=coders)
+            queue = adjudication(connection, coders=several(coders))
             told = list(told_items(connection, queue, [*queue.stale, *queue.items]))
         rows = [_row(queue, one) for one in told]
         frame = pd.DataFrame(rows, columns=_COLUMNS)
@@ -76,11 +77,12 @@ class Settling:
     ) -> None:
         """Decide "a", "b", "both", "neither", "edit", "code" or "discuss" on a disagreement.
 
-        `coders` as for `queue`; `span` (start, end) goes with "edit", `to_code` with "code".
-        `definition` becomes that of the code at stake, of two that of `define`.
+        `coders` as for `queue`, or nobody: the id says between whom it is. `span` (start, end)
+        goes with "edit", `to_code` with "code". `definition` becomes that of the code at stake,
+        of two that of `define`.
         """
         acting(self.study)
-        queue = self._queue(coders)
+        queue = self._queue(id, coders)
         item = item_named(queue, id)
         ruling = ruling_on(queue, item, decision, span=span, to_code=to_code, note=note)
         changed = definition_with(queue, item, ruling, definition, define)
@@ -89,7 +91,7 @@ class Settling:
     def withdraw(self, id: str, *, coders: Sequence[str] | None = None) -> None:
         """Take a decision back, with what it gave the consensus."""
         acting(self.study)
-        withdraw_decisions(self.study, [decision_named(self._queue(coders), id).id])
+        withdraw_decisions(self.study, [decision_named(self._queue(id, coders), id).id])
 
     def finalise(
         self,
@@ -108,7 +110,7 @@ class Settling:
         done = finalising.finalise(
             self.study,
             self._numbers(documents),
-            coders=coders,
+            coders=several(coders),
             adopt=adopt,
             boundary=boundary,
             leave_open=leave_open,
@@ -131,11 +133,12 @@ class Settling:
         acting(self.study)
         return finalising.unfinalise(self.study, self._numbers(documents))
 
-    def _queue(self, coders: Sequence[str] | None) -> Queue:
+    def _queue(self, id: str, coders: Sequence[str] | None) -> Queue:
         with self.study.reading() as connection:
-            return adjudication(connection, coders=coders)
+            return queue_holding(connection, id, several(coders))
 
-    def _numbers(self, names: Iterable[str] | None) -> list[int]:
+    def _numbers(self, documents: Iterable[str] | None) -> list[int]:
+        names = several(documents)
         with self.study.reading() as connection:
             if names is None:
                 return [document.id for document in all_documents(connection)]

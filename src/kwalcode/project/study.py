@@ -20,6 +20,7 @@ from kwalcode.project.appearing import appearing
 from kwalcode.project.history.change import Change, Unchanged
 from kwalcode.project.history.journal import Actor, Draft
 from kwalcode.project.identity import new_uuid
+from kwalcode.project.names import same_name
 from kwalcode.store import engine as store
 from kwalcode.store.migrations import migrate
 from kwalcode.store.opening import Examined, examine
@@ -139,10 +140,10 @@ class Study:
 def ensure_actor(connection: Connection, name: str) -> Actor:
     """Return the actor of that name, adding the coder (an entry of its own) when new.
 
-    Upper and lower case do not make another person.
+    Neither upper and lower case nor the way of writing accents makes another person.
     """
     for uuid, known in connection.execute(select(coders.c.uuid, coders.c.name)):
-        if known.casefold() == name.casefold():
+        if same_name(known, name):
             return Actor(uuid, known)
     actor = Actor(new_uuid(), name)
     draft = Draft(connection, actor, "add coder")

@@ -105,7 +105,7 @@ def adjudicate(
         if withdraw:
             _withdraw(opened, named_coders(coders), withdraw)
         for name, decision in decided:
-            queue = _queue(opened, named_coders(coders))
+            queue = _holding(opened, named_coders(coders), name)
             one = ruling.item_named(queue, name)
             decided_on = ruling.ruling_on(
                 queue,
@@ -137,6 +137,14 @@ def _queue(
             codes=code_ids(connection, names, sub_codes=False),
             documents=chosen,
         )
+
+
+def _holding(study: Study, coders: list[str] | None, name: str) -> Queue:
+    """Return the queue that the disagreement of that name is in."""
+    from kwalcode.project.agreement.adjudication import queue_holding
+
+    with study.reading() as connection:
+        return queue_holding(connection, name, coders)
 
 
 def _list(
@@ -195,8 +203,7 @@ def _withdraw(study: Study, coders: list[str] | None, names: tuple[str, ...]) ->
     from kwalcode.project.acts.adjudicating import withdraw_decisions
     from kwalcode.project.agreement.ruling import decision_named
 
-    queue = _queue(study, coders)
-    ids = [decision_named(queue, name).id for name in names]
+    ids = [decision_named(_holding(study, coders, name), name).id for name in names]
     n = withdraw_decisions(study, ids)
     say(counted("{n} decision taken back.", "{n} decisions taken back.", n))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kwalcode.cli.common import table
+from kwalcode.cli.common import printable, table
 from kwalcode.report.agreement.jsonform import as_contract
 from kwalcode.report.agreement.sentence import further_words, summary_line
 
@@ -21,12 +21,16 @@ _SHOWN = (
 
 
 def as_text(sheet: AgreementSheet) -> str:
-    """Return the table, worst first, what has no figure last, then all codes together, and the
-    sentence."""
-    chosen = [at for at, column in enumerate(sheet.columns) if column.name in _SHOWN]
+    """Return the table, worst first, then all codes together, the codes that have no figure, and
+    the sentence; that alone where nothing was compared."""
+    if not sheet.found.table.documents and not sheet.used:
+        return f"{sheet.sentence}\n"
+    names = [column.name for column in sheet.columns]
+    wanted = _SHOWN if "a_only" in names else (*_SHOWN, "positives")
+    chosen = [at for at, name in enumerate(names) if name in wanted]
     header = tuple(sheet.columns[at].title for at in chosen)
-    every = (*sheet.rows, *((sheet.total,) if sheet.total else ()))
+    every = (*sheet.used, *((sheet.total,) if sheet.total else ()))
     rows = [tuple(row[at] for at in chosen) for row in every]
     more = [f"{line}." for line in further_words(sheet.found)]
-    lines = [table(header, rows), *more, sheet.sentence]
+    lines = [table(header, rows), *filter(None, (printable(sheet.unused),)), *more, sheet.sentence]
     return "\n".join(lines) + "\n"

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 from kwalcode.project.agreement.words import DISAGREEMENTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kwalcode.project.reads import Connection
 
 CLASSES: Final = ("agree", *DISAGREEMENTS)
@@ -23,9 +26,20 @@ document_option = click.option(
 
 
 def named_coders(coders: str | None) -> list[str] | None:
-    """Return the names in "A,B"; None when nobody is named."""
-    names = [name.strip() for name in (coders or "").split(",")]
-    return [name for name in names if name] or None
+    """Return the names in "A,B"; None where none were asked for. Raises UsageError for a list
+    without a name, as of a variable that is empty."""
+    if coders is None:
+        return None
+    names = [name.strip() for name in coders.split(",") if name.strip()]
+    if not names:
+        raise UsageError(_("--coders names nobody; say who, as in --coders Anna,Bram."))
+    return names
+
+
+def format_of_file(output: Path | None) -> str:
+    """Return the format that a file's ending asks for: text where it has none, or is ".txt"."""
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    return "text" if ending in ("", "txt") else ending
 
 
 def code_ids(connection: Connection, names: tuple[str, ...], sub_codes: bool) -> set[int] | None:

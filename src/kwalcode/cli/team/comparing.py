@@ -18,7 +18,12 @@ from kwalcode.cli.common import (
     study_argument,
     write_text,
 )
-from kwalcode.cli.team.coder_options import coders_option, document_option, named_coders
+from kwalcode.cli.team.coder_options import (
+    coders_option,
+    document_option,
+    format_of_file,
+    named_coders,
+)
 from kwalcode.errors import UsageError
 from kwalcode.i18n import _
 
@@ -128,8 +133,7 @@ def _format(form: str | None, as_json: bool, output: Path | None) -> str:
     if as_json:
         return "json"
     if form is None:
-        ending = output.suffix.lstrip(".").lower() if output else ""
-        return ending if ending in AGREEMENT_FORMATS else "text"
+        form = format_of_file(output)
     if form.lower() not in known:
         raise UsageError(
             _("'{form}' is no format for agreement; there are: {known}.").format(

@@ -91,7 +91,10 @@ def _cells(span: CodedSpan | None) -> Sequence[str | int | None]:
 
 def as_text(found: StudyDisagreements) -> str:
     """Return the list for a meeting, the counts per class, the codes with what their disagreements
-    point to, the codes that are mixed up most, and what was compared."""
+    point to, the codes that are mixed up most, and what was compared; that alone where nothing
+    was."""
+    if not found.documents:
+        return f"{meeting_facts(found)}\n"
     parts = [_paragraph(topic(n, one, found.coders)) for n, one in enumerate(found.rows, start=1)]
     counts = [(class_name(name), *found.classes[name]) for name in CLASSES]
     parts.append(table((_("class"), *found.coders), counts))

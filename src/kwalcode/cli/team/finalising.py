@@ -70,6 +70,9 @@ def finalise(
             reason=reason,
         )
     _tell(done)
+    for name in () if everything else done.before:
+        told = _("{document} was final already: 'kwalcode unfinalise' opens it.")
+        say(told.format(document=name))
 
 
 def _check_named(documents: tuple[str, ...], everything: bool) -> None:

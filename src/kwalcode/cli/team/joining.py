@@ -23,6 +23,7 @@ from kwalcode.cli.common import (
     table,
     write_text,
 )
+from kwalcode.cli.output import check_folder
 from kwalcode.cli.team.joins import joins
 from kwalcode.errors import KwalcodeError, UsageError
 from kwalcode.i18n import _, counted
@@ -52,6 +53,7 @@ def handout(study: Path, coder: str, target: Path, alone: bool, actor: str | Non
     """Write the copy, and say how it is used."""
     from kwalcode.project.acts.joining import hand_out
 
+    check_folder(target)
     with acting_study(study, actor) as opened:
         path = hand_out(opened, " ".join(coder.split()), target, alone=alone)
     say(

@@ -24,6 +24,7 @@ from kwalcode.cli.team.coder_options import (
     code_ids,
     coders_option,
     document_option,
+    format_of_file,
     named_coders,
 )
 from kwalcode.errors import UsageError
@@ -99,12 +100,11 @@ def disagreements(
 def _meeting_format(form: str | None, output: Path | None) -> str:
     """Return the format asked for, or that of the file's name. Raises UsageError."""
     known = ("text", "json", "csv", "docx", "xlsx", "html")
-    ending = output.suffix.lstrip(".").lower() if output else ""
-    chosen = form.lower() if form else (ending if ending in known else "text")
+    chosen = form.lower() if form else format_of_file(output)
     if chosen not in known:
         raise UsageError(
             _("'{form}' is no format for a list of disagreements; there are: {known}.").format(
-                form=form, known=", ".join(known)
+                form=chosen, known=", ".join(known)
             )
         )
     if output is None and chosen in ("docx", "xlsx"):

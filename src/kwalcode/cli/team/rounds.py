@@ -254,8 +254,8 @@ def _set_kind(study: Study, pair: str) -> None:
     name, equals, kind = pair.rpartition("=")
     if not equals:
         raise UsageError(_("--kind takes NAME=KIND, as in Anna=supervisor."))
-    set_coder_kind(study, name.strip(), kind.strip())
-    say(_("{name} is {kind} now.").format(name=name.strip(), kind=kind.strip()))
+    named = set_coder_kind(study, name.strip(), kind.strip())
+    say(_("{name} is {kind} now.").format(name=named, kind=kind.strip()))
 
 
 def _print_coders(study: Study, as_json: bool, output: Path | None) -> None:

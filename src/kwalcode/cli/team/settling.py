@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kwalcode.cli.common import printable
 from kwalcode.i18n import _, counted
 from kwalcode.project.agreement.queue import Item
-from kwalcode.project.agreement.words import class_name, decision_name, kind_name
+from kwalcode.project.agreement.words import class_name, decision_name, kind_name, never_met
 
 if TYPE_CHECKING:
     from kwalcode.project.agreement.listed import ToldItem
@@ -103,7 +103,8 @@ def progress(queue: Queue) -> str:
         n = len(queue.final)
         parts.append(counted("{n} document finalised", "{n} documents finalised", n))
     names = " - ".join(coder.name for coder in queue.coders)
-    return "; ".join([f"{names}: {', '.join(parts)}", *queue.notes]) + "."
+    met = [] if queue.compared else [never_met(*queue.names)]
+    return "; ".join([f"{names}: {', '.join(parts)}", *met, *queue.notes]) + "."
 
 
 def _paragraph(queue: Queue, told: ToldItem) -> str:

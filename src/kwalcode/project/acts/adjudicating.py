@@ -31,6 +31,7 @@ from kwalcode.project.reads.decisions import (
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.people import all_coders
 from kwalcode.project.study import Study
+from kwalcode.spans import overlap
 from kwalcode.store.tables import coders, codes, codings, completion, decisions
 
 
@@ -68,7 +69,8 @@ def decide(
     unless another decision gives it too. `definition` becomes the definition of a code, in the
     same act. Raises Refused when the coders' work is not as in `key` any more, the document is
     finalised, or it was settled otherwise (see `standing`: between other coders, or so that a code
-    would stand double); UsageError for a decision that is none or that lacks what it needs.
+    would stand double), and for an extent elsewhere; UsageError for a decision that is none or
+    that lacks what it needs.
     """
     _check(ruling)
     with study.act("adjudicate", {}, reason=ruling.note) as change:
@@ -79,6 +81,7 @@ def decide(
         wanted = outcome(ruling.decision, key[3], key[4], ruling.new)
         for one in wanted:
             check_range(shown.name, one.start, one.end, shown.length)
+        _check_place(shown.name, key, ruling.new)
         if ruling.decision != DISCUSS:
             _refuse_contradiction(change, key, wanted)
         if definition is not None:
@@ -171,6 +174,19 @@ def _check_originals(change: Change, key: DisagreementKey) -> None:
             raise Refused(_("The coders' work was changed meanwhile: look at it again."))
 
 
+def _check_place(document: str, key: DisagreementKey, new: CodedRange | None) -> None:
+    """Raise Refused for an extent elsewhere: a mistyped one would code what nobody coded."""
+    said = sides(key[3], key[4])
+    passage = min(one.start for one in said), max(one.end for one in said)
+    if new is None or overlap((new.start, new.end), passage):
+        return
+    raise Refused(
+        _("{document}: [{start}, {end}) has no part in what the two coders disagree on.").format(
+            document=document, start=new.start, end=new.end
+        )
+    )
+
+
 def _refuse_contradiction(
     change: Change, key: DisagreementKey, wanted: Sequence[CodedRange]
 ) -> None:
@@ -256,9 +272,7 @@ def _columns(side: str, one: CodedRange | None) -> dict[str, int | None]:
     return dict(zip(names, values, strict=True))
 
 
-def _write_outcome(
-    change: Change, document: int, wanted: Sequence[CodedRange], made: str
-) -> None:
+def _write_outcome(change: Change, document: int, wanted: Sequence[CodedRange], made: str) -> None:
     if wanted:  # without any, no consensus coder is made
         consensus = consensus_id(change)
         rows = [(document, w.start, w.end, w.code, consensus) for w in wanted]

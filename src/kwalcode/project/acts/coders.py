@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.errors import NotFound, Refused
 from kwalcode.i18n import _
+from kwalcode.model import Coder
 from kwalcode.project.history.change import Change
 from kwalcode.project.identity import new_uuid
 from kwalcode.project.names import checked_name, same_name
@@ -16,9 +17,10 @@ from kwalcode.store.tables import coders
 
 
 def coder_id(change: Change, name: str) -> int:
-    """Return the id of the coder of that name (case does not matter), adding one when new."""
+    """Return the id of the coder of that name, adding one when new; neither case nor the way of
+    writing accents makes another one."""
     for known, its_name in change.connection.execute(select(coders.c.id, coders.c.name)):
-        if its_name.casefold() == name.casefold():
+        if same_name(its_name, name):
             return int(known)
     number = change.new_ids(coders)[0]
     row = (number, new_uuid(), name, "coder")
@@ -32,6 +34,11 @@ def add_coder(study: Study, name: str) -> str:
     Raises Refused for a name that cannot be one, or that of a coder there is already.
     """
     cleaned = checked_name(name)
+    if "," in cleaned:  # names are given as in --coders Anna,Bram
+        raise Refused(_("A coder's name has no comma in it: add several one by one."))
+    if same_name(cleaned, CONSENSUS):
+        told = _("'consensus' is whom settled codings are put down to; choose another name.")
+        raise Refused(told)
     with study.writing() as connection:
         for known in all_coders(connection):
             if same_name(known.name, cleaned):
@@ -39,8 +46,8 @@ def add_coder(study: Study, name: str) -> str:
         return ensure_actor(connection, cleaned).name
 
 
-def known_coder(connection: Connection, name: str) -> int:
-    """Return the id of a coder who is to be given work (case does not matter).
+def known_coder(connection: Connection, name: str) -> Coder:
+    """Return a coder who is to be given work (case does not matter).
 
     Nobody is added: a mistyped name would get the work. Raises NotFound with the remedy, Refused
     for the consensus.
@@ -50,7 +57,7 @@ def known_coder(connection: Connection, name: str) -> int:
         if same_name(coder.name, name):
             if coder.kind == CONSENSUS:
                 raise Refused(_("The consensus is made of the coders' work, not of itself."))
-            return coder.id
+            return coder
     raise NotFound(
         _(
             "There is no coder '{name}' in this project; there are: {names}."

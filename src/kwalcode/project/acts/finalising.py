@@ -28,12 +28,13 @@ from kwalcode.store.tables import codings, completion, settings
 @dataclass(frozen=True, slots=True)
 class Finalised:
     """What was done: the plans carried out, those that could not be with the reason, how many
-    codings the consensus got, and by which boundary rule."""
+    codings the consensus got, by which boundary rule, and which documents were final before."""
 
     done: tuple[FinalPlan, ...]
     left: tuple[tuple[FinalPlan, str], ...]
     codings: int
     boundary: str
+    before: tuple[str, ...] = ()
 
 
 def finalise(
@@ -73,7 +74,8 @@ def finalise(
             adopted=[plan.name for plan in done if len(plan.coders) == 1],
             open=sum(plan.open + plan.stale for plan in done),
         )
-        return Finalised(tuple(done), tuple(left), written, rule)
+        before = tuple(plan.name for plan in plans if plan.final)
+        return Finalised(tuple(done), tuple(left), written, rule, before)
 
 
 def unfinalise(study: Study, documents: Iterable[int], *, reason: str = "") -> int:

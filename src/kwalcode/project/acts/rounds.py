@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select, true
 
 from kwalcode.errors import NotFound, Refused, UsageError
 from kwalcode.i18n import _
+from kwalcode.model import Coder
 from kwalcode.project.acts.coders import known_coder
 from kwalcode.project.agreement.drawing import draw
 from kwalcode.project.history.change import Change
@@ -65,8 +66,8 @@ def assign_documents(
 
     A share `overlap` (0 to 1) of them falls to two coders, spread over the values of the
     respondents' attribute `by`. The draw follows from `seed`. Documents that the round has
-    assigned already stay as they are, unless `anew`. Raises UsageError for
-    an overlap that cannot be, NotFound for an unknown coder, round or attribute.
+    assigned already stay as they are, unless `anew`. Raises UsageError for an overlap that cannot
+    be, or somebody who does not code, NotFound for an unknown coder, round or attribute.
     """
     people = list(dict.fromkeys(" ".join(name.split()) for name in names))
     _check(people, overlap)
@@ -78,17 +79,18 @@ def assign_documents(
         if anew:
             among = true() if documents is None else assignments.c.document_id.in_(documents)
             change.delete(assignments, there & among)
-        numbers = [known_coder(change.connection, name) for name in people]
+        known = {one.id: one for one in (known_coder(change.connection, name) for name in people)}
+        _check_coders(list(known.values()), overlap)
         taken = set(change.connection.scalars(select(assignments.c.document_id).where(there)))
         groups = _groups(change.connection, by, documents, taken)
-        drawn = draw(groups, numbers, overlap, seed)
+        drawn = draw(groups, list(known), overlap, seed)
         rows = [(round_id, d, c) for d in sorted(drawn) for c in sorted(drawn[d])]
         if not rows:
             change.forget()
         change.insert_rows(assignments, ("round_id", "document_id", "coder_id"), rows)
         change.arguments.update(
             round=shown.name,
-            coders=people,
+            coders=[one.name for one in known.values()],
             documents=len(drawn),
             double=sum(len(who) > 1 for who in drawn.values()),
         )
@@ -96,8 +98,8 @@ def assign_documents(
     return {}
 
 
-def set_coder_kind(study: Study, name: str, kind: str) -> None:
-    """Say whether somebody is a coder, the supervisor or the consensus.
+def set_coder_kind(study: Study, name: str, kind: str) -> str:
+    """Say whether somebody is a coder, the supervisor or the consensus; return the coder's name.
 
     Only coders are compared in agreement. Raises NotFound, UsageError for another kind, Refused
     for a second consensus.
@@ -111,6 +113,8 @@ def set_coder_kind(study: Study, name: str, kind: str) -> None:
         if kind == "consensus":
             _refuse_second(change, coder.id)
         change.update(coders, coders.c.id == coder.id, kind=kind)
+        return coder.name
+    return name
 
 
 def _refuse_second(change: Change, coder: int) -> None:
@@ -127,6 +131,17 @@ def _check(people: Sequence[str], overlap: float) -> None:
         raise UsageError(_("Say who codes, as in --coders Anna,Bram."))
     if not 0 <= overlap <= 1:
         raise UsageError(_("The overlap is a share of the documents, from 0% to 100%."))
+
+
+def _check_coders(people: Sequence[Coder], overlap: float) -> None:
+    """Refuse a supervisor, whose codings are compared with nobody's, and an overlap of one."""
+    for one in people:
+        if one.kind != "coder":
+            raise UsageError(
+                _("{name} is no coder here but the {kind}: documents are for coders.").format(
+                    name=one.name, kind=one.kind
+                )
+            )
     if overlap and len(people) < 2:
         raise UsageError(_("An overlap takes two coders or more."))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from kwalcode.model import ROLES
 from kwalcode.project.agreement.agreements import compared_documents
 from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.agreement.disagreements import listed_rows, mirrored, two_of
-from kwalcode.project.agreement.queue import Item, Queue
+from kwalcode.project.agreement.queue import Item, Queue, several_fit
 from kwalcode.project.agreement.standing import sides, standing
 from kwalcode.project.analyses.frames import units_frame
 from kwalcode.project.reads.codes import all_codes
@@ -81,6 +82,28 @@ def adjudication(
         tuple(one for one in stale if documents is None or one.document in documents),
         notes,
     )
+
+
+def queue_holding(connection: Connection, name: str, coders: Sequence[str] | None = None) -> Queue:
+    """Return the queue that a disagreement is in, by its name or the beginning of it.
+
+    Where nobody is named, that of any two who coded together: a name says which. Raises what
+    `adjudication` does, and UsageError for a beginning that fits in several queues.
+    """
+    coded = Coded(connection)
+    people, _names, coded_by, _notes = compared_documents(coded, coders, ())
+    together = [sorted(who) for who in coded_by.values()]
+    pairs = sorted({pair for who in together for pair in combinations(who, 2)})
+    if coders is not None or len(pairs) < 2:
+        return adjudication(connection, coders=coders, coded=coded)
+    named = {coder.id: coder.name for coder in people}
+    queues = [
+        adjudication(connection, coders=[named[one] for one in pair], coded=coded) for pair in pairs
+    ]
+    holding = [queue for queue in queues if queue.fitting(name)]
+    if len(holding) > 1:
+        raise several_fit(name, sum(len(queue.fitting(name)) for queue in holding))
+    return (holding or queues)[0]
 
 
 def _with_elsewhere(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -23,6 +24,9 @@ from kwalcode.project.analyses.frames import speech_where
 from kwalcode.project.analyses.layers import documents_where
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.people import find_coder, working_coders
+
+MOST_REPLICATES: Final = 100_000
+"""More resamples would only take memory: the interval no longer changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def study_agreement(
     bootstrap from `seed` give intervals; 0 gives none. `further` adds |u-alpha and MASI-alpha.
     `within`: only these documents (ids), and in each only these coders, as in a round.
     `coded`: what was read of the project before. Raises NotFound for an unknown coder, UsageError
-    for an unknown unit.
+    for an unknown unit, less than two coders, or resamples that cannot be.
     """
     coded = coded or Coded(connection)
     people, documents, coded_by, notes = compared_documents(coded, coders, where)
@@ -142,7 +146,7 @@ def main_codes(codes: Sequence[Code]) -> dict[int, int]:
 
 
 def _compared(connection: Connection, names: Sequence[str] | None) -> list[Coder]:
-    if not names:
+    if names is None:
         return [coder for coder in working_coders(connection) if coder.kind == "coder"]
     found = {coder.id: coder for coder in (find_coder(connection, name) for name in names)}
     for coder in found.values():
@@ -169,6 +173,12 @@ def _coded_by(
 
 
 def _uncertainty(table: AgreementTable, replicates: int, seed: int) -> Uncertainty | None:
+    if not 0 <= replicates <= MOST_REPLICATES or seed < 0:
+        raise UsageError(
+            _("Resamples are from 0 to {most}, and their seed is 0 or more.").format(
+                most=MOST_REPLICATES
+            )
+        )
     if table.tallies is None or not replicates:
         return None
     return bootstrap(table.tallies, replicates=replicates, seed=seed)

@@ -148,10 +148,16 @@ def _workers(
     if adopt is not None:
         one = find_coder(coded.connection, adopt)
         _refuse_kind(one)
-        return {d.id: (one.id,) for d in documents}, {}
+        did = {d.id for d in coded.documents if one.id in d.complete or d.codings.get(one.id)}
+        nothing = _("{document}: {name} has not coded it")
+        return {d.id: (one.id,) for d in documents if d.id in did}, {
+            d.id: nothing.format(document=d.name, name=one.name)
+            for d in documents
+            if d.id not in did
+        }
     everybody, _names, by_all, _notes = compared_documents(coded, None, ())
     named, by_named = list[Coder](), dict[int, set[int]]()
-    if coders:
+    if coders is not None:
         named, _names, by_named, _notes = compared_documents(coded, coders, ())
     counts = {d.id: d.codings for d in coded.documents}
     workers: _Workers = {}

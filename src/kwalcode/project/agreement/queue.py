@@ -67,6 +67,11 @@ class Item:
         return bool(self.elsewhere) and covered(sides(self.a, self.b), self.elsewhere)
 
 
+def several_fit(name: str, n: int) -> UsageError:
+    """Return the error of the beginning of a name that fits so many disagreements."""
+    return UsageError(_("'{id}' fits {n} disagreements: give more of it.").format(id=name, n=n))
+
+
 @dataclass(frozen=True)
 class Queue:
     """All disagreements between two coders in the documents that both completed, in order.
@@ -135,8 +140,7 @@ class Queue:
 
         Raises NotFound, UsageError where the beginning fits several.
         """
-        wanted = name.casefold()
-        found = [one for own, one in self.by_id.items() if wanted and own.startswith(wanted)]
+        found = self.fitting(name)
         if not found:
             raise NotFound(
                 _("There is no disagreement '{id}': 'kwalcode adjudicate' lists them.").format(
@@ -144,10 +148,13 @@ class Queue:
                 )
             )
         if len(found) > 1:
-            raise UsageError(
-                _("'{id}' fits {n} disagreements: give more of it.").format(id=name, n=len(found))
-            )
+            raise several_fit(name, len(found))
         return found[0]
+
+    def fitting(self, name: str) -> list[Item | Decision]:
+        """Return the disagreements, and the stale decisions, of that name or its beginning."""
+        wanted = name.casefold()
+        return [one for own, one in self.by_id.items() if wanted and own.startswith(wanted)]
 
     def having(self, item: Item, decision: Decision | None) -> Queue:
         """Return the queue with another decision on `item`, one of its own."""

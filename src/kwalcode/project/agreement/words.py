@@ -10,6 +10,11 @@ DISAGREEMENTS: Final = ("boundary", "other code", "missed code", "missed passage
 """The classes of disagreement, as in the room `agreement`, which is too heavy to ask here."""
 
 
+def never_met(first: str, second: str) -> str:
+    """Say that two coders have nothing to be compared on."""
+    return _("{a} and {b} have coded no document together").format(a=first, b=second)
+
+
 def class_name(name: str) -> str:
     """Return what a class is called."""
     names = {

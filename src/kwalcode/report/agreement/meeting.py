@@ -10,7 +10,7 @@ from kwalcode.agreement.disagreements import CLASSES
 from kwalcode.i18n import _, current
 from kwalcode.project.agreement.causes import troubled_codes
 from kwalcode.project.agreement.disagreements import CodedSpan, Disagreement, StudyDisagreements
-from kwalcode.project.agreement.words import cause_name, class_name, kind_name
+from kwalcode.project.agreement.words import cause_name, class_name, kind_name, never_met
 from kwalcode.report.agreement.words import units
 from kwalcode.report.facts import role_name
 
@@ -92,13 +92,16 @@ def code_rows(found: StudyDisagreements) -> tuple[tuple[str | int, ...], ...]:
 
 def meeting_facts(found: StudyDisagreements) -> str:
     """Return the line that goes along: coders, documents, n, roles, what was chosen."""
+    first, second = found.coders
     line = _("Spans of {a} and {b} in {documents}, {units} (talk of: {roles})").format(
-        a=found.coders[0],
-        b=found.coders[1],
+        a=first,
+        b=second,
         documents=units("document", len(found.documents)),
         units=units("sentence", found.n),
         roles=", ".join(map(role_name, found.roles)),
     )
+    if not found.documents:
+        line = never_met(first, second)
     chosen = [_("respondents: {where}").format(where=", ".join(found.where))] if found.where else []
     return "; ".join([line, *chosen, *found.notes]) + "."
 

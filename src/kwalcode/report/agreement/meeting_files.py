@@ -105,7 +105,7 @@ def _excel(meeting: Meeting, out: BinaryIO) -> tuple[str, ...]:
 
         sheet(
             _("Disagreements"),
-            ("n", _("place"), _("class"), _("passage"), a, b, _("Decided:")),
+            ("n", _("place"), _("class"), _("passage"), a, b, _("decided")),
             (6, 28, 24, 60, 50, 50, 40),
             (
                 (t.number, t.place, t.what, t.text, t.sides[0][1], t.sides[1][1], "")

@@ -46,6 +46,26 @@ class AgreementSheet:
     by: str = "code"
     others: tuple[PooledAgreement, ...] = ()
 
+    @property
+    def used(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows for people to read: those of codes that anybody used. The rest have no figure;
+        `unused` names them."""
+        return tuple(row for row in self.rows if not self._nobody(row))
+
+    @property
+    def unused(self) -> str:
+        """In words the codes that nobody used, "" where there are none."""
+        names = [str(row[0]) for row in self.rows if self._nobody(row)]
+        if not names or not self.found.table.documents:
+            return ""
+        return _("n.a., since nobody used them ({n}): {codes}.").format(
+            n=len(names), codes="; ".join(names)
+        )
+
+    def _nobody(self, row: tuple[Cell, ...]) -> bool:
+        of_codes = zip(self.columns, row, strict=True)
+        return any(column.name == "positives" and not cell for column, cell in of_codes)
+
 
 def sheet_of(
     found: StudyAgreement,
@@ -104,7 +124,7 @@ def _columns(found: StudyAgreement, by: str) -> tuple[Column, ...]:
     others = [name for name in fitting(len(found.coders)) if name != "alpha"]
     if by == "pair":
         others = [name for name in COEFFICIENT_NAMES if name not in ("alpha", "fleiss_kappa")]
-    head = [Column("name", names.get(by, by)), Column("alpha", "alpha")]
+    head = [Column("name", names.get(by, by)), Column("alpha", coefficient_name("alpha"))]
     if by == "code" and found.uncertainty is not None:
         head += [Column("low", _("from")), Column("high", _("to"))]
     coefficients = [Column(name, coefficient_name(name)) for name in others]

@@ -28,9 +28,11 @@ def write(sheet: AgreementSheet, out: BinaryIO) -> tuple[str, ...]:
     document.add_paragraph(clean(facts_line(sheet.facts)), style="Subtitle")
     table = document.add_table(rows=1, cols=len(sheet.columns), style="Light List")
     _fill(table.rows[0].cells, [clean(column.title) for column in sheet.columns])
-    for row in (*sheet.rows, *((sheet.total,) if sheet.total else ())):
+    for row in (*sheet.used, *((sheet.total,) if sheet.total else ())):
         texts = [clean(shown(cell)) for cell in row]
         _fill(table.add_row().cells, texts, [not isinstance(cell, str) for cell in row])
+    if sheet.unused:
+        document.add_paragraph(clean(sheet.unused))
     held = BytesIO()
     document.save(held)
     without_dates(held, out)

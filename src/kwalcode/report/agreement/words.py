@@ -40,7 +40,7 @@ def coefficient_name(name: str) -> str:
     """Return what a coefficient is called in a table."""
     names = {
         "observed": _("agreement"),
-        "alpha": "alpha",
+        "alpha": _("alpha"),
         "kappa": _("Cohen's kappa"),
         "scott_pi": _("Scott's pi"),
         "fleiss_kappa": _("Fleiss' kappa"),
@@ -49,9 +49,9 @@ def coefficient_name(name: str) -> str:
         "dice": "Dice",
         "jaccard": "Jaccard",
         "holsti": "Holsti",
-        "bar_u_alpha": "|u-alpha",
-        "masi": "MASI-alpha",
-        "k_u_alpha": "(k)u-alpha",
+        "bar_u_alpha": _("|u-alpha"),
+        "masi": _("MASI-alpha"),
+        "k_u_alpha": _("(k)u-alpha"),
         "k_u_coverage": _("(k)u covers"),
     }
     return names[name]

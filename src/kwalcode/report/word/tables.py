@@ -74,7 +74,7 @@ def respondents(data: ReportData) -> Table:
 def agreement(agreed: ReportAgreement) -> Table:
     """Return the agreement per code."""
     two = len(agreed.coders) == 2
-    columns = [Column(_("code")), Column("alpha", numeric=True)]
+    columns = [Column(_("code")), Column(_("alpha"), numeric=True)]
     if two:
         columns += [
             Column(_("only {coder}").format(coder=name), numeric=True) for name in agreed.coders

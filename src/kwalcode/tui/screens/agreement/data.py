@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kwalcode.project.agreement.finality import FinalPlan
     from kwalcode.project.agreement.further import FurtherAgreement
     from kwalcode.project.agreement.queue import Queue
+    from kwalcode.project.reads import Connection
+    from kwalcode.project.reads.people import Work
     from kwalcode.project.study import Study
 
 REPLICATES, SEED = 1000, 1
@@ -56,11 +58,21 @@ class Progress:
     final: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the study and how much they did: also who was only given a copy so far."""
+
+    name: str
+    kind: str
+    work: Work
+
+
 @dataclass(frozen=True)
 class AgreementData:
     """Figures of a choice. `spans` and `queue` are of one pair of coders; None, with the reason
-    in `obstacle`, where there are not two. `people` are all who code here, compared or not.
-    `groupings` are the ways to group documents. `rounds` is None until they are read."""
+    in `obstacle`, where there are not two. `people` are all who code here, compared or not,
+    `everyone` all but the consensus. `groupings` are the ways to group documents. `rounds` is None
+    until they are read."""
 
     choice: Choice
     found: StudyAgreement
@@ -68,6 +80,7 @@ class AgreementData:
     queue: Queue | None
     obstacle: str
     people: tuple[str, ...]
+    everyone: tuple[Person, ...]
     progress: Progress
     boundary: str
     groupings: Mapping[str, Mapping[str, frozenset[int]]]
@@ -110,10 +123,20 @@ def read_agreement(study: Study, choice: Choice) -> AgreementData:
             queue,
             obstacle,
             tuple(one.name for one in working_coders(connection) if one.kind == "coder"),
+            _everyone(connection),
             _progress(coded),
             boundary_of(connection),
             groupings(connection),
         )
+
+
+def _everyone(connection: Connection) -> tuple[Person, ...]:
+    from kwalcode.analysis.layers import CONSENSUS
+    from kwalcode.project.reads.people import all_coders, work_of
+
+    work = work_of(connection)
+    people = (one for one in all_coders(connection) if one.kind != CONSENSUS)
+    return tuple(Person(one.name, one.kind, work[one.id]) for one in people)
 
 
 def _progress(coded: Coded) -> Progress:

@@ -43,6 +43,7 @@ def title(name: str) -> str:
 def short(name: str) -> str:
     """Return what a coefficient is called above a column of seven."""
     names = {
+        ALPHA: _("alpha"),
         "observed": _("agr."),
         "kappa": "kappa",
         "scott_pi": "pi",

@@ -73,7 +73,8 @@ class AgreementLists(AgreementDesk):
         self.lists["pairs"].load(keys, pairs.paint_pairs(found.pairs, name))
         matrix = pairs.coder_matrix(found, name, self.size.width)
         title = _("{coefficient} over all codes, coder x coder").format(coefficient=full_name(name))
-        self.tell(words="\n".join([title, "", *matrix]))
+        people = pairs.people_lines(self.data.everyone, self.size.width)
+        self.tell(words="\n".join([title, "", *matrix, "", *people]))
 
     def _load_confused(self) -> None:
         keys = [(a, b) for a, b, _n in self.confused]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from kwalcode.i18n import _
 from kwalcode.tui.screens.agreement.codes import name_cell
@@ -17,7 +17,7 @@ from kwalcode.tui.text.visible import one_line
 
 if TYPE_CHECKING:
     from kwalcode.project.agreement.agreements import PooledAgreement, StudyAgreement
-    from kwalcode.tui.screens.agreement.data import AgreementData
+    from kwalcode.tui.screens.agreement.data import AgreementData, Person
     from kwalcode.tui.widgets.linelist import Parts
 
 
@@ -82,6 +82,21 @@ def coder_matrix(found: StudyAgreement, coefficient: str, width: int) -> list[st
         ]
         row = "".join(set_cell_size(cell, column) for cell in cells)
         lines.append(f" {set_cell_size(fitted(one_line(one), column - 1), column)}{row}")
+    return lines
+
+
+def people_lines(everyone: Sequence[Person], width: int) -> list[str]:
+    """Return a table of who is in the study, with how much each did and was assigned."""
+    titles = (_("codings"), _("complete"), _("assigned"))
+    column = max(10, *(cell_len(one) + 2 for one in titles))
+    name = max(12, min(30, width - 4 - 3 * column - 12))
+    head = "".join(f"{one:>{column}}" for one in titles)
+    lines = [f" {set_cell_size(_('coder'), name)}{head}"]
+    for one in everyone:
+        work = one.work
+        numbers = "".join(f"{n:>{column}}" for n in (work.codings, work.complete, work.assigned))
+        kind = f"  {_('supervisor')}" if one.kind == "supervisor" else ""
+        lines.append(f" {set_cell_size(fitted(one_line(one.name), name - 1), name)}{numbers}{kind}")
     return lines
 
 

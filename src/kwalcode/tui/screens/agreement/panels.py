@@ -66,11 +66,15 @@ class AgreementPanels(AgreementLists):
         assert self.data is not None
         if self.data.obstacle and len(self.data.found.coders) > 1:
             return self.data.obstacle
-        return _(
+        told = _(
             "Agreement takes two coders or more who coded the same documents. Mark documents as"
             " complete for each coder (in the transcript: D), or bring copies of the study"
             " together with: kwalcode join. What one coder completed can be finalised: 5."
         )
+        if self.panel != CODERS:
+            return told
+        people = pairs.people_lines(self.data.everyone, min(84, self.size.width))
+        return "\n".join([told, "", *people])
 
     def show_top(self) -> None:
         """Tell in the top line who is compared, and how far the queue is."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 
 from kwalcode.i18n import _, counted
+from kwalcode.tui.screens.agreement.figures import ALPHA, short
 from kwalcode.tui.text.agreement import figure, scale
 from kwalcode.tui.text.fitting import fitted
 from kwalcode.tui.text.visible import one_line
@@ -40,7 +41,7 @@ def _alpha(one: RoundAgreement) -> str:
 def round_heading(width: int) -> str:
     """Return the heading of the table of rounds."""
     name = set_cell_size(_("round"), _name_width(width))
-    numbers = f"{_('codebook'):>10}{_('docs'):>6}{_('waiting'):>10}{'alpha':>8}"
+    numbers = f"{_('codebook'):>10}{_('docs'):>6}{_('waiting'):>10}{short(ALPHA):>8}"
     return f" {name}{numbers}  {scale(_scale_width(width), None, None)[1]}"
 
 
