@@ -126,6 +126,31 @@ def test_a_code_changed_here_and_merged_there_is_kept_when_so_decided(
         assert coded_with(bram) == kept
 
 
+@pytest.mark.parametrize(("side", "holds"), [(None, "D"), ("ours", "A"), ("theirs", "D")])
+def test_a_code_merged_into_another_one_in_each_copy_is_one_conflict(
+    coded: Study, side: Take | None, holds: str
+) -> None:
+    create_code(coded, "D")
+    for start in (0, 8, 16):
+        apply_code(coded, 1, start, start + 4, 3)
+    before = coded_with(coded)
+    path = copy_of(coded, "Bram")
+    merge_codes(coded, [3], 1)
+    with open_study(path, "Bram") as bram:  # later
+        merge_codes(bram, [3], 4)
+    found = joined(coded, path, dry_run=True).conflicts
+    assert [(c.kind, c.name, c.field, c.ours, c.theirs, c.take) for c in found] == [
+        ("changed", "C", "merged into", "A", "D", "theirs")
+    ]
+    choices = Choices().decided({} if side is None else {found[0].id: side})
+    joined(coded, path, choices=choices)
+    expected = {(start, holds if name == "C" else name) for start, name in before}
+    assert coded_with(coded) == expected
+    with open_study(path, "Bram") as bram:
+        assert joined(bram, coded.path).conflicts == []
+        assert coded_with(bram) == expected
+
+
 def test_a_code_that_was_kept_stays_when_more_is_joined(coded: Study) -> None:
     apply_code(coded, 1, 0, 3, 3)
     path = copy_of(coded, "Bram", lambda bram: merge_codes(bram, [3], 1))

@@ -52,13 +52,16 @@ if TYPE_CHECKING:
 def handout(study: Path, coder: str, target: Path, alone: bool, actor: str | None) -> None:
     """Write the copy, and say how it is used."""
     from kwalcode.project.acts.joining import hand_out
+    from kwalcode.project.reads.people import find_coder
 
     check_folder(target)
     with acting_study(study, actor) as opened:
         path = hand_out(opened, " ".join(coder.split()), target, alone=alone)
+        with opened.reading() as connection:
+            name = find_coder(connection, " ".join(coder.split())).name
     say(
         _("Made {path} for {coder}. When it is back: 'kwalcode join {study} {path}'.").format(
-            path=path, coder=coder, study=study
+            path=path, coder=name, study=study
         )
     )
 

@@ -23,7 +23,7 @@ from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Conflict
-from kwalcode.project.joining.codes import followed, successors
+from kwalcode.project.joining.codes import merges_of, settle_merges
 from kwalcode.project.joining.details import Details
 from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
@@ -166,6 +166,7 @@ def _join(
         for found in apart:
             if found.stamps[1] is not None:
                 two.they_heard.stamps["documents", found.uuid, "text_sha256"] = found.stamps[1]
+        two.known = known_here, known_there
         two.waited = (
             frozenset(map(ours.present, waited[0])),
             frozenset(map(theirs.present, waited[1])),
@@ -176,8 +177,8 @@ def _join(
         )
         merged.details.aliases.update(aliases | _aliases(matches))
         merged.details.erased.update(found.uuid for found in apart if found.erased)
-        merged.details.successors = successors((ours, our_ledger), (theirs, their_ledger))
-        two.successors = followed(merged.details.successors)
+        told = merges_of(ours, our_ledger), merges_of(theirs, their_ledger)
+        settle_merges(two, choices, merged, *told)
         leave_erased(two, merged)
         kept = merge_rows(two, choices, merged)
         wait_blacked_out(two, merged)

@@ -5,8 +5,9 @@ by ids. A row that one side had and took out is gone, unless the other side went
 field that both changed the newest value holds, unless it was decided otherwise. What a side
 knows is told by the hashes of its journal's entries, and of those of the copies it has joined.
 
-The way of a join: `texts` (both copies get one text of each document), `side` and `matching` (read
-both, by common names), `loosening` (take back what earlier joins did for all to fit), `heard` (what
-each side did that the other does not know), `merging` (put the rows together), `repairing` (make all
-fit: `following`, `trees`, `uniting`), `fitting` (note what was done for that), `writing`.
+The way of a join: `texts` (both copies get one text of each document), `side` and `matching`
+(read both, by common names), `loosening` (take back what earlier joins did for all to fit),
+`heard` (what each side did that the other does not know), `merging` (put the rows together),
+`repairing` (make all fit: `following`, `trees`, `uniting`), `fitting` (note what was done for
+that), `writing`.
 """

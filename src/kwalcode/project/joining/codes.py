@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+from kwalcode.project.identity import now
+from kwalcode.project.joining.choices import Choices, Take, conflict_id
 from kwalcode.project.joining.details import Stamp
+from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger
+from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import Key
 from kwalcode.project.joining.side import Side
+from kwalcode.project.joining.telling import MERGED_INTO, Teller
 
 Successors = dict[Key, tuple[Stamp, Key]]
 _MERGE = "merge codes"
 
 
-def successors(*copies: tuple[Side, Ledger]) -> Successors:
-    """Return what the copies' journals tell of merged codes: when, and into which one.
+def merges_of(side: Side, ledger: Ledger) -> Successors:
+    """Return what a copy's journal tells of merged codes: when, and into which one. Merges that
+    were undone do not count."""
+    told = {
+        side.present(code): (stamp, side.present(into))
+        for code, (stamp, into) in ledger.details.successors.items()
+    }
+    for entry in ledger.entries:
+        if entry.name == _MERGE and entry.id not in ledger.undone:
+            names = side.names["codes"]
+            numbers = entry.arguments.get("ids", [])
+            known = [names[number] for number in numbers if number in names]
+            for code in known[1:] if len(known) == len(numbers) else ():
+                told[code] = ((entry.time, entry.hash), known[0])
+    return told
 
-    Merges that were undone do not count; where the copies differ the newest one does.
-    """
-    found: Successors = {}
-    for side, ledger in copies:
-        told = {
-            side.present(code): (stamp, side.present(into))
-            for code, (stamp, into) in ledger.details.successors.items()
-        }
-        for entry in ledger.entries:
-            if entry.name == _MERGE and entry.id not in ledger.undone:
-                names = side.names["codes"]
-                numbers = entry.arguments.get("ids", [])
-                known = [names[number] for number in numbers if number in names]
-                for code in known[1:] if len(known) == len(numbers) else ():
-                    told[code] = ((entry.time, entry.hash), known[0])
-        for code, merge in told.items():
-            found[code] = max(merge, found.get(code, merge))
-    return found
+
+def settle_merges(
+    two: Two, choices: Choices, merged: Merged, ours: Successors, theirs: Successors
+) -> None:
+    """Note which code each merged one is in by now: where both copies merged it, the newest merge
+    counts, unless it was decided otherwise. All that was on it goes along, as one conflict."""
+    teller = Teller(two.ours, two.theirs)
+    found = {
+        code: max(told.get(code, (("", b""), b"")) for told in (ours, theirs))
+        for code in ours.keys() | theirs.keys()
+    }
+    for code in sorted(ours.keys() & theirs.keys()):
+        both = ours[code], theirs[code]
+        hashes = both[0][0][1], both[1][0][1]
+        if both[0][1] == both[1][1] or hashes[0] in two.known[1] or hashes[1] in two.known[0]:
+            continue
+        number = conflict_id("changed", "codes", code, MERGED_INTO)
+        choice, newest = choices.of("changed", number), int(both[1] > both[0])
+        taken = newest if choice == "newest" else int(choice == "theirs")
+        if taken != newest:
+            found[code] = (now(), b""), both[taken][1]
+        two.merged_twice[hashes] = taken == 1
+        deleted = two.we_heard.deleted.get(code)
+        side: Take = "theirs" if taken else "ours"
+        merged.conflicts.append(teller.merged_twice(code, deleted, both[0][1], both[1][1], side))
+    merged.details.successors = found
+    two.successors = followed(found)
 
 
 def followed(found: Successors) -> dict[Key, Key]:

@@ -141,6 +141,11 @@ class Holding:
         """Tell whether their value holds where both changed a field."""
         if column in QUIET:
             return yours[1] > mine[1]
+        merged = self.two.merged_twice.get((mine[1][1], yours[1][1]))
+        if merged is not None:
+            if merged != (yours[1] > mine[1]):
+                self.merged.details.decided.add((self.shape.name, key, column))
+            return merged
         choice = self.choices.of("changed", conflict_id("changed", self.shape.name, key, column))
         taken = yours[1] > mine[1] if choice == "newest" else choice == "theirs"
         if choice != "newest":

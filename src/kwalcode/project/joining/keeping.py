@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +24,8 @@ class Two:
     `settled` tells for documents (UUIDs) whose texts differed whether ours is the one that
     counts: both sides speak of one text by now. `blacked` are those of them with words blacked
     out; `left` names what stays behind with them on their side, though nobody took it out.
+    `known` are the hashes of the entries that ours and theirs know; `merged_twice` tells of pairs
+    of entries, ours and theirs, that merged one code into different ones, whether theirs holds.
     `waited` is what waited for a decision in ours and theirs before the texts became one.
     `successors` tell for codes that a side merged into another which one that is. `parted` is
     when the last thing was done that both know of, a time stamp.
@@ -38,6 +40,8 @@ class Two:
     parted: str = ""
     blacked: frozenset[bytes] = frozenset()
     left: set[Key] = field(default_factory=set)
+    known: tuple[Set[bytes], Set[bytes]] = (frozenset(), frozenset())
+    merged_twice: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
     waited: tuple[frozenset[Key], frozenset[Key]] = (frozenset(), frozenset())
 
     def erased_here(self, shape: Shape, key: Key) -> bool:

@@ -11,6 +11,8 @@ from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 
 _LONGEST = 60
+MERGED_INTO = "merged into"
+"""The field of a code that tells which one it was merged into."""
 
 _KINDS = {
     "coders": _("coder"),
@@ -93,6 +95,25 @@ class Teller:
         name = self.name(shape.name, key)
         number = conflict_id("merged", shape.name, key, "")
         return Conflict(number, "merged", self.kind(shape), name, "", *told, take)
+
+    def merged_twice(
+        self, code: Key, deleted: Values | None, ours: Key, theirs: Key, take: Take
+    ) -> Conflict:
+        """Return the conflict of a code that the two sides merged into two others; `deleted` is
+        its row as it was then."""
+        number = conflict_id("changed", "codes", code, MERGED_INTO)
+        return Conflict(
+            number,
+            "changed",
+            self.kind(SHAPES["codes"]),
+            self.name("codes", code)
+            if deleted is None
+            else str(deleted[SHAPES["codes"].at("name")]),
+            _("merged into"),
+            self.name("codes", ours),
+            self.name("codes", theirs),
+            take,
+        )
 
     def named(self, shape: Shape, key: Key, name: str, mine: bool) -> Conflict:
         """Return the conflict of two things of one name; this one is called `name` from now on."""
