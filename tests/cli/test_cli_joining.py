@@ -93,7 +93,8 @@ def test_a_mistyped_name_makes_no_coder(study: Path, kwalcode) -> None:
     assert kwalcode("coders", study, "--add", " Brma ").code == 0
     assert "already" in kwalcode("coders", study, "--add", "brma").line
     answer = kwalcode("handout", study, "--coder", "brma", "-o", "brma.kwal")
-    assert answer.code == 0 and "for Brma." in answer.err + answer.out
+    assert answer.code == 0
+    assert "for Brma." in answer.err + answer.out
 
 
 def test_the_coders_are_listed_with_what_they_did(study: Path, desk: Path, kwalcode) -> None:

@@ -13,6 +13,7 @@ from joining_acts import (
     MATERIAL,
     NOTES,
     TEAM,
+    TURNING,
     Work,
     give,
     other_text,
@@ -28,6 +29,7 @@ mark, save_query = NOTES[-2:]
 rename_document, remove_document = MATERIAL[2:4]
 pattern, relate, summarise = FINDINGS[7], FINDINGS[13], FINDINGS[14]
 finalise = TEAM[5]
+undo_last = TURNING[0]
 erase_passage, erase_document = ERASING
 
 FOUND: Mapping[str, tuple[Work, Work, Work]] = {
@@ -156,6 +158,9 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     ),
     "a document that came back for a while": (
         [(merge, 2, 4)], [(remove_document, 3, 1)], [(remove_document, 1, 5)],
+    ),
+    "a coding that came back by undo, and waits": (
+        [(delete_code, 8, 0)], [(delete_code, 8, 1), (undo_last, 8, 3)], [(other_text, 9, 1)],
     ),
     "two marks on words that were corrected": (
         [(mark, 6, 2)], [(other_text, 8, 7)], [(mark, 4, 2)],

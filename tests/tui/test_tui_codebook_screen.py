@@ -15,6 +15,7 @@ from kwalcode.project.history.check import check
 from kwalcode.project.reads.code_groups import all_code_groups
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import open_study
+from kwalcode.tui.screens.codebook.fields import CodeFields, FieldArea
 from kwalcode.tui.screens.codebook.screen import CodebookScreen
 
 WIDE = (160, 48)
@@ -67,6 +68,20 @@ async def test_a_narrow_screen_shows_the_fields_on_enter(path: Path) -> None:
         assert SUM in desk.seen()
         await desk.press("escape")
         assert desk.app.screen is desk.coding
+
+
+async def test_a_code_asked_for_before_there_are_fields_is_in_them(path: Path) -> None:
+    """Empty fields would be taken for typed over, and be saved."""
+    code = codes(path)[f"signaleren > {GUT}"]
+    async with opened(path, size=WIDE) as desk:
+        fields = CodeFields()
+        fields.show(code)
+        mounted = desk.app.screen.mount(fields)
+        fields.show(code)
+        await mounted
+        await desk.settle()
+        assert list(fields.unsaved()) == []
+        assert fields.query_one(FieldArea).text == "Een gevoel zonder bewijs."
 
 
 async def test_a_field_that_is_left_is_saved(path: Path) -> None:

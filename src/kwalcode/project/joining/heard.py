@@ -19,7 +19,7 @@ from kwalcode.project.joining.side import Side
 Rows = dict[str, set[Key]]
 _CARRIED = frozenset({"codings", "memos", "memo_links", "report_quotations", *EVIDENCE})
 """Tables whose rows a correction carries along, or lets wait: nobody went on with them by that."""
-_ONE_THING, _ITS_FIELDS = ("codings", "uncarried"), ("code_id", "coder_id")
+_ONE_THING, _ITS_FIELDS = ("codings", "uncarried"), ("", "code_id", "coder_id")
 
 
 @dataclass(slots=True)

@@ -91,6 +91,11 @@ class CodeFields(VerticalScroll, can_focus=False):
             yield field
         yield self._about
 
+    def on_mount(self) -> None:
+        """Show the code that was asked for before there were fields: none of it was typed away."""
+        code, self._code = self._code, None
+        self.show(code)
+
     @property
     def code(self) -> int | None:
         """The id of the code that is shown."""
