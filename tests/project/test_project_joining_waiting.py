@@ -15,7 +15,7 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.correcting import correct_document
 from kwalcode.project.acts.deciding import place_uncarried
 from kwalcode.project.acts.documents import import_document
-from kwalcode.project.acts.themes import create_theme, quote_for_theme
+from kwalcode.project.acts.themes import create_theme, delete_theme, quote_for_theme
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.history.check import check
@@ -62,6 +62,31 @@ def test_evidence_that_waits_belongs_to_its_finding_whatever_its_number(
                 "SELECT name FROM themes JOIN theme_quotations ON theme_id = themes.id"
             ).scalars()
             assert list(found) == ["Z"]
+
+
+def test_a_quotation_does_not_wait_for_a_theme_that_the_copy_deleted(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    def deleted(other: Study) -> None:
+        delete_theme(other, 1)
+        corrected(other, "Piet", "Kees")
+
+    with new_study() as study:
+        begun(study, prepared)
+        for name in ("X", "Y"):
+            create_theme(study, name, "", [])
+        for theme in (1, 2):
+            quote_for_theme(study, theme, 1, 7, 11, "supporting")
+        bram = copy_of(study, "Bram", deleted)
+        joined(study, bram)
+        with study.reading() as connection:
+            (one,) = list_uncarried(connection)  # that of Y
+        with open_study(bram, "Bram") as other:
+            assert content_of(other) == content_of(study)
+        place_uncarried(study, {one.id: (7, 11)})
+        with study.reading() as connection:
+            chosen = "SELECT name FROM themes JOIN theme_quotations ON theme_id = themes.id"
+            assert list(connection.exec_driver_sql(chosen).scalars()) == ["Y"]
 
 
 def test_what_waited_is_put_back_where_its_words_are_there_again(

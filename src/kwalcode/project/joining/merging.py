@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from kwalcode.i18n import _
+from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Take, conflict_id
 from kwalcode.project.joining.heard import Heard
@@ -33,6 +35,7 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> Kept:
     for shape in SHAPES.values():
         _Table(two, choices, merged, shape, waiting, kept).merge()
     _forget_placed_memos(merged)
+    _forget_evidence(two, merged)
     codings = _Table(two, choices, merged, SHAPES["codings"], waiting, kept)
     for key in merged.rows["codings"].keys() & merged.rows["uncarried"].keys():
         codings.placed_or_waiting(key)
@@ -49,6 +52,19 @@ def _forget_placed_memos(merged: Merged) -> None:
         memo = merged.rows["memos"].get(values[shape.at("memo_id")])
         placed = memo is not None and memo[memos.at("about")] == "quotation"
         if placed and values[shape.at("kind")] == "memo":
+            del rows[key]
+
+
+def _forget_evidence(two: Two, merged: Merged) -> None:
+    """A quotation does not wait any more to be linked to a theme, card or summary that is gone."""
+    shape = SHAPES["uncarried"]
+    rows, kind = merged.rows["uncarried"], shape.at("kind")
+    for key in [key for key, values in rows.items() if values[kind] == "evidence"]:
+        details = json.loads(rows[key][shape.at("details")])
+        finding, table = details["finding"], findings_of(EVIDENCE[details["table"]])
+        if finding is None:
+            continue
+        if two.ours.present(bytes.fromhex(finding)) not in merged.rows[table.name]:
             del rows[key]
 
 
