@@ -171,6 +171,9 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     "a mark in a text that was corrected and of which words were erased": (
         [(mark, 5, 8)], [(other_text, 7, 3), (erase_passage, 0, 5)], [],
     ),
+    "a memo on words that were corrected, in a text with others erased": (
+        [(erase_passage, 3, 0)], [(other_text, 5, 9)], [(memo_on_passage, 3, 9)],
+    ),
     "two passages erased, and words beside them corrected": (
         [(other_text, 1, 3)], [(erase_passage, 1, 0)], [(erase_passage, 7, 1)],
     ),
