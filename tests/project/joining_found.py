@@ -52,6 +52,10 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     "what was defined before the code was deleted": (
         [(define, 7, 2)], [(relate, 7, 8)], [(define, 4, 6), (delete_code, 3, 9)],
     ),
+    "what a code was called before it was deleted, and an erasure": (
+        [(define, 1, 0)], [(rename_code, 7, 0)],
+        [(rename_code, 7, 9), (delete_code, 7, 8), (erase_document, 0, 0)],
+    ),
     "what somebody was called before being removed": (
         [(rename_somebody, 9, 1)], [(rename_somebody, 7, 6)],
         [(remove_document, 4, 3), (rename_somebody, 4, 0), (remove_document, 2, 3)],
