@@ -52,10 +52,6 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     "what was defined before the code was deleted": (
         [(define, 7, 2)], [(relate, 7, 8)], [(define, 4, 6), (delete_code, 3, 9)],
     ),
-    "what a code was called before it was deleted, and an erasure": (
-        [(define, 1, 0)], [(rename_code, 7, 0)],
-        [(rename_code, 7, 9), (delete_code, 7, 8), (erase_document, 0, 0)],
-    ),
     "what somebody was called before being removed": (
         [(rename_somebody, 9, 1)], [(rename_somebody, 7, 6)],
         [(remove_document, 4, 3), (rename_somebody, 4, 0), (remove_document, 2, 3)],
@@ -177,6 +173,12 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     ),
     "a memo on words that were corrected, in a text with others erased": (
         [(erase_passage, 3, 0)], [(other_text, 5, 9)], [(memo_on_passage, 3, 9)],
+    ),
+    "a memo on words that were corrected, and other words erased": (
+        [(memo_on_passage, 4, 9)], [(erase_passage, 4, 1)], [(other_text, 2, 9)],
+    ),
+    "a coding on words that were corrected, and other words erased after": (
+        [(other_text, 3, 9), (erase_passage, 3, 3)], [(code_here, 3, 4)], [],
     ),
     "two passages erased, and words beside them corrected": (
         [(other_text, 1, 3)], [(erase_passage, 1, 0)], [(erase_passage, 7, 1)],

@@ -212,7 +212,7 @@ class _Reader:
         if back:
             came, went = went, came
         if act == JOIN:
-            for name, key in (came - went) | (came & self.taken):
+            for name, key in came & self.taken:
                 for table in _ONE_THING if name in _ONE_THING else (name,):
                     for column in ("", *SHAPES[table].columns):
                         self.found.stamps.pop((table, key, column), None)
