@@ -21,7 +21,7 @@ from joining_acts import (
     settle,
 )
 
-code_there, code_here, _remove_coding, move, recode, complete = CODING
+code_there, code_here, remove_coding, move, recode, complete = CODING
 new_code, rename_code, define, hang, delete_code, merge = CODEBOOK[:6]
 memo_on_code, memo_on_passage = NOTES[:2]
 new_group = CODEBOOK[6]
@@ -161,6 +161,13 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
     ),
     "a coding that came back by undo, and waits": (
         [(delete_code, 8, 0)], [(delete_code, 8, 1), (undo_last, 8, 3)], [(other_text, 9, 1)],
+    ),
+    "a text corrected twice in one copy, and once in another": (
+        [(code_here, 1, 7), (other_text, 1, 8), (other_text, 7, 6)], [(other_text, 3, 2)], [],
+    ),
+    "a text corrected twice, and a coding taken out whose code was merged": (
+        [(hang, 0, 0), (merge, 6, 1)], [(other_text, 7, 0), (other_text, 5, 2)],
+        [(remove_coding, 8, 6)],
     ),
     "two marks on words that were corrected": (
         [(mark, 6, 2)], [(other_text, 8, 7)], [(mark, 4, 2)],

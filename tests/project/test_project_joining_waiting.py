@@ -19,9 +19,10 @@ from kwalcode.project.acts.themes import create_theme, delete_theme, quote_for_t
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.history.check import check
+from kwalcode.project.history.undo import undo
 from kwalcode.project.reads.decisions import list_decisions
 from kwalcode.project.reads.documents import text_of
-from kwalcode.project.reads.versions import list_uncarried
+from kwalcode.project.reads.versions import list_uncarried, text_of_content, versions_of
 from kwalcode.project.study import Study, open_study
 
 Prepare = Callable[..., Any]
@@ -169,3 +170,22 @@ def test_check_tells_of_codes_in_a_circle(
         found = check(study)
     assert [line.split(" (")[0] for line in found] == ["code 1", "code 2"]
     assert all("circle" in line for line in found)
+
+
+def test_texts_on_the_way_to_the_one_that_holds_are_kept_as_versions(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    def twice(other: Study) -> None:
+        corrected(other, "Piet", "Kees")
+        corrected(other, "Delft", "Gouda")
+
+    with new_study() as study:
+        begun(study, prepared)
+        joined(study, copy_of(study, "Bram", twice))
+        with study.reading() as connection:
+            texts = [text_of_content(connection, one.content) for one in versions_of(connection, 1)]
+        between = WORDS.replace("Piet", "Kees")
+        assert texts == [WORDS, between, between.replace("Delft", "Gouda")]
+        undo(study)
+        with study.reading() as connection:
+            assert len(versions_of(connection, 1)) == 1

@@ -126,6 +126,20 @@ def write_correction(change: Change, correction: Correction, accept: bool) -> Co
     return Corrected(number, present.name, present.version + 1, tally)
 
 
+def keep_texts(change: Change, document: int, texts: Sequence[str]) -> None:
+    """Keep texts that a document had on its way to the present one in another copy, as versions
+    of it that were replaced at once."""
+    d = documents.c
+    version: int = change.connection.execute(select(d.version).where(d.id == document)).scalar_one()
+    for text in texts:
+        digest = hashlib.sha256(text.encode()).digest()
+        row = (document, version, content_id(change, text), digest, now())
+        change.insert_rows(document_versions, ordered_columns(document_versions), [row])
+        version += 1
+    if texts:
+        change.update(documents, d.id == document, version=version)
+
+
 def _write_speech(change: Change, correction: Correction) -> None:
     """Write speakers, turns and sentences; those who still speak keep role and respondent."""
     number = correction.document.id

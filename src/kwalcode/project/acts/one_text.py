@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kwalcode.project.acts.correcting import write_correction
+from kwalcode.project.acts.correcting import keep_texts, write_correction
 from kwalcode.project.acts.deciding import put_back
 from kwalcode.project.backup import copy_study
 from kwalcode.project.correcting.preparing import Correction
@@ -26,6 +26,8 @@ def correct_ours(change: Change, there: Connection, apart: Sequence[Differing]) 
     for found in apart:
         wanted = correction(found, (here, there), ours=True) if found.changed[0] else None
         _correct(change, found.here, wanted, found)
+        if wanted is not None and not found.ours:
+            keep_texts(change, found.here, found.theirs)
 
 
 @contextmanager

@@ -37,7 +37,8 @@ class Differing:
     `ours` tells whose text holds; `text` is the one that both get: that one, with blocks where
     the other copy erased a passage. `changed` tells whether the text here and there becomes
     another one; `stamps` when the texts came to be; `erased` whether a passage was erased there;
-    `others` are all texts that the copies have of it.
+    `others` are all texts that the copies have of it, `theirs` those that it had there on the way
+    from one that we know, the first one first; none where words were blacked out.
     """
 
     uuid: bytes
@@ -49,6 +50,7 @@ class Differing:
     stamps: tuple[Stamp | None, Stamp | None]
     erased: bool
     others: frozenset[str]
+    theirs: tuple[str, ...]
     conflict: Conflict | None = None
     note: str = ""
 
@@ -115,15 +117,16 @@ def _settled(
     changed = texts[0] != text or (told and not ours), texts[1] != text or (told and ours)
     here, there = shown[0].id, shown[1].id
     erased = MASK in texts[1] and copies[1].erased
-    others = {
-        earlier.text
-        for copy, one in zip(copies, shown, strict=True)
-        for earlier in earlier_texts(copy.connection, one.id)
-    }
+    earlier = [
+        [*(known.text for known in earlier_texts(copy.connection, one.id)), now]
+        for copy, one, now in zip(copies, shown, texts, strict=True)
+    ]
+    others = frozenset({*earlier[0], *earlier[1]})
+    blacked = any(MASK in known for known in others)
+    new = () if blacked else tuple(one for one in earlier[1] if one not in {*earlier[0], text})
     return Differing(
-        uuid, here, there, ours, text, changed, stamps, erased, frozenset({*others, *texts}),
-        conflict, note,
-    )  # fmt: skip
+        uuid, here, there, ours, text, changed, stamps, erased, others, new, conflict, note
+    )
 
 
 def _erased_texts(copy: Copy, uuid: bytes, number: int) -> list[str]:
