@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from joining_tools import content_of, copy_of, joined
+from joining_tools import content_of, copy_of, joined, opened_copy
 
 from kwalcode.model import CodeSpec
 from kwalcode.project.acts.adjudicating import Ruling, decide
@@ -15,11 +15,14 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.correcting import correct_document
 from kwalcode.project.acts.deciding import place_uncarried
 from kwalcode.project.acts.documents import import_document
+from kwalcode.project.acts.passages import change_extent
+from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.acts.themes import create_theme, delete_theme, quote_for_theme
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.history.check import check
 from kwalcode.project.history.undo import undo
+from kwalcode.project.reads.codings import codings_of
 from kwalcode.project.reads.decisions import list_decisions
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import list_uncarried, text_of_content, versions_of
@@ -189,3 +192,25 @@ def test_texts_on_the_way_to_the_one_that_holds_are_kept_as_versions(
         undo(study)
         with study.reading() as connection:
             assert len(versions_of(connection, 1)) == 1
+
+
+def test_of_two_codes_the_last_one_holds_where_the_coding_was_moved_and_its_words_corrected(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        import_codebook(study, [CodeSpec(("C",))], source="y")
+        apply_code(study, 1, 7, 11, 1)
+        bram = copy_of(study, "Bram", lambda other: move_codings(other, [1], 2))
+        carla = copy_of(study, "Carla", lambda other: move_codings(other, [1], 3))  # later
+        change_extent(study, 1, 39, 44)
+        corrected(study, "Piet", "Kees")
+        with opened_copy(study, "again", "Anna") as again:
+            for path in (bram, carla):
+                joined(study, path)
+            for path in (carla, bram):
+                joined(again, path)
+            assert content_of(again) == content_of(study)
+        with study.reading() as connection:
+            (one,) = codings_of(connection, 1)
+        assert (one.code, one.start, one.end) == (3, 39, 44)

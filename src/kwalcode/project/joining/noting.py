@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WAITING
+from kwalcode.project.joining.merged import Merged, Rows
+from kwalcode.project.joining.shapes import SHAPES, STRUCTURE, WAITING, Key, Shape, Values
 
 
 def note_stamps(two: Two, merged: Merged) -> None:
     """Keep where what came from their copy was changed, for later joins: also where the value
     is the one we had, since they may have changed it and changed it back."""
     for (table, key, column), stamp in two.they_heard.stamps.items():
-        shape = SHAPES[table]
-        if key not in merged.rows[table] and table in WAITING:
-            shape = SHAPES["uncarried"]  # it waits for a decision now, by the same UUID
-        row, theirs = merged.rows[shape.name].get(key), two.theirs.rows[shape.name].get(key)
-        if row is None or theirs is None:
+        ours, theirs = (_row(rows, table, key) for rows in (merged.rows, two.theirs.rows))
+        if ours is None or theirs is None:
             continue
         if table in STRUCTURE and key not in two.ours.rows[table]:
             continue  # of a document that comes with them: nobody else has other values
-        at = shape.at(column) if column in shape.columns else None
-        if at is None or row[at] == theirs[at]:
+        values = [row[shape.at(column)] for shape, row in (ours, theirs) if column in shape.columns]
+        if len(values) < 2 or values[0] == values[1]:
             place = table, key, column
             merged.details.stamps[place] = max(stamp, merged.details.stamps.get(place, stamp))
+
+
+def _row(rows: Mapping[str, Rows], table: str, key: Key) -> tuple[Shape, Values] | None:
+    """Return a row with its shape; by the same UUID it may wait for a decision."""
+    for name in (table, "uncarried") if table in WAITING else (table,):
+        if key in rows[name]:
+            return SHAPES[name], rows[name][key]
+    return None
