@@ -17,6 +17,7 @@ from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.study import Study, open_study
 
 Content = dict[str, dict[Any, Any]]
+Doing = Callable[[Study], object]
 
 
 def copy_of(study: Study, name: str, work: Callable[[Study], object] | None = None) -> Path:
@@ -69,3 +70,18 @@ def opened_copy(study: Study, name: str, actor: str) -> Iterator[Study]:
     path = copy_study(study, study.path.with_name(f"{name}-{study.path.name}"))
     with open_study(path, actor) as other:
         yield other
+
+
+def in_any_order(study: Study, mine: Doing, second: Doing, third: Doing) -> None:
+    """See that two copies joined in one order give what they give in the other one."""
+    bram, carla = copy_of(study, "Bram", second), copy_of(study, "Carla", third)
+    mine(study)
+    with opened_copy(study, "again", "Anna") as again:
+        for path in (bram, carla):
+            joined(study, path)
+        for path in (carla, bram):
+            joined(again, path)
+        assert content_of(again) == content_of(study)
+        assert joined(study, bram).nothing
+        assert joined(study, again.path).changed == {}
+        assert content_of(study) == content_of(again)

@@ -16,7 +16,7 @@ from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.notes import write_memo
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.correcting.preparing import prepare_text
-from kwalcode.project.erasing.erasure import erase_documents, erase_passage
+from kwalcode.project.erasing.erasure import erase_documents, erase_passage, erase_versions
 from kwalcode.project.joining.details import unpack_details
 from kwalcode.project.joining.masking import aligned, masked
 from kwalcode.project.reads.documents import all_documents, text_of
@@ -61,6 +61,20 @@ def test_a_text_corrected_elsewhere_does_not_bring_the_words_back(
         erase_passage(study, 1, *PIET)
         joined(study, bram)
         assert shown(study) == "Ik ben ████ en ik woon in Delft bij de kerk.\n"
+        assert b"Piet" not in stored(study)
+
+
+def test_earlier_texts_that_were_erased_do_not_come_back_as_versions(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        corrected(study, "Piet", "[naam]")
+        bram = copy_of(study, "Bram", lambda other: corrected(other, "bij de molen", "bij de kerk"))
+        erase_versions(study, [1])
+        assert b"Piet" not in stored(study)
+        joined(study, bram)
+        assert shown(study) == "Ik ben [naam] en ik woon in Delft bij de kerk.\n"
         assert b"Piet" not in stored(study)
 
 
@@ -189,7 +203,7 @@ def test_what_a_join_keeps_for_later_ones_holds_no_names_or_texts(
             )
         assert sorted(names)[0] == "Karel"
         assert "Karel (" in sorted(names)[1]
-        assert {"documents", "memos"} <= {fit.table for fit in details.fits}
+        assert {fit.table for fit in details.fits} == {"documents", "memos"}
         assert "Karel" not in repr(details)
         assert "Jansen" not in repr(details)
 

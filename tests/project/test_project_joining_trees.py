@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from joining_tools import content_of, copy_of, joined, opened_copy
+from joining_tools import content_of, copy_of, in_any_order, joined, opened_copy
 
 from kwalcode.project.acts.codes import create_code, delete_code, move_code
 from kwalcode.project.acts.coding import apply_code
@@ -27,27 +27,11 @@ from kwalcode.project.reads.versions import list_uncarried
 from kwalcode.project.study import Study, open_study
 
 A, B, C = 1, 2, 3
-Doing = Callable[[Study], object]
 
 
 def paths(study: Study) -> set[str]:
     with study.reading() as connection:
         return {code.path for code in all_codes(connection)}
-
-
-def in_any_order(study: Study, mine: Doing, second: Doing, third: Doing) -> None:
-    """See that two copies joined in one order give what they give in the other one."""
-    bram, carla = copy_of(study, "Bram", second), copy_of(study, "Carla", third)
-    mine(study)
-    with opened_copy(study, "again", "Anna") as again:
-        for path in (bram, carla):
-            joined(study, path)
-        for path in (carla, bram):
-            joined(again, path)
-        assert content_of(again) == content_of(study)
-        assert joined(study, bram).nothing
-        assert joined(study, again.path).changed == {}
-        assert content_of(study) == content_of(again)
 
 
 def merge_and_delete(study: Study) -> None:

@@ -54,10 +54,10 @@ def wait_blacked_out(two: Two, merged: Merged) -> None:
         both = values[at], there[sha256]
         if both not in blacked:
             old, now = (_either(two, digest) for digest in both)
-            text = masked(old, now)
-            digest = both[0] if text == old else hashlib.sha256(text.encode()).digest()
-            blacked[both] = digest
-            merged.texts[digest] = text
+            text, blacked[both] = masked(old, now), both[0]
+            if text != old:
+                blacked[both] = hashlib.sha256(text.encode()).digest()
+                merged.texts[blacked[both]] = text
         rows[key] = (*values[:at], blacked[both], *values[at + 1 :])
 
 

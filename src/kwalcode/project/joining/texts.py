@@ -38,7 +38,8 @@ class Differing:
     the other copy erased a passage. `changed` tells whether the text here and there becomes
     another one; `stamps` when the texts came to be; `erased` whether a passage was erased there;
     `others` are all texts that the copies have of it, `theirs` those that it had there on the way
-    from one that we know, the first one first; none where words were blacked out.
+    from one that we know, the first one first; none where anything was ever erased: it may be that
+    which must not come back.
     """
 
     uuid: bytes
@@ -122,8 +123,8 @@ def _settled(
         for copy, one, now in zip(copies, shown, texts, strict=True)
     ]
     others = frozenset({*earlier[0], *earlier[1]})
-    blacked = any(MASK in known for known in others)
-    new = () if blacked else tuple(one for one in earlier[1] if one not in {*earlier[0], text})
+    whole = not any(copy.ledger.erasures for copy in copies) and not any(MASK in o for o in others)
+    new = tuple(one for one in earlier[1] if whole and one not in {*earlier[0], text})
     return Differing(
         uuid, here, there, ours, text, changed, stamps, erased, others, new, conflict, note
     )
