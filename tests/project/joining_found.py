@@ -3,7 +3,7 @@ what is needed. By what went wrong: what Bram, Carla and Anna did in their copie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from joining_acts import (
     CODEBOOK,
@@ -32,7 +32,12 @@ finalise = TEAM[5]
 undo_last = TURNING[0]
 erase_passage, erase_document = ERASING
 
-FOUND: Mapping[str, tuple[Work, Work, Work]] = {
+Works = tuple[Work, Work, Work]
+"""What Bram, Carla and Anna did."""
+Turns = Sequence[str]
+"""Who worked first."""
+
+FOUND: Mapping[str, Works] = {
     "a memo that waits had a UUID of its own in each order": (
         [(remove_document, 9, 1), (other_text, 1, 9)], [(memo_on_passage, 8, 9)], [],
     ),
@@ -206,4 +211,30 @@ FOUND: Mapping[str, tuple[Work, Work, Work]] = {
         [(rename_document, 6, 7)], [(give, 6, 3)],
         [(remove_document, 4, 9), (erase_document, 0, 2)],
     ),
+    "a document of somebody who was erased, removed and gone on with": (
+        [(give, 2, 9), (settle, 0, 7)], [], [(remove_document, 6, 8), (erase_document, 8, 7)],
+    ),
+    "a correction that was taken back, and the document removed": (
+        [(other_text, 6, 1), (undo_last, 8, 2)], [(remove_document, 4, 0)], [],
+    ),
+    "a query saved in three copies, and an erasure in one of them": (
+        [(save_query, 1, 5), (erase_passage, 7, 5)], [(save_query, 9, 9)], [(save_query, 1, 2)],
+    ),
+    "a document finalised in two copies and corrected in the third": (
+        [(other_text, 1, 1)], [(finalise, 1, 0)], [(finalise, 1, 0)],
+    ),
+    "a decision on words that were corrected beside erased ones": (
+        [(settle, 1, 3)], [(erase_passage, 9, 5)], [(other_text, 7, 1)],
+    ),
+    "two passages erased beside each other, and words of them corrected": (
+        [(other_text, 6, 6)], [(erase_passage, 2, 3)], [(erase_passage, 6, 2)],
+    ),
+    "a code renamed and deleted, of which an erasure took the history": (
+        [(define, 1, 0)], [(rename_code, 7, 0)],
+        [(rename_code, 7, 9), (delete_code, 7, 8), (erase_document, 0, 0)],
+    ),
 }  # fmt: skip
+TURNS: Mapping[str, Turns] = {
+    "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
+}
+"""Who worked first, where that matters; else Bram, then Carla, then Anna."""

@@ -217,6 +217,21 @@ def test_masks_go_where_the_words_went() -> None:
     assert masked("een drie", "een ████ drie") == "een drie"
 
 
+def test_masks_take_only_what_was_erased_where_a_text_tells_what_that_was() -> None:
+    assert masked("R02 eEN Twee", "███ een twee") == "███ ███ █wee"
+    assert masked("R02 eEN Twee", "███ een twee", ["R02 een twee"]) == "███ eEN Twee"
+    between = ["een ███ drie", "een twee drie", "een twee █rie"]
+    assert masked("een twee nee drie", "een ████ drie", between) == "een ████ ███ drie"
+    assert masked("een tweede drie", "een ████ drie", between) == "een ██████ drie"
+    assert masked("een twee of drie", "███ twee drie", between) == "███ twee of drie"
+
+
+def test_erased_words_that_were_written_again_beside_it_go_too() -> None:
+    old = "Ik ben Piet en ik woon hier."
+    text, other = old.replace("ik woon", "Piet woont"), old.replace("Piet", "████")
+    assert masked(text, other, [old]) == "Ik ben ████ en ████ woont hier."
+
+
 def test_a_passage_stays_where_another_text_on_the_way_has_it() -> None:
     old, between, new = "aap noot mies", "aap noot mies teun", "aap noot mies teun"
     assert aligned(old, new).carried((4, 8)) == (4, 8)

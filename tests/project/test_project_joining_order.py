@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from joining_acts import ACTS, ERASING, TURNING, Act, Work, work
-from joining_found import FOUND
+from joining_acts import ACTS, ERASING, NAMES, TURNING, Act, Work, work
+from joining_found import FOUND, TURNS, Turns, Works
 from joining_tools import content_of, copy_of, joined, opened_copy
 
 from kwalcode.model import CodeSpec
@@ -53,12 +53,19 @@ steps, with_erasures = some_of(ACTS), some_of((*ACTS, *ERASING))
 often = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def in_either_order(study: Study, prepared: Prepare, mine: Work, second: Work, third: Work) -> None:
-    """Join two copies in both orders: all comes to the same, and joining again changes nothing."""
+def in_either_order(study: Study, prepared: Prepare, works: Works, turns: Turns) -> None:
+    """Join two copies in both orders: all comes to the same, and joining again changes nothing.
+
+    `turns` tell who worked first: of two changes the newest holds.
+    """
     base(study, prepared)
-    bram = copy_of(study, "Bram", lambda other: work(other, second))
-    carla = copy_of(study, "Carla", lambda other: work(other, third))
-    work(study, mine)
+    bram, carla = copy_of(study, "Bram"), copy_of(study, "Carla")
+    for who in turns:
+        if who == "Anna":
+            work(study, works[2])
+            continue
+        with open_study(bram if who == "Bram" else carla, who) as other:
+            work(other, works[NAMES.index(who) - 1])
     with opened_copy(study, f"again-{next(_names)}", "Anna") as again:
         joined(study, bram)
         joined(study, carla)
@@ -72,21 +79,20 @@ def in_either_order(study: Study, prepared: Prepare, mine: Work, second: Work, t
 
 
 @often
-@given(with_erasures, with_erasures, with_erasures)
+@given(st.tuples(with_erasures, with_erasures, with_erasures), st.permutations(NAMES))
 def test_the_order_of_joining_does_not_matter(
-    new_study: Callable[[], Study], prepared: Prepare, mine: Work, second: Work, third: Work
+    new_study: Callable[[], Study], prepared: Prepare, works: Works, turns: Turns
 ) -> None:
     with new_study() as study:
-        in_either_order(study, prepared, mine, second, third)
+        in_either_order(study, prepared, works, turns)
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_the_order_did_not_hold_once(
     new_study: Callable[[], Study], prepared: Prepare, name: str
 ) -> None:
-    second, third, mine = FOUND[name]
     with new_study() as study:
-        in_either_order(study, prepared, mine, second, third)
+        in_either_order(study, prepared, FOUND[name], TURNS.get(name, ("Bram", "Carla", "Anna")))
 
 
 @often

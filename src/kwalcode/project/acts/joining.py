@@ -204,10 +204,10 @@ def _refuse_foreign(study: Study, path: Path, ours: Ledger, theirs: Ledger) -> N
 
 def _aliases(matches: Sequence[Match]) -> dict[tuple[str, bytes], bytes]:
     """Return which UUIDs go by another one from now on."""
-    found = {}
+    found: dict[tuple[str, bytes], bytes] = {}
     for match in matches:
         gone = match.theirs if match.kept == match.ours else match.ours
-        found[match.table, gone] = match.kept
+        found |= {(table, gone): match.kept for table in match.tables}
     return found
 
 

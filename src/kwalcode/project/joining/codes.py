@@ -54,7 +54,7 @@ def settle_merges(
         if taken != newest:
             found[code] = (now(), b""), both[taken][1]
         two.merged_twice[hashes] = taken == 1
-        deleted = two.we_heard.deleted.get(code)
+        deleted = two.we_heard.deleted.get(("codes", code))
         side: Take = "theirs" if taken else "ours"
         merged.conflicts.append(teller.merged_twice(code, deleted, both[0][1], both[1][1], side))
     merged.details.successors = found

@@ -13,13 +13,17 @@ from kwalcode.project.history.images import Image
 from kwalcode.project.history.journal import ERASE, HANDOUT, REDO, UNDO, Entry
 from kwalcode.project.joining.details import Field, Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
+from kwalcode.project.joining.shapes import ONE_THING, SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 
 Rows = dict[str, set[Key]]
-_CARRIED = frozenset({"codings", "memos", "memo_links", "report_quotations", *EVIDENCE})
+_CARRIED = frozenset(
+    {"codings", "memos", "memo_links", "report_quotations", "uncarried", *EVIDENCE}
+)
 """Tables whose rows a correction carries along, or lets wait: nobody went on with them by that."""
-_ONE_THING, _ITS_FIELDS = ("codings", "uncarried"), ("", "code_id", "coder_id")
+_RECALLED = frozenset({"codes", "documents", "respondents"})
+"""Tables of which it is known how deleted rows were: others' work may need them."""
+_ITS_FIELDS = ("", "code_id", "coder_id")
 
 
 @dataclass(slots=True)
@@ -29,7 +33,8 @@ class Heard:
     `had` are all rows it ever had, but for those of joins that were undone; `shared` those of
     them that the other copy began with too, `told` those whose making was not blanked. `stamps`
     are of the fields changed, and of rows made anew, in entries that the other copy does not
-    know. `deleted` are codes as they were when they were deleted. `snapshot` is the last such
+    know. `deleted` are codes, documents and respondents as they were when they were deleted,
+    unless that was an erasure. `snapshot` is the last such
     entry that holds the study as a whole and not what was changed. `erased` is when something
     was erased here last, "" for never; `erased_since` tells whether the other copy does not
     know of that.
@@ -39,7 +44,7 @@ class Heard:
     shared: Rows = field(default_factory=dict)
     told: Rows = field(default_factory=dict)
     stamps: dict[Field, Stamp] = field(default_factory=dict)
-    deleted: dict[Key, Values] = field(default_factory=dict)
+    deleted: dict[tuple[str, Key], Values] = field(default_factory=dict)
     snapshot: Stamp | None = None
     erased: str = ""
     erased_since: bool = False
@@ -49,7 +54,7 @@ class Heard:
 
         What was on a passage and waits for a decision by now keeps its UUID: it is one thing.
         """
-        tables = _ONE_THING if table in _ONE_THING and column in _ITS_FIELDS else (table,)
+        tables = ONE_THING if table in ONE_THING and column in _ITS_FIELDS else (table,)
         return max(filter(None, (self.stamps.get((t, key, column)) for t in tables)), default=None)
 
 
@@ -75,6 +80,7 @@ class _Reader:
     other: Ledger
     found: Heard
     taken: set[tuple[str, Key]] = field(default_factory=set)
+    sent: set[tuple[str, Key]] = field(default_factory=set)
 
     def entry(self, entry: Entry) -> None:
         new = entry.hash not in self.known
@@ -94,7 +100,7 @@ class _Reader:
             self._learn(image)
             if not undone_join:
                 self._had(image, shared, told=entry.name != ERASE)
-            if image.table == "codes" and image.operation == "delete":
+            if image.table in _RECALLED and image.operation == "delete" and entry.name != ERASE:
                 self._deleted(image)
             carried = entry.name in CORRECTING and image.table in _CARRIED
             if new and not carried and entry.name not in (JOIN, ERASE, HANDOUT):
@@ -190,11 +196,11 @@ class _Reader:
         return [names[row[0]] for row in rows]
 
     def _deleted(self, image: Image) -> None:
-        shape, names = SHAPES["codes"], self.side.names["codes"]
-        places = [(c in shape.refs, image.columns.index(c)) for c in shape.columns]
+        shape, names = SHAPES[image.table], self.side.names
+        places = [(shape.refs.get(c), image.columns.index(c)) for c in shape.columns]
         for row in image.before:
-            values = (names.get(row[at]) if refers else row[at] for refers, at in places)
-            self.found.deleted[names[row[0]]] = tuple(values)
+            values = (names[table].get(row[at]) if table else row[at] for table, at in places)
+            self.found.deleted[shape.name, names[shape.name][row[0]]] = tuple(values)
 
     def _taken_out(self, images: Sequence[Image], act: str, *, back: bool) -> None:
         """Follow which rows were taken out here; `back`: these images were taken back.
@@ -206,16 +212,17 @@ class _Reader:
         for image in images:
             shape = SHAPES.get(image.table)
             if shape is not None:
-                thing = _ONE_THING[0] if shape.name in _ONE_THING else shape.name
+                thing = "codings" if shape.name in ONE_THING else shape.name
                 keys[image.operation].update((thing, key) for key in self._keys(shape, image))
         came, went = keys["insert"], keys["delete"]
         if back:
             came, went = went, came
         if act == JOIN:
-            for name, key in came & self.taken:
-                for table in _ONE_THING if name in _ONE_THING else (name,):
+            for name, key in (came - went - self.sent) | (came & self.taken):
+                for table in ONE_THING if name in ONE_THING else (name,):
                     for column in ("", *SHAPES[table].columns):
                         self.found.stamps.pop((table, key, column), None)
+            self.sent = (self.sent | went) - came
         else:
             self.taken |= went
         self.taken -= came

@@ -38,7 +38,7 @@ class Holding:
         if self.shape.name in WHOLE:
             return self._whole(key, ours, theirs)
         values = list(ours)
-        place = self._waiting_place(key, ours, theirs) | self._waiting_mark(key, ours, theirs)
+        place = self._waiting_place(key, ours, theirs) | self._waiting_details(key, ours, theirs)
         for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
             if one == other:
                 continue
@@ -66,11 +66,11 @@ class Holding:
         found = min(tuple(row[self.shape.at(column)] for column in columns) for row in rows)
         return dict(zip(columns, found, strict=True))
 
-    def _waiting_mark(self, key: Key, ours: Values, theirs: Values) -> dict[str, Any]:
-        """Return what a mark says that waits on both sides, by column: of each part what holds, as
-        of a mark on its passage."""
+    def _waiting_details(self, key: Key, ours: Values, theirs: Values) -> dict[str, Any]:
+        """Return what a mark or coding says that waits on both sides, by column: of each part what
+        holds, as of one on its passage."""
         shape = self.shape
-        if shape.name != "uncarried" or ours[shape.at("kind")] != "mark":
+        if shape.name != "uncarried" or ours[shape.at("kind")] not in ("mark", "coding"):
             return {}
         one, other = (json.loads(row[shape.at("details")]) for row in (ours, theirs))
         for part in one:
@@ -174,9 +174,13 @@ class Holding:
         return taken
 
     def _note(self, key: Key, column: str) -> None:
-        """Keep that a value is at least as old as the copy, for later joins."""
+        """Keep that a value of which nobody knows when it came to be is at least as old as the
+        copy, for later joins."""
         stamp = self.two.they_heard.snapshot
-        if stamp is not None and column not in EARLIEST:
+        known = self.two.they_heard.stamp(self.shape.name, key, column) is not None
+        if known or column in EARLIEST or not self.two.older(self.shape, key):
+            return
+        if stamp is not None:
             self.merged.details.stamps[self.shape.name, key, column] = stamp
 
 

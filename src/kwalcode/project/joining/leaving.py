@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
+from kwalcode.project.correcting.earlier import earlier_texts
+from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.masking import masked, same_but_for_masks
 from kwalcode.project.joining.merged import Merged
@@ -54,11 +56,20 @@ def wait_blacked_out(two: Two, merged: Merged) -> None:
         both = values[at], there[sha256]
         if both not in blacked:
             old, now = (_either(two, digest) for digest in both)
-            text, blacked[both] = masked(old, now), both[0]
+            between = _versions(two, values[document]) if MASK in now else ()
+            text, blacked[both] = masked(old, now, between), both[0]
             if text != old:
                 blacked[both] = hashlib.sha256(text.encode()).digest()
                 merged.texts[blacked[both]] = text
         rows[key] = (*values[:at], blacked[both], *values[at + 1 :])
+
+
+def _versions(two: Two, document: bytes) -> Iterator[str]:
+    """Yield the texts that a document had in either copy."""
+    for side in (two.ours, two.theirs):
+        for number, key in side.names["documents"].items():
+            if key == document:
+                yield from (one.text for one in earlier_texts(side.connection, number))
 
 
 def _either(two: Two, digest: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, permutations
@@ -10,6 +11,9 @@ from kwalcode.project.erasing.blacking import MASK
 from kwalcode.spans import Range
 from kwalcode.transcripts.difference import Alignment, align
 from kwalcode.transcripts.matching import Gap
+
+_NEAR = 80
+"""So many code points around what was changed are looked at for blocks."""
 
 
 class InPlace(Alignment):
@@ -29,9 +33,10 @@ class Through(Alignment):
     """
 
     def __init__(self, old: str, new: str, between: Iterable[str]) -> None:
-        found = align(masked(old, new), new)  # words that were blacked out are the same
+        between = {*between}
+        found = align(masked(old, new, between), new)  # words that were blacked out are the same
         super().__init__(old, new, found.runs, found.scraps)
-        self._between = sorted({*between} - {old, new})
+        self._between = sorted(between - {old, new})
 
     def carried(self, passage: Range, *, longer: bool = False) -> Range | None:
         """Return where the passage stands in the new text, None when its words were changed."""
@@ -74,27 +79,79 @@ def same_but_for_masks(one: str, other: str) -> bool:
     )
 
 
-def masked(text: str, other: str) -> str:
+def masked(text: str, other: str, between: Iterable[str] = ()) -> str:
     """Return a text with blocks where another version of it has them.
 
-    Where the two differ there, all that stands in the place of the blocks goes: nobody can tell
-    any more which of it was erased. White space stays.
+    Where words were corrected of which some were erased, all that stands in their place goes:
+    nobody can tell any more which of it was erased. White space stays. `between` are versions of
+    the document: one that is the other but for its blocks tells what stood there.
     """
     if MASK not in other:
         return text
     if same_but_for_masks(text, other):
         return "".join(MASK if b == MASK else a for a, b in zip(text, other, strict=True))
+    whole = _whole(other, between)
     found = list(text)
-    for gap in align(other, text).gaps():
-        first, last, start, end = _narrowed(other, text, gap)
-        gone, there = other[first:last], text[start:end]
-        if MASK not in gone:
-            continue
-        exact = same_but_for_masks(gone, there) or _alike(gone, there)
-        for at, character in enumerate(there):
-            if not character.isspace() and (not exact or gone[at] == MASK):
-                found[start + at] = MASK
+    changed = align(whole, text)
+    for old, new, length in changed.runs:
+        _black_out(found, new, other[old : old + length])
+    again = _erased(whole, other)
+    for gap in changed.gaps():
+        first, last, start, end = _narrowed(whole, text, gap)
+        _black_out(found, gap[2], other[gap[0] : first])
+        _black_out(found, end, other[last : gap[1]])
+        there = text[start:end]
+        if MASK in other[first:last] or _beside(other, first, last):
+            _black_out(found, start, _blocks(whole[first:last], other[first:last], there))
+        for match in again.finditer(there) if again else ():
+            _black_out(found, start + match.start(), _all_blocks(match[0]))
     return "".join(found)
+
+
+def _whole(text: str, between: Iterable[str]) -> str:
+    """Return the text as it was before words were blacked out, as far as others tell."""
+    for one in sorted(between, key=lambda one: (one.count(MASK), one)):
+        if same_but_for_masks(text, one):
+            pairs = zip(text, one, strict=True)
+            text = "".join(b if a == MASK else a for a, b in pairs)
+    return text
+
+
+def _beside(other: str, first: int, last: int) -> bool:
+    """Tell whether what was changed touches blocks; words that were put in do so across a space."""
+    before, after = other[max(first - _NEAR, 0) : first], other[last : last + _NEAR]
+    if first == last:
+        before, after = before.rstrip(), after.lstrip()
+    return before.endswith(MASK) or after.startswith(MASK)
+
+
+def _black_out(text: list[str], at: int, blocks: str) -> None:
+    """Black out characters of a text, from a place on, where others are blocks."""
+    for there, character in enumerate(blocks, start=at):
+        if character == MASK:
+            text[there] = MASK
+
+
+def _all_blocks(text: str) -> str:
+    """Return blocks for all of a text but its white space."""
+    return "".join(c if c.isspace() else MASK for c in text)
+
+
+def _blocks(before: str, gone: str, there: str) -> str:
+    """Return blocks for what stands in the place of words of which some were erased: for those
+    very ones where both are so alike that it shows which."""
+    if same_but_for_masks(gone, there) or _alike(before, there):
+        return gone
+    return _all_blocks(there)
+
+
+def _erased(whole: str, other: str) -> re.Pattern[str] | None:
+    """Return what finds the words that were blacked out, where they are known: they may have been
+    written again elsewhere."""
+    stretches = re.finditer(rf"{MASK}[{MASK}\s]*{MASK}|{MASK}", other)
+    words = {whole[one.start() : one.end()] for one in stretches}
+    known = [re.escape(one) for one in sorted(words, key=len, reverse=True) if MASK not in one]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)") if known else None
 
 
 def _narrowed(other: str, text: str, gap: Gap) -> Gap:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kwalcode.project.history import journal
-from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
+from kwalcode.project.joining.shapes import ONE_THING, SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 from kwalcode.project.names import folded
 
@@ -19,6 +19,11 @@ class Match:
     table: str
     ours: bytes
     theirs: bytes
+
+    @property
+    def tables(self) -> Collection[str]:
+        """Return the tables in which both UUIDs mean one thing by now."""
+        return ONE_THING if self.table in ONE_THING else (self.table,)
 
     @property
     def kept(self) -> bytes:
@@ -91,7 +96,8 @@ def _rename(side: Side, shape: Shape, key: Key, kept: Key) -> None:
     number = side.ids[shape.name].get(key)
     if number is not None:  # what went for all to fit has none
         side.names[shape.name][number] = kept
-    side.called[shape.name, key] = kept
+    for table in ONE_THING if shape.name in ONE_THING else (shape.name,):
+        side.called[table, key] = kept
 
 
 def _pairs(shape: Shape, ours: Side, theirs: Side) -> Iterator[tuple[bytes, bytes]]:
@@ -129,5 +135,5 @@ def _natural(shape: Shape, values: Values) -> Values:
 
 
 def _is_whole(shape: Shape, values: Values) -> bool:
-    """Tell whether the rows may be one: of what waits for a decision memos, links and marks."""
-    return shape.name != "uncarried" or values[shape.at("kind")] in ("memo", "link", "mark")
+    """Tell whether the rows may be one: of what waits for a decision all but evidence."""
+    return shape.name != "uncarried" or values[shape.at("kind")] != "evidence"

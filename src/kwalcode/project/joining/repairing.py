@@ -53,6 +53,7 @@ class _Mender:
     following: Following
     lost: Counter[tuple[str, str]]
     restored: set[Reference] = field(default_factory=set)
+    hopeless: set[Reference] = field(default_factory=set)
 
     def complete(self) -> None:
         """Bring back what rows refer to; drop those that refer to what cannot come back."""
@@ -133,6 +134,7 @@ class _Mender:
                 changed = True
                 if not self._restored(*reference) and not self._with_another(shape, key):
                     self.merged.drop(shape.name, key)
+                    self.hopeless.add((shape.name, key))
                     self.lost[shape.name, self.teller.name(*reference)] += 1
                     break
         return changed
@@ -171,9 +173,13 @@ class _Mender:
         shape = SHAPES[table]
         mine, other = self.two.ours.in_file(table, key), self.two.theirs.in_file(table, key)
         values = other if mine is None else mine
-        if values is None and table == "codes":
-            values = self._recalled(key)
-        if values is None or (mine is None and self.two.erased_here(shape, key)):
+        if values is None and table in ("codes", "respondents"):
+            values = self._recalled(table, key)
+        if (
+            (table, key) in self.hopeless
+            or values is None
+            or (mine is None and self.two.erased_here(shape, key))
+        ):
             return False
         side = "theirs" if mine is None else "ours"
         choice = self.choices.of("removed", conflict_id("removed", table, key, ""))
@@ -194,21 +200,24 @@ class _Mender:
         return True
 
     def _with_another(self, shape: Shape, key: Key) -> bool:
-        """Give a document whose respondent was erased the one that it has on the other side."""
+        """Give a document whose respondent was erased the one that it has on the other side, or
+        had when it was removed there."""
         if shape.name != "documents":
             return False
         at, values = shape.at("respondent_id"), self.merged.rows["documents"][key]
-        for row in (side.in_file("documents", key) for side in (self.two.ours, self.two.theirs)):
+        held = [side.in_file("documents", key) for side in (self.two.ours, self.two.theirs)]
+        for row in (*held, self._recalled("documents", key)):
             other = None if row is None or row[at] == values[at] else ("respondents", row[at])
             if other is not None and (self._there(other) or self._restored(*other)):
                 self.merged.put("documents", key, (*values[:at], other[1], *values[at + 1 :]))
                 return True
         return False
 
-    def _recalled(self, code: Key) -> Values | None:
-        """Return a code that both sides took out as it was then: what a third copy has comes on
-        it when one of the two had merged another code into it."""
-        told = (heard.deleted.get(code) for heard in (self.two.we_heard, self.two.they_heard))
+    def _recalled(self, table: str, key: Key) -> Values | None:
+        """Return something that a side took out as it was then, also where both did: what a third
+        copy has comes on a code when one of the two had merged another code into it."""
+        both = (self.two.we_heard, self.two.they_heard)
+        told = (heard.deleted.get((table, key)) for heard in both)
         return min(filter(None, told), key=repr, default=None)
 
     def _restore_speech(self) -> None:

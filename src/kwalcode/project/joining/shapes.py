@@ -46,6 +46,8 @@ LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 
 WAITING = ("codings", "report_quotations")
 """What may wait for a decision, under the UUID it had on its passage."""
+ONE_THING = frozenset({"codings", "uncarried"})
+"""Tables of codings, placed or waiting: in either one a UUID means the same coding."""
 
 _DERIVED = {
     codings.name: {"document_id", "start", "end"},

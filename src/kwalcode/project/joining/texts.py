@@ -98,6 +98,11 @@ def _settled(
     """Return which text of a document holds, and what both copies get."""
     name = shown[0].name
     texts = [text_of(copy.connection, one.id) for copy, one in zip(copies, shown, strict=True)]
+    earlier = [
+        [*(known.text for known in earlier_texts(copy.connection, one.id)), now]
+        for copy, one, now in zip(copies, shown, texts, strict=True)
+    ]
+    others = frozenset({*earlier[0], *earlier[1]})
     number = conflict_id("text", "documents", uuid, "text")
     ours = _ours_holds(*stamps, choices, number)
     conflict = None
@@ -107,7 +112,7 @@ def _settled(
         conflict = _told(number, name, *stamps, ours=ours)
         text = texts[not ours]
         for one in _erased_texts(copies[ours], uuid, shown[ours].id):
-            text = masked(text, one)
+            text = masked(text, one, others)
     note = ""
     if text.count(MASK) > texts[0].count(MASK):
         note = _(
@@ -118,11 +123,6 @@ def _settled(
     changed = texts[0] != text or (told and not ours), texts[1] != text or (told and ours)
     here, there = shown[0].id, shown[1].id
     erased = MASK in texts[1] and copies[1].erased
-    earlier = [
-        [*(known.text for known in earlier_texts(copy.connection, one.id)), now]
-        for copy, one, now in zip(copies, shown, texts, strict=True)
-    ]
-    others = frozenset({*earlier[0], *earlier[1]})
     whole = not any(copy.ledger.erasures for copy in copies) and not any(MASK in o for o in others)
     new = tuple(one for one in earlier[1] if whole and one not in {*earlier[0], text})
     return Differing(
