@@ -233,8 +233,35 @@ FOUND: Mapping[str, Works] = {
         [(define, 1, 0)], [(rename_code, 7, 0)],
         [(rename_code, 7, 9), (delete_code, 7, 8), (erase_document, 0, 0)],
     ),
+    "two decisions on one disagreement, on words that were corrected": (
+        [(remove_document, 6, 5), (other_text, 0, 1)], [(settle, 5, 4)], [(settle, 1, 8)],
+    ),
+    "three decisions on one disagreement, of which codes were merged": (
+        [(settle, 7, 4)], [(settle, 7, 4)], [(merge, 2, 7), (settle, 7, 4)],
+    ),
+    "a coding on words that were corrected twice in one copy": (
+        [(merge, 5, 3)], [(other_text, 9, 0), (other_text, 7, 1)], [(delete_code, 2, 8)],
+    ),
+    "two codings of the consensus that a merge makes one, corrected": (
+        [(settle, 9, 9)], [(other_text, 1, 1)], [(merge, 2, 9)],
+    ),
+    "a decision that was decided again, and one made apart": (
+        [(delete_code, 7, 0), (settle, 8, 0), (settle, 6, 3)], [(settle, 9, 6)], [(settle, 1, 1)],
+    ),
+    "a code merged into two others, and a decision about it": (
+        [(merge, 8, 6)], [(settle, 9, 4)], [(merge, 8, 4)],
+    ),
+    "a decision of which codes were merged, and two made apart": (
+        [(settle, 4, 1)], [(delete_code, 8, 2), (settle, 5, 5)], [(settle, 8, 8), (merge, 0, 1)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
+    "three decisions on one disagreement, of which codes were merged": ("Anna", "Bram", "Carla"),
+    "a coding on words that were corrected twice in one copy": ("Carla", "Anna", "Bram"),
+    "two codings of the consensus that a merge makes one, corrected": ("Anna", "Bram", "Carla"),
+    "a decision that was decided again, and one made apart": ("Anna", "Carla", "Bram"),
+    "a code merged into two others, and a decision about it": ("Carla", "Anna", "Bram"),
+    "a decision of which codes were merged, and two made apart": ("Anna", "Carla", "Bram"),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

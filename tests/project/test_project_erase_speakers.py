@@ -15,7 +15,7 @@ from kwalcode.project.acts.notes import write_memo, write_memo_on_passage
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.acts.respondents import map_speakers
 from kwalcode.project.analyses.frames import evidence
-from kwalcode.project.erasing.erasure import MASK, erase_documents, erase_respondent
+from kwalcode.project.erasing.erasure import erase_documents, erase_respondent
 from kwalcode.project.history import journal
 from kwalcode.project.history.check import check, leftover_texts
 from kwalcode.project.history.undo import undo
@@ -30,6 +30,7 @@ from kwalcode.project.reads.documents import (
 from kwalcode.project.reads.notes import all_memos
 from kwalcode.project.reads.people import respondent_names
 from kwalcode.project.study import Study
+from kwalcode.transcripts.blocks import MASK
 
 Prepare = Callable[..., Any]
 

@@ -15,7 +15,8 @@ from kwalcode.project.study import create, open_study
 from kwalcode.store.migrations import backup_before
 from kwalcode.store.tables import SCHEMA_VERSION
 
-ADDED_IN_2 = (
+ADDED_SINCE = (
+    "reopened",
     "decisions",
     "cells_read",
     "summary_quotations",
@@ -51,9 +52,24 @@ def old(tmp_path: Path) -> Path:
         create_code(study, "optelsom")
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = DELETE")
-    for name in ADDED_IN_2:
+    for name in ADDED_SINCE:
         connection.execute(f"DROP TABLE {name}")
     connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """Give a project of version 2 with one code."""
+    path = tmp_path / "second.kwal"
+    with create(path, "Anna") as study:
+        create_code(study, "optelsom")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("DROP TABLE reopened")
+    connection.execute("PRAGMA user_version = 2")
     connection.commit()
     connection.close()
     return path
@@ -85,6 +101,15 @@ def test_an_older_project_is_brought_up_to_date_after_a_backup(old: Path, tmp_pa
     kept = backup_before(old, 1)
     assert version(kept) == 1
     assert kept.stat().st_size == len(before)
+
+
+def test_one_of_the_version_before_gets_what_it_lacks(second: Path) -> None:
+    assert "reopened" not in tables(second)
+    with open_study(second, "Anna") as study:
+        assert check(study) == []
+    assert version(second) == SCHEMA_VERSION
+    assert "reopened" in tables(second)
+    assert version(backup_before(second, 2)) == 2
 
 
 def test_opening_again_makes_no_second_backup(old: Path) -> None:

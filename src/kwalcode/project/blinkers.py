@@ -27,6 +27,7 @@ _VIEWS: Final = {
     "codings": f"t.coder_id = {{coder}} OR t.document_id NOT IN {_DOCUMENTS}",
     "completion": f"t.coder_id = {{coder}} OR t.document_id NOT IN {_DOCUMENTS}",
     "decisions": f"t.document_id NOT IN {_DOCUMENTS}",
+    "reopened": f"t.document_id NOT IN {_DOCUMENTS}",
     "memos": (
         "t.coder_id = {coder}"
         f" OR NOT (t.about = 'document' AND t.about_id IN {_DOCUMENTS}"

@@ -21,7 +21,7 @@ def _add_tables(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _add_tables}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _add_tables, 2: _add_tables}
 """What brings a file of a version to the next."""
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from kwalcode.store.columns import KEPT_IDS, metadata, text_column, uuid_column
-from kwalcode.store.decisions import decisions
+from kwalcode.store.decisions import decisions, reopened
 from kwalcode.store.findings import (
     FINDINGS,
     cells_read,
@@ -104,6 +104,7 @@ __all__ = [
     "patterns",
     "quotations",
     "relations",
+    "reopened",
     "report_quotations",
     "respondents",
     "rounds",
@@ -123,7 +124,7 @@ __all__ = [
     "uncarried",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x6B77616C  # "kwal"
 
 ABOUT: dict[str, Table] = {
@@ -221,6 +222,7 @@ JOURNALLED: tuple[Table, ...] = (
     uncarried,
     *FINDINGS,
     decisions,
+    reopened,
     rounds,
     assignments,
     joins,

@@ -36,6 +36,7 @@ from kwalcode.store.tables import (
     codings,
     decisions,
     memos,
+    reopened,
     theme_codes,
     uncarried,
 )
@@ -179,9 +180,9 @@ def delete_code(study: Study, code: int) -> int:
         drop_subjects(change, "code", ids)
         change.delete(code_group_members, code_group_members.c.code_id.in_(ids))
         change.delete(uncarried, uncarried.c.code_id.in_(ids))
-        d = decisions.c
-        for column in (d.a_code_id, d.b_code_id, d.new_code_id):
-            change.delete(decisions, column.in_(ids))
+        for table in (decisions, reopened):
+            for name in ("a_code_id", "b_code_id", "new_code_id"):
+                change.delete(table, table.c[name].in_(ids))
         change.delete(codes, codes.c.id.in_(ids))
         change.arguments.update(code=shown.path, codings=removed)
         return removed

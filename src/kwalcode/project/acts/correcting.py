@@ -15,6 +15,7 @@ from kwalcode.language.packing import pack_bounds
 from kwalcode.project.acts.documents import content_id
 from kwalcode.project.acts.settled import carry_decisions
 from kwalcode.project.correcting.carrying import Tally, carry_quotations
+from kwalcode.project.correcting.earlier import readable_texts
 from kwalcode.project.correcting.preparing import Correction
 from kwalcode.project.correcting.versions import CORRECT, REPLACE
 from kwalcode.project.history.change import Change
@@ -55,8 +56,9 @@ def correct_document(
     """Give a document its corrected text; None, without a trace, where it is the same.
 
     What is on passages whose words are the same comes along. What is on changed words waits for
-    a decision (`list_uncarried`), or by `accept` goes with the words that took their place.
-    Raises Refused when the document was corrected meanwhile, NotFound when it is gone.
+    a decision (`list_uncarried`), in the first text of the document that has them, or by `accept`
+    goes with the words that took their place. Raises Refused when the document was corrected
+    meanwhile, NotFound when it is gone.
     """
     done = correct_documents(study, [correction], name=CORRECT, accept=accept, reason=reason)
     return done[0] if done else None
@@ -99,10 +101,12 @@ def write_correction(change: Change, correction: Correction, accept: bool) -> Co
         raise Refused(
             _("{name} was corrected meanwhile: look at it again.").format(name=present.name)
         )
+    old = correction.changed.old
+    earlier = [one for one in readable_texts(change.connection, number, old) if one.text != old]
     tally = carry_quotations(
-        change, number, correction.content, correction.changed, correction.earlier, accept=accept
+        change, number, correction.content, correction.changed, earlier, accept=accept
     )
-    carry_decisions(change, number, correction.changed)
+    carry_decisions(change, number, correction.content, correction.changed, earlier)
     _write_speech(change, correction)
     change.insert_rows(
         document_versions,

@@ -18,7 +18,6 @@ from kwalcode.project.acts.coders import known_coder
 from kwalcode.project.acts.one_text import correct_ours, corrected_copy
 from kwalcode.project.backup import copy_study
 from kwalcode.project.correcting.versions import JOIN
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
@@ -42,6 +41,7 @@ from kwalcode.project.joining.texts import Copy, differing
 from kwalcode.project.joining.writing import Written, write_rows
 from kwalcode.project.study import SUFFIX, Study, open_study
 from kwalcode.store.tables import joined_entries, joins, uncarried
+from kwalcode.transcripts.blocks import MASK
 
 _MATCHED = ("coders", "codes", "documents")
 

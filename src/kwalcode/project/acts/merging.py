@@ -23,6 +23,7 @@ from kwalcode.store.tables import (
     codings,
     decisions,
     memos,
+    reopened,
     theme_codes,
     uncarried,
 )
@@ -51,8 +52,9 @@ def merge_codes(
         about = (memos.c.about == "code") & memos.c.about_id.in_(going)
         change.update(memos, about, about_id=target)
         change.update(uncarried, uncarried.c.code_id.in_(going), code_id=target)
-        for name in ("a_code_id", "b_code_id", "new_code_id"):
-            change.update(decisions, decisions.c[name].in_(going), **{name: target})
+        for table in (decisions, reopened):
+            for name in ("a_code_id", "b_code_id", "new_code_id"):
+                change.update(table, table.c[name].in_(going), **{name: target})
         for table in (theme_codes, code_group_members):
             _unite(change, table, going, target)
         unite_codes(change, going, target)

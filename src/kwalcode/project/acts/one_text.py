@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from kwalcode.project.acts.correcting import keep_texts, write_correction
 from kwalcode.project.acts.deciding import put_back
+from kwalcode.project.acts.settled import settle_again
 from kwalcode.project.backup import copy_study
 from kwalcode.project.correcting.preparing import Correction
 from kwalcode.project.correcting.versions import CORRECT
@@ -18,6 +19,7 @@ from kwalcode.project.history.change import Change
 from kwalcode.project.joining.masking import aligned
 from kwalcode.project.joining.texts import Differing, correction
 from kwalcode.project.study import Study, open_study
+from kwalcode.transcripts.difference import Alignment
 
 
 def correct_ours(change: Change, there: Connection, apart: Sequence[Differing]) -> None:
@@ -55,4 +57,9 @@ def _correct(change: Change, document: int, wanted: Correction | None, found: Di
     there for words that are in it after all."""
     if wanted is not None:
         write_correction(change, wanted, accept=False)
-    put_back(change, document, lambda old, new: aligned(old, new, found.others))
+
+    def compared(old: str, new: str) -> Alignment:
+        return aligned(old, new, found.others)
+
+    put_back(change, document, compared)
+    settle_again(change, document, compared)

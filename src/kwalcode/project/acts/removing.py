@@ -22,6 +22,7 @@ from kwalcode.store.tables import (
     memo_links,
     memos,
     quotations,
+    reopened,
     report_quotations,
     sentences,
     speakers,
@@ -72,7 +73,7 @@ def _parts(ids: set[int]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     yield memos, about
     for table in (
         codings, completion, quotations, turns, speakers, sentences, document_versions,
-        document_group_members, assignments, decisions,
+        document_group_members, assignments, decisions, reopened,
     ):  # fmt: skip
         yield table, table.c.document_id.in_(ids)
     yield documents, documents.c.id.in_(ids)

@@ -60,8 +60,7 @@ def carry_quotations(
     `content` is the id of the old text. What has to wait, waits in the first of the `earlier` texts
     that has the same words, else in the old one.
     """
-    texts = [one for one in earlier if one.text != changed.old]
-    waiting = WaitingList(change, document, [*texts, Earlier(content, changed.old)])
+    waiting = WaitingList(change, document, [*earlier, Earlier(content, changed.old)])
     carrier = _Carrier(change, document, changed, waiting)
     carrier.move(fates(change.connection, document, changed, accept=accept))
     carrier.codings()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from kwalcode.store.tables import content, document_versions
+from kwalcode.transcripts.blocks import MASK, same_but_for_masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,13 @@ def earlier_texts(connection: Connection, document: int) -> list[Earlier]:
         .order_by(v.version)
     )
     return [Earlier(*row) for row in connection.execute(chosen)]
+
+
+def readable_texts(connection: Connection, document: int, text: str) -> Iterator[Earlier]:
+    """Yield the same, for what waits to be shown in, but for those of which words were blacked out
+    since; `text` is the present one."""
+    found = earlier_texts(connection, document)
+    for at, one in enumerate(found):
+        later = [*(two.text for two in found[at + 1 :]), text]
+        if not any(MASK in two and same_but_for_masks(one.text, two) for two in later):
+            yield one

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, select
 from kwalcode.errors import Refused
 from kwalcode.i18n import _
 from kwalcode.model import Document, Role, Turn
-from kwalcode.project.correcting.earlier import Earlier
 from kwalcode.project.reads.documents import all_documents, roles_of, sentences_of, turns_of
 from kwalcode.project.reads.documents import document as read_document
 from kwalcode.project.reads.versions import content_of, text_of_content
@@ -47,7 +46,6 @@ class Correction:
     `content` is the id of the text that it corrects. The speakers of `turns` are the labels in
     the new text; `known` says whose they are, by the names shown; `renamed` gives speakers
     another shown name; `roles` are those of new speakers. `sentences` are absolute bounds.
-    What has to wait, waits in the first of the texts of `earlier` that has the same words.
     """
 
     document: Document
@@ -61,7 +59,6 @@ class Correction:
     segmenter: str
     source: Source | None = None
     notices: tuple[str, ...] = ()
-    earlier: tuple[Earlier, ...] = ()
 
     @property
     def nothing(self) -> bool:

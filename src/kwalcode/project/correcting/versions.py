@@ -23,6 +23,7 @@ from kwalcode.store.tables import (
     document_versions,
     documents,
     quotations,
+    reopened,
     sentences,
     turns,
     uncarried,
@@ -112,7 +113,7 @@ def earlier_texts(connection: Connection, ids: Set[int]) -> set[int]:
             for document, before, after in exchanged(journal.images(connection, event.act)):
                 if document in ids:
                     found |= {before, after}
-    for table in (document_versions, uncarried):
+    for table in (document_versions, uncarried, reopened):
         chosen = select(table.c.content_id).where(table.c.document_id.in_(ids))
         found.update(connection.scalars(chosen))
     shown = set(connection.scalars(select(documents.c.content_id)))
@@ -123,7 +124,7 @@ def texts_held(connection: Connection, *, without: Set[int] = frozenset()) -> se
     """Return the texts that documents show or showed, or that something waits in; what these
     documents showed, and what waits in it, is left out."""
     held = set(connection.scalars(select(documents.c.content_id)))
-    for table in (document_versions, uncarried):
+    for table in (document_versions, uncarried, reopened):
         chosen = select(table.c.content_id).where(table.c.document_id.not_in(without))
         held.update(connection.scalars(chosen))
     return held

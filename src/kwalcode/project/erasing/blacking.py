@@ -32,6 +32,7 @@ from kwalcode.store.tables import (
     opened_cases,
     pattern_quotations,
     quotations,
+    reopened,
     report_quotations,
     speakers,
     summaries,
@@ -40,8 +41,7 @@ from kwalcode.store.tables import (
     turns,
     uncarried,
 )
-
-MASK = "\u2588"  # a full block: the text keeps its length, so that other anchors hold
+from kwalcode.transcripts.blocks import MASK
 
 
 @dataclass(slots=True)
@@ -76,6 +76,7 @@ def black_out(
     earlier = earlier_texts(connection, {document})
     blank_texts(connection, earlier)
     delete_rows(connection, document_versions, document_versions.c.document_id == document)
+    delete_rows(connection, reopened, reopened.c.document_id == document)  # notes may quote it
     # Of a short passage that is known but for a word, a digest tells the word.
     shown_by = documents.c.content_id == content_id
     connection.execute(update(documents).where(shown_by).values(source_sha256=None))
@@ -183,7 +184,7 @@ def _replace_text(connection: Connection, content_id: int, fresh: str) -> set[in
         changed = update(content).where(content.c.id == content_id)
         connection.execute(changed.values(text=fresh, sha256=digest))
         return set()
-    for table in (documents, document_versions, uncarried):
+    for table in (documents, document_versions, uncarried, reopened):
         shown = update(table).where(table.c.content_id == content_id)
         connection.execute(shown.values(content_id=known))
     blank_texts(connection, [content_id])

@@ -18,7 +18,6 @@ from kwalcode.errors import KwalcodeError, NotFound, Refused
 from kwalcode.i18n import _
 from kwalcode.project.correcting.versions import earlier_texts, refuse_waiting, texts_held
 from kwalcode.project.erasing.blacking import (
-    MASK,
     Blacked,
     black_out,
     blank_texts,
@@ -54,6 +53,7 @@ from kwalcode.store.tables import (
     memo_links,
     memos,
     quotations,
+    reopened,
     respondents,
     sentences,
     speakers,
@@ -62,7 +62,6 @@ from kwalcode.store.tables import (
 )
 
 __all__ = [
-    "MASK",
     "Erased",
     "erase_documents",
     "erase_leftovers",
@@ -155,7 +154,8 @@ def erase_versions(study: Study, ids: Iterable[int], *, reason: str = "") -> Era
         refuse_waiting(connection, wanted)
         texts = earlier_texts(connection, wanted)
         blank_texts(connection, texts)
-        delete_rows(connection, document_versions, document_versions.c.document_id.in_(wanted))
+        for table in (document_versions, reopened):
+            delete_rows(connection, table, table.c.document_id.in_(wanted))
         told = Told(connection, digests=texts, recast=wanted)
         done = Erased(0, 0, 0, _record(study, connection, told, 0, reason))
     _clean_file(study)
@@ -183,7 +183,7 @@ def _erase(
     delete_cells(connection, people)
     for table in (
         quotations, completion, turns, sentences, speakers, uncarried, document_versions,
-        document_group_members, assignments, decisions,
+        document_group_members, assignments, decisions, reopened,
     ):  # fmt: skip
         delete_rows(connection, table, table.c.document_id.in_(ids))
     delete_rows(connection, documents, documents.c.id.in_(ids))

@@ -158,7 +158,7 @@ _LEARN: dict[str, Callable[[Told, _Values], None]] = {
     "summary_quotations": Told._learn_link,
     "decisions": Told._learn_decision,
 }
-_EARLIER = ("uncarried", "document_versions")
+_EARLIER = ("uncarried", "document_versions", "reopened")
 _EVIDENCE = ("theme_quotations", "pattern_quotations", "summary_quotations")
 _ABOUT = {"document": "documents", "quotation": "quotations", "respondent": "respondents"}
 

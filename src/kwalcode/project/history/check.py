@@ -41,6 +41,7 @@ from kwalcode.store.tables import (
     documents,
     memos,
     quotations,
+    reopened,
     themes,
     turns,
     uncarried,
@@ -48,7 +49,7 @@ from kwalcode.store.tables import (
 from kwalcode.store.tables import journal as journal_table
 
 _MOST_PER_KIND = 20
-_EARLIER = (document_versions, uncarried)
+_EARLIER = (document_versions, uncarried, reopened)
 
 
 def check(study: Study) -> list[str]:
@@ -149,6 +150,10 @@ def _check_texts(connection: Connection) -> Iterator[str]:
     for name, version, text, sha256 in connection.execute(chosen):
         if stored[text][1] != sha256:
             yield _("document {name}: version {n} is not what it was").format(name=name, n=version)
+    r = reopened.c
+    for number, text, end in connection.execute(select(r.id, r.content_id, r.end)):
+        if end > stored[text][0]:
+            yield _("decision {n}: lies outside the text it was made in").format(n=number)
     u = uncarried.c
     for number, text, end in connection.execute(select(u.id, u.content_id, u.end)):
         if end > stored[text][0]:

@@ -8,12 +8,11 @@ from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.ledger import Ledger
 from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.shapes import Key
+from kwalcode.project.joining.shapes import MERGE, Key
 from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import MERGED_INTO, Teller
 
 Successors = dict[Key, tuple[Stamp, Key]]
-_MERGE = "merge codes"
 
 
 def merges_of(side: Side, ledger: Ledger) -> Successors:
@@ -24,12 +23,13 @@ def merges_of(side: Side, ledger: Ledger) -> Successors:
         for code, (stamp, into) in ledger.details.successors.items()
     }
     for entry in ledger.entries:
-        if entry.name == _MERGE and entry.id not in ledger.undone:
+        if entry.name == MERGE and entry.id not in ledger.undone:
             names = side.names["codes"]
             numbers = entry.arguments.get("ids", [])
             known = [names[number] for number in numbers if number in names]
             for code in known[1:] if len(known) == len(numbers) else ():
-                told[code] = ((entry.time, entry.hash), known[0])
+                merge = (entry.time, entry.hash), known[0]
+                told[code] = max(merge, told.get(code, merge))
     return told
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kwalcode.project.joining.details import Changed, Fit
 from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.shapes import SHAPES, Shape, Values
+from kwalcode.project.joining.shapes import SHAPES, Shape, Values, is_coding
 
 _WHOLLY = frozenset({"codings", "codes", "relations"})
 """Tables of which whole rows are kept that went: they say nothing about the material."""
@@ -27,7 +27,7 @@ def note_fits(merged: Merged) -> None:
             columns = zip(shape.columns, before, after, strict=True)
             changed = (_changed(c, one, other) for c, one, other in columns if one != other)
             merged.details.fits.append(Fit(table, key, tuple(changed)))
-        elif _is_kept(shape):
+        elif _is_kept(shape, before):
             same, text = merged.united.get((table, key)), _text(merged, shape, before)
             merged.details.fits.append(Fit(table, key, row=before, same=same, text=text))
 
@@ -48,5 +48,7 @@ def _text(merged: Merged, shape: Shape, row: Values) -> bytes | None:
     return None if document is None else document[documents.at("text_sha256")]
 
 
-def _is_kept(shape: Shape) -> bool:
+def _is_kept(shape: Shape, row: Values) -> bool:
+    if shape.name == "uncarried":
+        return is_coding(shape, row)
     return shape.name in _WHOLLY or (shape.keyed and "codes" in shape.refs.values())

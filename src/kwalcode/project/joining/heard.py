@@ -13,17 +13,32 @@ from kwalcode.project.history.images import Image
 from kwalcode.project.history.journal import ERASE, HANDOUT, REDO, UNDO, Entry
 from kwalcode.project.joining.details import Field, Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.shapes import ONE_THING, SHAPES, Key, Shape, Values
+from kwalcode.project.joining.shapes import (
+    DECISIONS,
+    MERGE,
+    SHAPES,
+    Key,
+    Shape,
+    Values,
+    same_things,
+)
 from kwalcode.project.joining.side import Side
 
 Rows = dict[str, set[Key]]
 _CARRIED = frozenset(
-    {"codings", "memos", "memo_links", "report_quotations", "uncarried", *EVIDENCE}
+    {"codings", "memos", "memo_links", "report_quotations", "uncarried", *DECISIONS, *EVIDENCE}
 )
 """Tables whose rows a correction carries along, or lets wait: nobody went on with them by that."""
 _RECALLED = frozenset({"codes", "documents", "respondents"})
 """Tables of which it is known how deleted rows were: others' work may need them."""
-_ITS_FIELDS = ("", "code_id", "coder_id")
+_CODINGS, _ITS_FIELDS = ("codings", "uncarried"), ("", "code_id", "coder_id")
+
+
+def _along(entry: Entry, image: Image) -> bool:
+    """Tell whether rows only came along with what an entry did to a text or a code."""
+    if entry.name == MERGE:
+        return image.table in DECISIONS
+    return entry.name in CORRECTING and image.table in _CARRIED
 
 
 @dataclass(slots=True)
@@ -54,7 +69,8 @@ class Heard:
 
         What was on a passage and waits for a decision by now keeps its UUID: it is one thing.
         """
-        tables = ONE_THING if table in ONE_THING and column in _ITS_FIELDS else (table,)
+        apart = table in _CODINGS and column not in _ITS_FIELDS
+        tables = (table,) if apart else same_things(table)
         return max(filter(None, (self.stamps.get((t, key, column)) for t in tables)), default=None)
 
 
@@ -102,8 +118,7 @@ class _Reader:
                 self._had(image, shared, told=entry.name != ERASE)
             if image.table in _RECALLED and image.operation == "delete" and entry.name != ERASE:
                 self._deleted(image)
-            carried = entry.name in CORRECTING and image.table in _CARRIED
-            if new and not carried and entry.name not in (JOIN, ERASE, HANDOUT):
+            if new and not _along(entry, image) and entry.name not in (JOIN, ERASE, HANDOUT):
                 self._changed(image, stamp, anew=False)
             if new and not undone_join and image.operation in ("insert", "delete"):
                 changes.append(image)
@@ -150,7 +165,7 @@ class _Reader:
         changes: list[Image] = []
         for image in journal.images(self.side.connection, base.id):
             self._learn(image)
-            if base.name not in CORRECTING or image.table not in _CARRIED:
+            if not _along(base, image):
                 self._changed(image, stamp, anew=True)
             if image.operation in ("insert", "delete"):
                 changes.append(image)
@@ -181,12 +196,13 @@ class _Reader:
         if shape is None or image.operation == "update":
             return
         keys = self._keys(shape, image)
-        self.found.had.setdefault(shape.name, set()).update(keys)
-        if shared:
-            self.found.shared.setdefault(shape.name, set()).update(keys)
         erased = self.ledger.erasures or self.other.erasures  # else nobody asks
-        if told and erased and image.operation != "delete":
-            self.found.told.setdefault(shape.name, set()).update(keys)
+        for name in DECISIONS if shape.name in DECISIONS else (shape.name,):
+            self.found.had.setdefault(name, set()).update(keys)
+            if shared:
+                self.found.shared.setdefault(name, set()).update(keys)
+            if told and erased and image.operation != "delete":
+                self.found.told.setdefault(name, set()).update(keys)
 
     def _keys(self, shape: Shape, image: Image) -> list[Key]:
         rows = image.before + image.after
@@ -212,14 +228,14 @@ class _Reader:
         for image in images:
             shape = SHAPES.get(image.table)
             if shape is not None:
-                thing = "codings" if shape.name in ONE_THING else shape.name
+                thing = same_things(shape.name)[0]
                 keys[image.operation].update((thing, key) for key in self._keys(shape, image))
         came, went = keys["insert"], keys["delete"]
         if back:
             came, went = went, came
         if act == JOIN:
             for name, key in (came - went - self.sent) | (came & self.taken):
-                for table in ONE_THING if name in ONE_THING else (name,):
+                for table in same_things(name):
                     for column in ("", *SHAPES[table].columns):
                         self.found.stamps.pop((table, key, column), None)
             self.sent = (self.sent | went) - came

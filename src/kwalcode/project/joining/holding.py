@@ -11,6 +11,7 @@ from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.keeping import Kept, Two
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import (
+    DECISIONS,
     EARLIEST,
     QUIET,
     TEXT_COLUMNS,
@@ -85,12 +86,14 @@ class Holding:
             max(filter(None, (heard.stamp(name, key, c) for c in shape.columns)), default=None)
             for heard in (self.two.we_heard, self.two.they_heard)
         )
-        if (mine is None) != (yours is None):
-            return theirs if mine is None else ours
         headline, when = WHOLE[name]
         at = shape.at(when)
         taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
-        if (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
+        if (mine is None) != (yours is None):
+            taken = mine is None
+            if name not in DECISIONS:  # a decision may have been made apart; what is given goes
+                return theirs if taken else ours
+        elif (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
             taken = self._told_whole(key, headline, ours, theirs, taken=taken)
         self.merged.beaten.append((name, key, ours if taken else theirs))
         return theirs if taken else ours

@@ -8,13 +8,13 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.identity import made
 from kwalcode.project.joining.choices import Choices, conflict_id
 from kwalcode.project.joining.heard import Heard
 from kwalcode.project.joining.shapes import ONE_EACH, SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 from kwalcode.store.tables import content, documents
+from kwalcode.transcripts.blocks import MASK
 
 
 @dataclass(slots=True)

@@ -9,46 +9,57 @@ from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
 from kwalcode.project.correcting.earlier import earlier_texts
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.masking import masked, same_but_for_masks
+from kwalcode.project.joining.masking import masked
 from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.shapes import SHAPES
+from kwalcode.project.joining.shapes import SHAPES, Shape
 from kwalcode.project.joining.telling import Teller
 from kwalcode.store.tables import content
+from kwalcode.transcripts.blocks import MASK, same_but_for_masks
 
 
 def leave_erased(two: Two, merged: Merged) -> None:
     """Let what waits there wait in our text, where that is the same but for blocks; leave what is
-    on other texts that we do not have behind."""
+    on other texts that we do not have behind, and decisions that were made in them."""
     if not two.we_heard.erased:
         return
-    shape, rows = SHAPES["uncarried"], two.theirs.rows["uncarried"]
-    text, document = shape.at("content_id"), shape.at("document_id")
     known = set(two.ours.names["content"].values())
     teller = Teller(two.ours, two.theirs)
-    for key, values in list(rows.items()):
-        if values[text] in known:
-            continue
-        ours = next(_blacked_out(two, values[text]), None)
-        if ours is not None:
-            rows[key] = (*values[:text], ours, *values[text + 1 :])
-            continue
-        name = teller.name("documents", values[document])
-        merged.lost.append(
-            _("A coding or memo on a passage of {name} that was erased here.").format(name=name)
-        )
-        del rows[key]
-        two.left.add(key)
+    for name in ("uncarried", "reopened"):
+        shape, rows = SHAPES[name], two.theirs.rows[name]
+        text, document = shape.at("content_id"), shape.at("document_id")
+        for key, values in list(rows.items()):
+            if values[text] in known:
+                continue
+            ours = next(_blacked_out(two, values[text]), None)
+            if ours is not None:
+                rows[key] = (*values[:text], ours, *values[text + 1 :])
+                continue
+            del rows[key]
+            two.left.add(key)
+            if name == "uncarried":
+                place = teller.name("documents", values[document])
+                merged.lost.append(
+                    _("A coding or memo on a passage of {name} that was erased here.").format(
+                        name=place
+                    )
+                )
 
 
 def wait_blacked_out(two: Two, merged: Merged) -> None:
     """Let what waits for a decision wait in a text with blocks where its document has them by now,
     whichever side blacked the words out."""
-    shape, rows = SHAPES["uncarried"], merged.rows["uncarried"]
+    blacked: dict[tuple[bytes, bytes], bytes] = {}
+    for table in ("uncarried", "reopened"):
+        _blacked_out_in(two, merged, SHAPES[table], blacked)
+
+
+def _blacked_out_in(
+    two: Two, merged: Merged, shape: Shape, blacked: dict[tuple[bytes, bytes], bytes]
+) -> None:
+    rows = merged.rows[shape.name]
     at, document = shape.at("content_id"), shape.at("document_id")
     sha256 = SHAPES["documents"].at("text_sha256")
-    blacked: dict[tuple[bytes, bytes], bytes] = {}
     for key, values in list(rows.items()):
         there = merged.rows["documents"].get(values[document])
         if there is None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, permutations
 
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.spans import Range
+from kwalcode.transcripts.blocks import MASK, same_but_for_masks
 from kwalcode.transcripts.difference import Alignment, align
 from kwalcode.transcripts.matching import Gap
 
@@ -70,13 +70,6 @@ def aligned(old: str, new: str, between: Iterable[str] = ()) -> Alignment:
 
 def _leg(old: str, new: str) -> Alignment:
     return InPlace(old, new) if same_but_for_masks(old, new) else align(old, new)
-
-
-def same_but_for_masks(one: str, other: str) -> bool:
-    """Tell whether two texts are the same but for characters that one of them has blacked out."""
-    return len(one) == len(other) and all(
-        a == b or MASK in (a, b) for a, b in zip(one, other, strict=True)
-    )
 
 
 def masked(text: str, other: str, between: Iterable[str] = ()) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kwalcode.project.history import journal
-from kwalcode.project.joining.shapes import ONE_THING, SHAPES, Key, Shape, Values
+from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values, same_things
 from kwalcode.project.joining.side import Side
 from kwalcode.project.names import folded
 
@@ -23,7 +23,7 @@ class Match:
     @property
     def tables(self) -> Collection[str]:
         """Return the tables in which both UUIDs mean one thing by now."""
-        return ONE_THING if self.table in ONE_THING else (self.table,)
+        return same_things(self.table)
 
     @property
     def kept(self) -> bytes:
@@ -96,7 +96,7 @@ def _rename(side: Side, shape: Shape, key: Key, kept: Key) -> None:
     number = side.ids[shape.name].get(key)
     if number is not None:  # what went for all to fit has none
         side.names[shape.name][number] = kept
-    for table in ONE_THING if shape.name in ONE_THING else (shape.name,):
+    for table in same_things(shape.name):
         side.called[table, key] = kept
 
 

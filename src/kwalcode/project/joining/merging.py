@@ -14,12 +14,14 @@ from kwalcode.project.joining.holding import Holding
 from kwalcode.project.joining.keeping import Kept, Two, kept_codes
 from kwalcode.project.joining.merged import Merged, Rows
 from kwalcode.project.joining.shapes import (
+    DECISIONS,
     SHAPES,
     STRUCTURE,
     WAITING,
     Key,
     Shape,
 )
+from kwalcode.project.joining.side import Side
 from kwalcode.project.joining.telling import Teller
 
 
@@ -39,8 +41,9 @@ def merge_rows(two: Two, choices: Choices, merged: Merged) -> Kept:
     codings = _Table(two, choices, merged, SHAPES["codings"], waiting, kept)
     for key in merged.rows["codings"].keys() & merged.rows["uncarried"].keys():
         codings.placed_or_waiting(key)
-    for key in merged.rows["report_quotations"].keys() & merged.rows["uncarried"].keys():
-        del merged.rows["uncarried"][key]
+    for holding, other in (("report_quotations", "uncarried"), DECISIONS):
+        for key in merged.rows[holding].keys() & merged.rows[other].keys():
+            del merged.rows[other][key]
     return kept
 
 
@@ -139,7 +142,7 @@ class _Table:
         shared = self.two.we_heard.shared.get(name, ())
         if key not in had and key not in shared:
             return True
-        if key in self.waiting and name in WAITING:
+        if (key in self.waiting and name in WAITING) or self._elsewhere(key, self.two.theirs):
             return True
         if key not in had and self.two.they_heard.erased:
             self._note_erased(key)
@@ -157,7 +160,7 @@ class _Table:
         shared = self.two.they_heard.shared.get(name, ())
         if name == "speakers" and self._of_settled(key):
             return False
-        if key in self.waiting and name in WAITING:
+        if (key in self.waiting and name in WAITING) or self._elsewhere(key, self.two.ours):
             return True
         if self.two.erased_here(self.shape, key):
             self._tell_erased(key)
@@ -165,6 +168,12 @@ class _Table:
         if key not in had and key not in shared:
             return True
         return self._went_on(key, self.two.they_heard, ours=False)
+
+    def _elsewhere(self, key: Key, other: Side) -> bool:
+        """Tell whether a decision is on the other side as one that holds, where it is open again
+        here, or the other way round."""
+        name = self.shape.name
+        return name in DECISIONS and any(key in other.rows[n] for n in DECISIONS if n != name)
 
     def _tell_erased(self, key: Key) -> None:
         if self.shape.name == "documents" and key not in self.two.they_heard.shared.get(

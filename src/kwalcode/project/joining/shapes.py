@@ -46,8 +46,11 @@ LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 
 WAITING = ("codings", "report_quotations")
 """What may wait for a decision, under the UUID it had on its passage."""
-ONE_THING = frozenset({"codings", "uncarried"})
-"""Tables of codings, placed or waiting: in either one a UUID means the same coding."""
+MERGE = "merge codes"
+"""The act that merges codes."""
+DECISIONS = ("decisions", "reopened")
+"""Tables of decisions: those that hold, and those whose disagreement is open again."""
+_ONE_THING = {name: pair for pair in (("codings", "uncarried"), DECISIONS) for name in pair}
 
 _DERIVED = {
     codings.name: {"document_id", "start", "end"},
@@ -75,6 +78,8 @@ _SAME: dict[str, tuple[str, ...]] = {
     "cells_read": ("respondent_id", "code_id", "theme_id", "coder_id"),
     "decisions": ("document_id", "first_id", "second_id", "a_code_id", "a_start", "a_end",
                   "b_code_id", "b_start", "b_end"),
+    "reopened": ("document_id", "content_id", "first_id", "second_id", "a_code_id", "a_start",
+                 "a_end", "b_code_id", "b_start", "b_end"),
 }  # fmt: skip
 _NAMED = (
     "coders", "respondents", "attributes", "documents", "code_groups", "themes",
@@ -91,10 +96,12 @@ ONE_EACH = {
     name: _SAME[name]
     for name in (
         "codings", "report_quotations", "relations", "summaries", "cells_read", "decisions",
+        "reopened",
     )
 }  # fmt: skip
 """What a row has for itself, with the others of its table: one coding each, one mark."""
-WHOLE = {"decisions": ("decision", "made"), "summaries": ("text", "changed"),
+WHOLE = {"decisions": ("decision", "made"), "reopened": ("decision", "made"),
+         "summaries": ("text", "changed"),
          "cells_read": ("quotations", "read"), "rounds": ("note", "started")}  # fmt: skip
 """Tables whose rows are taken from one side as they are, since their fields hang together: by
 which field a conflict is told, and which one says when it was written."""
@@ -132,6 +139,17 @@ class Shape:
     def at(self, column: str) -> int:
         """Return where a column stands in the rows."""
         return self.columns.index(column)
+
+
+def is_coding(shape: Shape, values: Values) -> bool:
+    """Tell whether what waits (a row of `uncarried`) is a coding."""
+    return bool(values[shape.at("kind")] == "coding")
+
+
+def same_things(table: str) -> tuple[str, ...]:
+    """Return the tables in which a UUID means the same thing as in this one, this one included: a
+    coding is placed or waits, a decision holds or its disagreement is open again."""
+    return _ONE_THING.get(table, (table,))
 
 
 def _shape(table: Table) -> Shape:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.joining.loosening import Loosening
 from kwalcode.project.joining.shapes import (
+    DECISIONS,
     ENDS,
     LOCAL_SETTINGS,
     MIRRORED,
@@ -211,7 +212,7 @@ class Side:
 def canonical(shape: Shape, values: Values) -> Values:
     """Return the row as it is in every copy: the ends of a relation without a direction, and the
     two coders of a decision, have an order of their own in each."""
-    if shape.name == "decisions":
+    if shape.name in DECISIONS:
         first, second = (values[shape.at(column)] for column in ("first_id", "second_id"))
         return values if first <= second else mirrored(shape, values)
     if shape.name != "relations" or TYPES[values[shape.at("type")]]:

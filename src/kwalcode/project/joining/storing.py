@@ -11,7 +11,7 @@ from kwalcode.project.acts.documents import content_id
 from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.history.change import Change
 from kwalcode.project.history.images import Row
-from kwalcode.project.joining.shapes import ENDS, Key, Shape, Values
+from kwalcode.project.joining.shapes import DECISIONS, ENDS, Key, Shape, Values
 from kwalcode.project.joining.side import Side, mirrored
 from kwalcode.project.reads.relations import TYPES
 from kwalcode.store.tables import ABOUT
@@ -47,7 +47,7 @@ class Storing:
 
     def sided(self, shape: Shape, values: Values) -> Values:
         """Return the row with the coders of a decision as in this file: the lower number first."""
-        if shape.name != "decisions":
+        if shape.name not in DECISIONS:
             return values
         pair = (values[shape.at(column)] for column in ("first_id", "second_id"))
         first, second = (self.numbers["coders"][coder] for coder in pair)

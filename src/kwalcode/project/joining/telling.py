@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kwalcode.analysis.query.references import as_typed
 from kwalcode.i18n import _
 from kwalcode.project.joining.choices import Conflict, Take, conflict_id
-from kwalcode.project.joining.shapes import SHAPES, Key, Shape, Values
+from kwalcode.project.joining.shapes import DECISIONS, SHAPES, Key, Shape, Values
 from kwalcode.project.joining.side import Side
 
 _LONGEST = 60
@@ -39,6 +39,7 @@ _KINDS = {
     "summaries": _("summary"),
     "cells_read": _("cell that was read"),
     "decisions": _("decision"),
+    "reopened": _("decision"),
 }
 _FIELDS = {
     "parent_id": _("place in the tree"),
@@ -149,7 +150,7 @@ class Teller:
             )
             told = [self.name(t, k) for t, k in zip(_CODING, (code, place, coder), strict=True)]
             return _("{code}, {place}, {coder}").format(code=told[0], place=told[1], coder=told[2])
-        if table == "decisions":
+        if table in DECISIONS:
             place = [values[shape.at(c)] for c in ("document_id", "start", "end")]
             return self.name("quotations", place)
         if table in ("summaries", "cells_read"):

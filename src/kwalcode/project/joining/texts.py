@@ -7,25 +7,25 @@ on changed words waits for a decision. What one of them erased is blacked out in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
-from kwalcode.project.correcting.earlier import Earlier, earlier_texts
+from kwalcode.project.correcting.earlier import earlier_texts
 from kwalcode.project.correcting.preparing import Correction, prepare_as_there
 from kwalcode.project.correcting.versions import CORRECT, REPLACE, exchanged
-from kwalcode.project.erasing.blacking import MASK
 from kwalcode.project.history import journal
 from kwalcode.project.history.journal import REDO, UNDO, base_of
 from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
 from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.masking import aligned, masked, same_but_for_masks
+from kwalcode.project.joining.masking import aligned, masked
 from kwalcode.project.reads.documents import text_of
 from kwalcode.store.tables import documents
+from kwalcode.transcripts.blocks import MASK, same_but_for_masks
 
 _CORRECTING = (CORRECT, REPLACE)
 
@@ -152,16 +152,7 @@ def correction(found: Differing, copies: tuple[Connection, Connection], ours: bo
     wrong, right = int(not ours), int(not found.ours)
     old = text_of(copies[wrong], ids[wrong])
     changed = aligned(old, found.text, found.others)
-    done = prepare_as_there(copies[wrong], ids[wrong], copies[right], ids[right], changed)
-    return replace(done, earlier=tuple(_readable(earlier_texts(copies[wrong], ids[wrong]), old)))
-
-
-def _readable(earlier: Sequence[Earlier], text: str) -> Iterator[Earlier]:
-    """Yield the earlier texts of a document but for those of which words were blacked out since."""
-    for at, one in enumerate(earlier):
-        later = [*(two.text for two in earlier[at + 1 :]), text]
-        if not any(MASK in two and same_but_for_masks(one.text, two) for two in later):
-            yield one
+    return prepare_as_there(copies[wrong], ids[wrong], copies[right], ids[right], changed)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,24 @@ from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.project.identity import derived
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged, Rows
-from kwalcode.project.joining.shapes import ENDS, ONE_EACH, SHAPES, WHOLE, Key, Shape, Values
+from kwalcode.project.joining.shapes import (
+    DECISIONS,
+    ENDS,
+    ONE_EACH,
+    SHAPES,
+    WHOLE,
+    Key,
+    Shape,
+    Values,
+    is_coding,
+)
 from kwalcode.project.joining.side import canonical
 from kwalcode.project.reads.decisions import CodedRange, outcome
 
 Placed = tuple[Key, int, int, Key]
 """A coding: document, start, end, code."""
+Made = tuple[Key, Key, str]
+"""A coding: document, code, when it was made."""
 
 
 def unite(two: Two, merged: Merged, beaten: Iterable[bytes]) -> None:
@@ -29,19 +42,26 @@ def unite(two: Two, merged: Merged, beaten: Iterable[bytes]) -> None:
     _relations(merged)
     _patterns(merged)
     for name, columns in ONE_EACH.items():
-        shape = SHAPES[name]
-        rows = merged.rows[name]
-        places = [shape.at(column) for column in columns]
-        first: dict[Values, Key] = {}
-        for key in sorted(rows):
-            same = first.setdefault(tuple(rows[key][at] for at in places), key)
-            if same != key and name in WHOLE:
-                _put_together(merged, shape, same, key)
-            elif same != key:
-                merged.drop(name, key, same)
+        _once(merged, SHAPES[name], columns, sorted(merged.rows[name]))
+    waiting = SHAPES["uncarried"]
+    placed = [key for key, row in merged.rows["uncarried"].items() if is_coding(waiting, row)]
+    _once(merged, waiting, waiting.same, sorted(placed))
     _keep_summaries(two, merged)
     merged.details.beaten.update(beaten, _beaten(two, merged))
     _take_back(merged)
+
+
+def _once(merged: Merged, shape: Shape, columns: Sequence[str], keys: Iterable[Key]) -> None:
+    """Leave one of these rows of a table with the same values in some columns."""
+    rows = merged.rows[shape.name]
+    places = [shape.at(column) for column in columns]
+    first: dict[Values, Key] = {}
+    for key in keys:
+        same = first.setdefault(tuple(rows[key][at] for at in places), key)
+        if same != key and shape.name in WHOLE:
+            _put_together(merged, shape, same, key)
+        elif same != key:
+            merged.drop(shape.name, key, same)
 
 
 def _put_together(merged: Merged, shape: Shape, key: Key, other: Key) -> None:
@@ -55,7 +75,6 @@ def _put_together(merged: Merged, shape: Shape, key: Key, other: Key) -> None:
     del rows[other]
     merged.before.pop((name, other), None)
     merged.details.aliases[name, other] = key
-    merged.details.decided |= {(name, key, column) for column in shape.columns}
 
 
 def _relations(merged: Merged) -> None:
@@ -113,16 +132,18 @@ def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
 
 
 def _beaten(two: Two, merged: Merged) -> Iterator[bytes]:
-    """Yield the codings that decisions gave the consensus in whose place others were taken."""
-    made = SHAPES["decisions"].at("made")
+    """Yield the codings that decisions gave the consensus in whose place others were taken: in
+    that place, up to when that was decided, or made just then."""
     until: dict[Placed, str] = {}
+    then: set[Made] = set()
     for name, _key, row in merged.beaten:
-        for one in _given(row) if name == "decisions" else ():
-            until[one] = max(until.get(one, ""), row[made])
-    created = SHAPES["codings"].at("created")
-    for side in (two.ours, two.theirs) if until else ():
-        for key, one, row in _consensus(side.rows):
-            if row[created] <= until.get(one, ""):
+        for one, when in _given(name, row) if name in DECISIONS else ():
+            then.add((one[0], one[3], when))
+            if name == "decisions":
+                until[one] = max(until.get(one, ""), when)
+    for side in (two.ours, two.theirs) if then else ():
+        for _table, key, place, made in _consensus(side.rows):
+            if made in then or (place is not None and made[2] <= until.get(place, "")):
                 yield key
 
 
@@ -130,25 +151,46 @@ def _take_back(merged: Merged) -> None:
     """Take off what those decisions gave, and none that holds does."""
     if not merged.details.beaten:
         return
-    stay = {one for row in merged.rows["decisions"].values() for one in _given(row)}
-    for key, one, _row in list(_consensus(merged.rows)):
-        if key in merged.details.beaten and one not in stay:
-            merged.drop("codings", key)
+    stay: set[Placed] = set()
+    then: set[Made] = set()
+    for name in DECISIONS:
+        for row in merged.rows[name].values():
+            for one, when in _given(name, row):
+                then.add((one[0], one[3], when))
+                if name == "decisions":
+                    stay.add(one)
+    for table, key, place, made in list(_consensus(merged.rows)):
+        if key in merged.details.beaten and place not in stay and made not in then:
+            merged.drop(table, key)
 
 
-def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[bytes, Placed, Values]]:
-    """Yield the codings of the consensus, and where and with which code each is."""
-    kind, shape = SHAPES["coders"].at("kind"), SHAPES["codings"]
+def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[str, bytes, Placed | None, Made]]:
+    """Yield the codings of the consensus, placed or waiting: table, UUID, place, when made."""
+    kind = SHAPES["coders"].at("kind")
     consensus = {key for key, row in rows["coders"].items() if row[kind] == CONSENSUS}
-    code, coder, place = (shape.at(c) for c in ("code_id", "coder_id", "quotation_id"))
-    for key, row in rows["codings"].items() if consensus else ():
+    if not consensus:
+        return
+    shape = SHAPES["codings"]
+    code, coder, where, when = (
+        shape.at(c) for c in ("code_id", "coder_id", "quotation_id", "created")
+    )
+    for key, row in rows["codings"].items():
         if row[coder] in consensus:
-            yield key, (*row[place], row[code]), row
+            place = (*row[where], row[code])
+            yield "codings", key, place, (place[0], row[code], row[when])
+    shape = SHAPES["uncarried"]
+    code, coder, where, when = (
+        shape.at(c) for c in ("code_id", "coder_id", "document_id", "details")
+    )
+    for key, row in rows["uncarried"].items():
+        if row[coder] in consensus and is_coding(shape, row):
+            created = json.loads(row[when]).get("created", "")
+            yield "uncarried", key, None, (row[where], row[code], created)
 
 
-def _given(row: Values) -> Iterator[Placed]:
-    """Yield the codings that a decision gives the consensus."""
-    shape = SHAPES["decisions"]
+def _given(table: str, row: Values) -> Iterator[tuple[Placed, str]]:
+    """Yield the codings that a decision gives the consensus, and when that was decided."""
+    shape = SHAPES[table]
 
     def side(name: str) -> CodedRange | None:
         code, start, end = (row[shape.at(f"{name}_{part}")] for part in ("code_id", "start", "end"))
@@ -156,4 +198,5 @@ def _given(row: Values) -> Iterator[Placed]:
 
     found = outcome(row[shape.at("decision")], side("a"), side("b"), side("new"))
     for one in found:
-        yield row[shape.at("document_id")], one.start, one.end, one.code
+        place = (row[shape.at("document_id")], one.start, one.end, one.code)
+        yield place, row[shape.at("made")]

@@ -221,6 +221,9 @@ def _kind(table: str, n: int) -> str:
         "document_group_members": counted("{n} document in a group", "{n} documents in groups", n),
         "document_versions": counted("{n} earlier text", "{n} earlier texts", n),
         "uncarried": counted("{n} open decision", "{n} open decisions", n),
+        "reopened": counted(
+            "{n} decision that is open again", "{n} decisions that are open again", n
+        ),
         "codings": counted("{n} coding", "{n} codings", n),
         "completion": counted("{n} mark of completeness", "{n} marks of completeness", n),
         "code_groups": counted("{n} code group", "{n} code groups", n),
