@@ -50,6 +50,20 @@ def test_deciding_is_seen_in_the_queue_and_undone(kwalcode, demo: Path) -> None:
     assert kwalcode("check", demo).code == 0
 
 
+def test_what_was_decided_before_the_words_were_corrected_is_told(kwalcode, demo: Path) -> None:
+    one = queue(kwalcode, demo, "--class", "boundary")["disagreements"][0]
+    done = kwalcode("adjudicate", demo, "--decide", one["id"], "a", "--note", "zo", "--as", "Carla")
+    assert done.code == 0, done.err
+    word = max(one["text"].split(), key=len).strip(".,?!")
+    assert kwalcode("replace", demo, word, "Eh", "--accept", "--as", "Carla").code == 0
+    found = queue(kwalcode, demo, "--class", "boundary", "--document", one["document"])
+    (again,) = (other for other in found["disagreements"] if other["before"] is not None)
+    assert (again["decision"], again["settled"]) == (None, False)
+    assert (again["before"]["decision"], again["before"]["note"]) == ("a", "zo")
+    text = kwalcode("adjudicate", demo, "--document", one["document"]).out
+    assert "Before the words were corrected: Decided by Carla" in text
+
+
 def test_another_extent_another_code_and_a_definition(kwalcode, demo: Path) -> None:
     found = queue(kwalcode, demo, "--class", "boundary")["disagreements"]
     span = ("--span", f"{found[0]['a']['start']}:{found[0]['a']['end'] - 5}")

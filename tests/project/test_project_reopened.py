@@ -48,10 +48,10 @@ def settle(study: Study, decision: str = "a", note: str = "") -> None:
     decide(study, item.key, item.group, Ruling(decision, note))
 
 
-def correct(study: Study, old: str, new: str) -> None:
+def correct(study: Study, old: str, new: str, *, accept: bool = False) -> None:
     with study.reading() as connection:
         text = text_of(connection, 1)
-    correct_document(study, prepare_text(study, 1, text.replace(old, new)))
+    correct_document(study, prepare_text(study, 1, text.replace(old, new)), accept=accept)
 
 
 def held(study: Study) -> list[Decision]:
@@ -149,3 +149,18 @@ def test_of_two_on_one_disagreement_the_newest_counts_though_it_is_open_again(tw
         asked = "SELECT code_id FROM uncarried u JOIN coders c ON c.id = u.coder_id"
         consensus = connection.exec_driver_sql(f"{asked} WHERE c.kind = 'consensus'").scalars()
         assert consensus.all() == [2]
+
+
+def test_it_is_shown_at_the_disagreement_that_is_open_again(two: Study) -> None:
+    settle(two, note="gewoon")
+    correct(two, "een twee", "eens 2", accept=True)
+    with two.reading() as connection:
+        (item,) = adjudication(connection, coders=["Anna", "Bram"]).items
+    assert (item.start, item.end, item.decision) == (5, 6, None)
+    assert item.before is not None
+    assert item.before.note == "gewoon"
+    settle(two, "b")
+    with two.reading() as connection:
+        (item,) = adjudication(connection, coders=["Anna", "Bram"]).items
+    assert item.decision is not None
+    assert item.before is None

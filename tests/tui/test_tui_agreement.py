@@ -20,10 +20,14 @@ from app_pilot import (
 from kwalcode.project.acts.adjudicating import Ruling, decide
 from kwalcode.project.acts.codes import edit_code
 from kwalcode.project.acts.coding import remove_codings
+from kwalcode.project.acts.correcting import correct_document
 from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.rounds import assign_documents, start_round
+from kwalcode.project.agreement.adjudication import adjudication
+from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.reads.codes import all_codes
 from kwalcode.project.reads.codings import codings_of
+from kwalcode.project.reads.documents import text_of
 from kwalcode.project.study import open_study
 from kwalcode.tui.screens.agreement.desk import QUEUE
 
@@ -71,6 +75,27 @@ async def test_a_study_of_one_coder_says_what_to_do(
     async with opened(tmp_path / "empty.kwal") as desk:
         await at_agreement(desk)
         assert "Agreement takes two coders or more" in desk.seen()
+
+
+async def test_what_was_decided_before_the_words_were_corrected_is_shown(
+    study_file: Path,
+) -> None:
+    with open_study(study_file, "Carla") as study:
+        with study.reading() as connection:
+            items = adjudication(connection).items
+            number, item = next(
+                (n, one) for n, one in enumerate(items) if one.group == "missed passage"
+            )
+            text = text_of(connection, item.document)
+        decide(study, item.key, item.group, Ruling("a", "toch wel"))
+        changed = text[: item.start] + "Eh, " + text[item.start + 1 :]
+        correct_document(study, prepare_text(study, item.document, changed), accept=True)
+    async with opened(study_file, size=(140, 40)) as desk:
+        screen = await at_agreement(desk, "4")
+        screen.lists["queue"].put_highlight(number)
+        await desk.settle()
+        assert "Before the words were corrected: Decided by Carla" in desk.seen()
+        assert "toch wel" in desk.seen()
 
 
 async def test_the_passage_stands_in_its_context_with_stripes(study_file: Path) -> None:

@@ -39,6 +39,7 @@ def _object(queue: Queue, told: ToldItem) -> dict[str, Any]:
     one = told.item
     is_item = isinstance(one, Item)
     decision = one.decision if isinstance(one, Item) else one
+    before = one.before if isinstance(one, Item) else None
     return {
         "id": told.id,
         "document": told.document,
@@ -52,6 +53,7 @@ def _object(queue: Queue, told: ToldItem) -> dict[str, Any]:
         "others": list(told.others),
         "decision": None if decision is None else _decision(queue, decision),
         "settled": isinstance(one, Item) and one.settled,
+        "before": None if before is None else _decision(queue, before),
         "elsewhere": [_of_others(queue, found) for found in _elsewhere(one)],
     }
 
@@ -123,6 +125,11 @@ def _paragraph(queue: Queue, told: ToldItem) -> str:
         lines.append(f"   {printable(name)}: {printable(words)}")
     if one.decision is not None:
         lines.append(f"   {_ruled(queue, one.decision, queue.names)}")
+    if one.before is not None:
+        line = _("Before the words were corrected: {decided}").format(
+            decided=_ruled(queue, one.before, queue.names)
+        )
+        lines.append(f"   {printable(line)}")
     for other in one.elsewhere:
         pair = (queue.everybody[other.first].name, queue.everybody[other.second].name)
         line = _("Between {first} and {second}: {ruled}").format(

@@ -19,6 +19,7 @@ from kwalcode.model import ROLES
 from kwalcode.project.agreement.agreements import compared_documents
 from kwalcode.project.agreement.coded import Coded
 from kwalcode.project.agreement.disagreements import listed_rows, mirrored, two_of
+from kwalcode.project.agreement.earlier import with_before
 from kwalcode.project.agreement.queue import Item, Queue, several_fit
 from kwalcode.project.agreement.standing import sides, standing
 from kwalcode.project.analyses.frames import units_frame
@@ -66,6 +67,7 @@ def adjudication(
         and (codes is None or not set(codes).isdisjoint(item.codes))
     ]
     items = _with_elsewhere(items, [one for one in decisions if one.key not in decided], pair)
+    items = with_before(connection, items, pair)
     there = {item.key for item in every if item.decision is not None}
     stale = [one for key, one in decided.items() if key not in there]
     position = {number: place for place, number in enumerate(known)}

@@ -22,7 +22,8 @@ class Item:
     """A disagreement in the queue: what each coder did there (None: nothing), in ids.
 
     `group` is its class and `kind` how a boundary differs, as seen from coder `whose` ("a" or
-    "b"); see `Disagreement`. `decision` is None while nothing was decided.
+    "b"); see `Disagreement`. `decision` is None while nothing was decided; `before` is what was
+    decided while the words were others.
     """
 
     document: int
@@ -35,6 +36,7 @@ class Item:
     b: CodedRange | None
     decision: Decision | None = None
     elsewhere: tuple[Decision, ...] = ()
+    before: Decision | None = None
     stale: bool = False
 
     @property

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from kwalcode.store.tables import decisions
+from kwalcode.store.tables import decisions, reopened
 
 DECISIONS: Final = ("a", "b", "both", "neither", "edit", "code", "discuss")
 """What can be decided: what the first or the second coder did, or both, or neither; another
@@ -112,6 +112,17 @@ def list_decisions(
         _decision(row)
         for row in connection.execute(chosen)
         if wanted is None or row.document_id in wanted
+    ]
+
+
+def list_reopened(connection: Connection, coders: tuple[int, int]) -> list[tuple[int, Decision]]:
+    """Return the decisions of two coders whose words were corrected since, each with the text (id)
+    that its ranges are of, in the order in which they were made."""
+    r = reopened.c
+    chosen = select(reopened).where(r.first_id == coders[0], r.second_id == coders[1])
+    return [
+        (row.content_id, _decision(row))
+        for row in connection.execute(chosen.order_by(r.made, r.id))
     ]
 
 

@@ -90,6 +90,10 @@ def told_sides(queue: Queue, shown: PassageData) -> Content:
         lines.append(Content(one_line(text)).stylize("italic"))
     if item.decision is not None:
         lines.append(Content(_decided(queue, item.decision)).stylize("$text-success"))
+    if item.before is not None:
+        told = _("Before the words were corrected: {decided}")
+        before = told.format(decided=_decided(queue, item.before))
+        lines.append(Content(one_line(before)).stylize("$text-warning"))
     if item.stale:
         told = _(
             "Changed since: this is no disagreement of now. x takes the decision back, with what"
