@@ -21,7 +21,6 @@ from kwalcode.project.acts.notes import (
 from kwalcode.project.acts.people import mark_complete, set_attributes
 from kwalcode.project.backup import backups, rotate
 from kwalcode.project.erasing.erasure import (
-    MASK,
     erase_documents,
     erase_leftovers,
     erase_passage,
@@ -32,6 +31,7 @@ from kwalcode.project.history.check import check, leftover_texts
 from kwalcode.project.history.undo import redo, undo
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.study import Study
+from kwalcode.transcripts.blocks import MASK
 
 Prepare = Callable[..., Any]
 Open = Callable[[str | None], Study]

@@ -214,11 +214,20 @@ class _Mender:
         return False
 
     def _recalled(self, table: str, key: Key) -> Values | None:
-        """Return something that a side took out as it was then, also where both did: what a third
-        copy has comes on a code when one of the two had merged another code into it."""
+        """Return something that a side took out as it was before either changed it, also where both
+        took it out: what a third copy has comes on a code when one of the two had merged another
+        code into it."""
         both = (self.two.we_heard, self.two.they_heard)
-        told = (heard.deleted.get((table, key)) for heard in both)
-        return min(filter(None, told), key=repr, default=None)
+        told = [(heard, row) for heard in both if (row := heard.deleted.get((table, key)))]
+        if not told:
+            return None
+        found = []
+        for at, column in enumerate(SHAPES[table].columns):
+            values = [
+                (h.stamp(table, key, column) is not None, repr(r[at]), r[at]) for h, r in told
+            ]
+            found.append(min(values, key=lambda one: one[:2])[2])
+        return tuple(found)
 
     def _restore_speech(self) -> None:
         """See to it that documents that only one side has keep their speakers and turns."""
