@@ -22,7 +22,6 @@ from kwalcode.project.acts.notes import delete_memo, link_memo, write_memo, writ
 from kwalcode.project.acts.people import mark_complete
 from kwalcode.project.acts.quoting import mark_passage
 from kwalcode.project.correcting.preparing import (
-    MASK,
     prepare_edit,
     prepare_file,
     prepare_replacement,
@@ -48,6 +47,7 @@ from kwalcode.project.reads.versions import list_uncarried, text_of_version, ver
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 from kwalcode.store.tables import quotations
+from kwalcode.transcripts.blocks import MASK
 
 Open = Callable[[str | None], Study]
 Tables = Callable[[Study], dict[str, list[tuple[object, ...]]]]

@@ -22,12 +22,10 @@ from kwalcode.project.reads.versions import content_of, text_of_content
 from kwalcode.project.study import Study
 from kwalcode.spans import Range
 from kwalcode.store.tables import sentences
+from kwalcode.transcripts.blocks import MASK
 from kwalcode.transcripts.difference import Alignment, align, replaced
 from kwalcode.transcripts.retelling import renamed_speakers, retold, same_speakers
 from kwalcode.transcripts.roles import guess_roles
-
-MASK = "\u2588"
-"""What an erasure put in the place of each character of a passage."""
 
 
 @dataclass(frozen=True, slots=True)
