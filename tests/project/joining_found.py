@@ -15,6 +15,7 @@ from joining_acts import (
     TEAM,
     TURNING,
     Work,
+    decide_uncarried,
     give,
     other_text,
     rename_somebody,
@@ -254,6 +255,15 @@ FOUND: Mapping[str, Works] = {
     "a decision of which codes were merged, and two made apart": (
         [(settle, 4, 1)], [(delete_code, 8, 2), (settle, 5, 5)], [(settle, 8, 8), (merge, 0, 1)],
     ),
+    "a coding that waited was put back by hand, and its code deleted": (
+        [(recode, 9, 7)], [(other_text, 1, 1), (decide_uncarried, 1, 6)], [(delete_code, 9, 3)],
+    ),
+    "two decisions on one disagreement, one of them on more words that were corrected": (
+        [(other_text, 1, 6)], [(settle, 3, 4)], [(settle, 9, 9)],
+    ),
+    "a code that two copies took out, as it was before": (
+        [(merge, 1, 0)], [(settle, 8, 2)], [(merge, 0, 1), (delete_code, 1, 0)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -263,5 +273,12 @@ TURNS: Mapping[str, Turns] = {
     "a decision that was decided again, and one made apart": ("Anna", "Carla", "Bram"),
     "a code merged into two others, and a decision about it": ("Carla", "Anna", "Bram"),
     "a decision of which codes were merged, and two made apart": ("Anna", "Carla", "Bram"),
+    "a coding that waited was put back by hand, and its code deleted": ("Anna", "Carla", "Bram"),
+    "two decisions on one disagreement, one of them on more words that were corrected": (
+        "Carla",
+        "Anna",
+        "Bram",
+    ),
+    "a code that two copies took out, as it was before": ("Bram", "Anna", "Carla"),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

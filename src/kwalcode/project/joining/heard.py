@@ -16,7 +16,9 @@ from kwalcode.project.joining.ledger import Ledger
 from kwalcode.project.joining.shapes import (
     DECISIONS,
     MERGE,
+    PLACE,
     SHAPES,
+    WAITING,
     Key,
     Shape,
     Values,
@@ -120,6 +122,7 @@ class _Reader:
                 self._deleted(image)
             if new and not _along(entry, image) and entry.name not in (JOIN, ERASE, HANDOUT):
                 self._changed(image, stamp, anew=False)
+                self._placed(entry, image, stamp)
             if new and not undone_join and image.operation in ("insert", "delete"):
                 changes.append(image)
         self._taken_out(changes, entry.name, back=False)
@@ -255,6 +258,12 @@ class _Reader:
                 self._note((shape.name, key, ""), stamp)
                 for column in shape.columns if shape.keyed else ():
                     self._note((shape.name, key, column), stamp)
+
+    def _placed(self, entry: Entry, image: Image, stamp: Stamp) -> None:
+        """Note what waited and was put where it is by somebody."""
+        if entry.name == PLACE and image.table in WAITING and image.operation == "insert":
+            for key in self._keys(SHAPES[image.table], image):
+                self._note((image.table, key, "quotation_id"), stamp)
 
     def _fields(self, shape: Shape, image: Image, stamp: Stamp) -> None:
         wanted = [

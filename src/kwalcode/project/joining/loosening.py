@@ -74,7 +74,7 @@ class Loosening:
         if document not in side.rows["documents"]:
             return row
         if (document, text) not in self.ways:
-            self.ways[document, text] = _way(side, document, text)
+            self.ways[document, text] = way_since(side, document, text)
         way = self.ways[document, text]
         found = None if way is None else way.carried((start, end))
         return None if found is None else (*row[:at], (document, *found), *row[at + 1 :])
@@ -94,7 +94,7 @@ class Loosening:
         return found
 
 
-def _way(side: Side, document: bytes, text: bytes) -> Alignment | None:
+def way_since(side: Side, document: bytes, text: bytes) -> Alignment | None:
     """Return how a document's text of then, by its digest, became the present one; None when it
     was erased."""
     number = next(n for n, key in side.names["documents"].items() if key == document)

@@ -46,8 +46,8 @@ LOCAL_SETTINGS = frozenset({"study root", "handed out from"})
 
 WAITING = ("codings", "report_quotations")
 """What may wait for a decision, under the UUID it had on its passage."""
-MERGE = "merge codes"
-"""The act that merges codes."""
+MERGE, PLACE = "merge codes", "place passages"
+"""The acts that merge codes, and that put back what waited for a decision."""
 DECISIONS = ("decisions", "reopened")
 """Tables of decisions: those that hold, and those whose disagreement is open again."""
 _ONE_THING = {name: pair for pair in (("codings", "uncarried"), DECISIONS) for name in pair}

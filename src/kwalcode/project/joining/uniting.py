@@ -11,6 +11,7 @@ from kwalcode.analysis.layers import CONSENSUS
 from kwalcode.project.identity import derived
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged, Rows
+from kwalcode.project.joining.reopening import settle_reopened
 from kwalcode.project.joining.shapes import (
     DECISIONS,
     ENDS,
@@ -21,6 +22,7 @@ from kwalcode.project.joining.shapes import (
     Shape,
     Values,
     is_coding,
+    same_things,
 )
 from kwalcode.project.joining.side import canonical
 from kwalcode.project.reads.decisions import CodedRange, outcome
@@ -46,6 +48,7 @@ def unite(two: Two, merged: Merged, beaten: Iterable[bytes]) -> None:
     waiting = SHAPES["uncarried"]
     placed = [key for key, row in merged.rows["uncarried"].items() if is_coding(waiting, row)]
     _once(merged, waiting, waiting.same, sorted(placed))
+    settle_reopened(two, merged)
     _keep_summaries(two, merged)
     merged.details.beaten.update(beaten, _beaten(two, merged))
     _take_back(merged)
@@ -74,7 +77,7 @@ def _put_together(merged: Merged, shape: Shape, key: Key, other: Key) -> None:
     merged.before[name, key] = before
     del rows[other]
     merged.before.pop((name, other), None)
-    merged.details.aliases[name, other] = key
+    merged.details.aliases |= {(table, other): key for table in same_things(name)}
 
 
 def _relations(merged: Merged) -> None:
