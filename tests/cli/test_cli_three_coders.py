@@ -144,6 +144,31 @@ def test_the_work_of_who_did_nothing_in_a_document_is_not_adopted(three: Path, k
     assert "a was final already: 'kwalcode unfinalise' opens it." in answer.err
 
 
+def test_all_that_is_complete_is_what_was_assigned(three: Path, desk: Path, kwalcode) -> None:
+    (desk / "b.txt").write_text(TEXT.replace("goed", "best"))
+    (desk / "c.txt").write_text(TEXT.replace("goed", "slecht"))
+    assert kwalcode("import", three, desk / "b.txt", desk / "c.txt", "--as", "Petra").code == 0
+    words = ("--coders", "Anna,Bram", "--overlap", "0%", "--as", "Petra")
+    assert kwalcode("assign", three, *words).code == 0
+    rows = json.loads(kwalcode("assign", three, "--list", "--json").out)
+    theirs = {row["document"] for row in rows if row["coder"] == "Anna"}
+    assert 0 < len(theirs) < 3
+    everything = ("complete", three, "--all", "--as", "Petra", "--coder")
+    assert kwalcode(*everything, "Anna").code == 0
+    done = json.loads(kwalcode("documents", three, "--json").out)
+    marked = {row["document"] for row in done if row["coders"]["Anna"]["complete"]}
+    assert marked == theirs | {"a"}  # a was marked before
+    assert kwalcode(*everything, "Chris").line == "2 marks changed."
+
+
+def test_a_definition_of_a_code_that_is_not_at_stake_is_refused(three: Path, kwalcode) -> None:
+    one = next(o for o in queue(kwalcode, three, "Anna,Chris") if "B" in (o["a"] or o["b"])["code"])
+    words = ("--coders", "Anna,Chris", "--decide", one["id"], "a", "--as", "Petra")
+    answer = kwalcode("adjudicate", three, *words, "--define", "A", "--definition", "x")
+    assert answer.code == 2
+    assert "'A' is not at stake here" in answer.line
+
+
 def test_who_cannot_code_is_given_no_documents(three: Path, kwalcode) -> None:
     words = ("assign", three, "--overlap", "100%", "--as", "Petra", "--coders")
     answer = kwalcode(*words, "Anna,Petra")

@@ -264,6 +264,12 @@ FOUND: Mapping[str, Works] = {
     "a code that two copies took out, as it was before": (
         [(merge, 1, 0)], [(settle, 8, 2)], [(merge, 0, 1), (delete_code, 1, 0)],
     ),
+    "a code that was deleted after another one was merged into it": (
+        [(settle, 8, 5)], [(new_code, 5, 8), (merge, 6, 3), (delete_code, 8, 1)], [],
+    ),
+    "a coding that waits, of a text that was corrected twice before": (
+        [(other_text, 3, 3), (other_text, 5, 6)], [(other_text, 5, 7)], [(code_there, 7, 1)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -280,5 +286,7 @@ TURNS: Mapping[str, Turns] = {
         "Bram",
     ),
     "a code that two copies took out, as it was before": ("Bram", "Anna", "Carla"),
+    "a code that was deleted after another one was merged into it": ("Anna", "Carla", "Bram"),
+    "a coding that waits, of a text that was corrected twice before": ("Anna", "Bram", "Carla"),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

@@ -18,10 +18,10 @@ from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.erasing.erasure import erase_documents, erase_passage, erase_versions
 from kwalcode.project.joining.details import unpack_details
-from kwalcode.project.joining.masking import aligned, masked
 from kwalcode.project.reads.documents import all_documents, text_of
 from kwalcode.project.reads.versions import list_uncarried
 from kwalcode.project.study import Study, open_study
+from kwalcode.transcripts.masking import aligned, masked
 
 Prepare = Callable[..., Any]
 WORDS = "Ik ben Piet en ik woon in Delft bij de molen.\n"

@@ -176,7 +176,12 @@ def _progress_cell(facts: dict[str, Any]) -> str:
 @study_argument
 @click.argument("names", metavar="[DOCUMENT]...", nargs=-1)
 @click.option("--coder", metavar="NAME", help=_("Whose work is complete (by default, yours)."))
-@click.option("--all", "everything", is_flag=True, help=_("All documents."))
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=_("All documents; where some were assigned to the coder, all of those."),
+)
 @click.option("--undo", "take_back", is_flag=True, help=_("Take the mark back."))
 @as_option
 def complete(
@@ -192,9 +197,15 @@ def complete(
 
     if bool(names) == everything:
         raise UsageError(_("Name the documents, or say --all."))
+    from kwalcode.project.reads.rounds import assigned_to
+
     with acting_study(study, actor) as opened:
         ids = [document.id for document in documents_named(opened, names)]
         who = opened.require_actor() if coder is None else coder
+        if everything:
+            with opened.reading() as connection:
+                theirs = assigned_to(connection, who)
+            ids = [number for number in ids if not theirs or number in theirs]
         changed = mark_complete(opened, who, ids, complete=not take_back)
     say(counted("{n} mark changed.", "{n} marks changed.", changed))
 

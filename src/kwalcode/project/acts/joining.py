@@ -22,7 +22,7 @@ from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import now
 from kwalcode.project.joining.choices import Choices, Conflict
-from kwalcode.project.joining.codes import merges_of, settle_merges
+from kwalcode.project.joining.codes import merges_of, note_deleted, settle_merges
 from kwalcode.project.joining.details import Details
 from kwalcode.project.joining.handing import hand_out_alone
 from kwalcode.project.joining.heard import Heard, hear
@@ -184,6 +184,7 @@ def _join(
         wait_blacked_out(two, merged)
         note_stamps(two, merged)
         repair(two, choices, merged, kept, our_ledger.details, their_ledger.details)
+        note_deleted(two, merged)
         ours.tighten()
         entries = _new_entries(their_ledger, theirs_now, known_here, two.we_heard)
         written = write_rows(change, merged, ours, theirs)

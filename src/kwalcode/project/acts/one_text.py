@@ -16,10 +16,10 @@ from kwalcode.project.backup import copy_study
 from kwalcode.project.correcting.preparing import Correction
 from kwalcode.project.correcting.versions import CORRECT
 from kwalcode.project.history.change import Change
-from kwalcode.project.joining.masking import aligned
 from kwalcode.project.joining.texts import Differing, correction
 from kwalcode.project.study import Study, open_study
 from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.masking import aligned
 
 
 def correct_ours(change: Change, there: Connection, apart: Sequence[Differing]) -> None:

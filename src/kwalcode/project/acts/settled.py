@@ -17,7 +17,8 @@ from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.reads.documents import text_of
 from kwalcode.project.reads.versions import text_of_content
 from kwalcode.store.tables import decisions, reopened
-from kwalcode.transcripts.difference import Alignment, align
+from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.masking import aligned
 
 _RANGES = (("start", "end"), ("a_start", "a_end"), ("b_start", "b_end"), ("new_start", "new_end"))
 _COLUMNS = ("id", *(name for pair in _RANGES for name in pair))
@@ -50,7 +51,8 @@ def carry_decisions(
         else:
             moved.append((_of(row, _COLUMNS), _of(after, _COLUMNS)))
     change.update_each(decisions, _COLUMNS, moved)
-    back = [(one.content, align(changed.old, one.text)) for one in earlier] if lost else []
+    texts = [one.text for one in earlier] if lost else []
+    back = [(one.content, aligned(changed.old, one.text, texts)) for one in earlier if lost]
     for row in lost:
         change.delete(decisions, decisions.c.id == row["id"])
         _keep(change, row, content, back)

@@ -71,13 +71,22 @@ def definition_with(
 ) -> Definition | None:
     """Return the definition that goes along with a ruling: that of `code`, or of the one at stake.
 
-    Raises UsageError where two are, NotFound for a code.
+    Raises UsageError where two are, or where that code is not at stake, NotFound for a code.
     """
     if text is None:
         return None
+    new = () if ruling.new is None else (ruling.new.code,)
     if code is not None:
-        return Definition(find_code(list(queue.codes.values()), code).id, text)
-    codes = item.codes if ruling.new is None else (ruling.new.code,)
+        found = find_code(list(queue.codes.values()), code)
+        if found.id not in (*item.codes, *new):
+            raise UsageError(
+                _(
+                    "'{code}' is not at stake here; its definition is changed with 'kwalcode codes"
+                    " edit'."
+                ).format(code=found.path)
+            )
+        return Definition(found.id, text)
+    codes = new or item.codes
     if len(codes) > 1:
         raise UsageError(_("Two codes are at stake: say whose definition with --define CODE."))
     return Definition(codes[0], text)

@@ -16,7 +16,8 @@ from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import derived
 from kwalcode.spans import Range
 from kwalcode.store.tables import uncarried
-from kwalcode.transcripts.difference import Alignment, align
+from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.masking import aligned
 
 _UNCARRIED = ordered_columns(uncarried)
 
@@ -67,7 +68,8 @@ class WaitingList:
         """Return the first text in which the words of a passage stood just so, and where."""
         for one in self.texts[:-1]:
             if one.content not in self._back:
-                self._back[one.content] = align(self.texts[-1].text, one.text)
+                between = [other.text for other in self.texts]
+                self._back[one.content] = aligned(self.texts[-1].text, one.text, between)
             found = self._back[one.content].carried(place, longer=True)
             if found is not None:
                 return one, found

@@ -61,6 +61,15 @@ def settle_merges(
     two.successors = followed(found)
 
 
+def note_deleted(two: Two, merged: Merged) -> None:
+    """Keep codes that they deleted, though others had been merged into them: a later copy may have
+    something on one of those."""
+    for code in set(two.successors.values()) - merged.rows["codes"].keys():
+        row = two.they_heard.deleted.get(("codes", code))
+        if row is not None:
+            merged.details.deleted[code] = row
+
+
 def followed(found: Successors) -> dict[Key, Key]:
     """Return for each merged code the one at the end of the chain.
 

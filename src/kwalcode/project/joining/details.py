@@ -47,7 +47,7 @@ class Details:
     `successors`: codes that were merged into another (into itself: it was decided to keep it);
     `fits`: what it changed for all to fit; `beaten`: what decisions gave the consensus (codings)
     in whose place others were taken; `erased`: documents of which the other copy had erased a
-    passage."""
+    passage; `deleted`: codes that it deleted, though others had been merged into them."""
 
     stamps: dict[Field, Stamp] = field(default_factory=dict)
     decided: set[Field] = field(default_factory=set)
@@ -56,6 +56,7 @@ class Details:
     fits: list[Fit] = field(default_factory=list)
     beaten: set[bytes] = field(default_factory=set)
     erased: set[bytes] = field(default_factory=set)
+    deleted: dict[bytes, Values] = field(default_factory=dict)
 
     def pack(self) -> bytes:
         """Return the details as bytes."""
@@ -71,6 +72,7 @@ class Details:
                      for f in self.fits],
             "beaten": [*map(_plain, sorted(self.beaten))],
             "erased": [*map(_plain, sorted(self.erased))],
+            "deleted": [[_plain(code), _plain(row)] for code, row in self.deleted.items()],
         }  # fmt: skip
         return zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
 
@@ -92,6 +94,7 @@ def unpack_details(packed: Iterable[bytes]) -> Details:
         found.fits += (Fit(table, *map(_value, rest)) for table, *rest in told.get("fits", ()))
         found.beaten.update(map(_value, told.get("beaten", ())))
         found.erased.update(map(_value, told.get("erased", ())))
+        found.deleted |= {_value(code): _value(row) for code, row in told.get("deleted", ())}
     return found
 
 

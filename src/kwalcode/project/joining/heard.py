@@ -83,6 +83,9 @@ def hear(side: Side, ledger: Ledger, other: Ledger) -> Heard:
     found = Heard(
         erased=max(erasures.values(), default=""), erased_since=not erasures.keys() <= known
     )
+    for code, row in ledger.details.deleted.items():
+        key = "codes", side.renewed("codes", code)
+        found.deleted[key] = side.renewed_row(SHAPES["codes"], row)
     reader = _Reader(side, ledger, known, other, found)
     for entry in ledger.entries:
         if not entry.blanked:

@@ -88,10 +88,9 @@ class Holding:
         )
         headline, when = WHOLE[name]
         at = shape.at(when)
-        taken = (theirs[at], yours or "", repr(theirs)) > (ours[at], mine or "", repr(ours))
-        if (mine is None) != (yours is None):
-            taken = mine is None
-            if name not in DECISIONS:  # a decision may have been made apart; what is given goes
+        taken = _written(theirs, at, yours) > _written(ours, at, mine)
+        if (mine is None) != (yours is None) and taken == (mine is None):
+            if name not in DECISIONS:  # one may have been made apart: what it gave goes
                 return theirs if taken else ours
         elif (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
             taken = self._told_whole(key, headline, ours, theirs, taken=taken)
@@ -185,6 +184,12 @@ class Holding:
             return
         if stamp is not None:
             self.merged.details.stamps[self.shape.name, key, column] = stamp
+
+
+def _written(row: Values, at: int, stamp: Stamp | None) -> tuple[str, Stamp, str]:
+    """Return what tells which row was written last: by the time in it, or a later change."""
+    changed = stamp or ("", b"")
+    return max(row[at] or "", changed[0]), changed, repr(row)
 
 
 def _order(value: object) -> tuple[bool, int | float, str]:

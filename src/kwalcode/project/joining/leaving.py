@@ -10,12 +10,12 @@ from sqlalchemy import Connection, select
 from kwalcode.i18n import _
 from kwalcode.project.correcting.earlier import earlier_texts
 from kwalcode.project.joining.keeping import Two
-from kwalcode.project.joining.masking import masked
 from kwalcode.project.joining.merged import Merged
 from kwalcode.project.joining.shapes import SHAPES, Shape
 from kwalcode.project.joining.telling import Teller
 from kwalcode.store.tables import content
 from kwalcode.transcripts.blocks import MASK, same_but_for_masks
+from kwalcode.transcripts.masking import masked
 
 
 def leave_erased(two: Two, merged: Merged) -> None:

@@ -22,10 +22,10 @@ from kwalcode.project.history.images import Image
 from kwalcode.project.history.journal import REDO, UNDO
 from kwalcode.project.joining.details import Fit
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.masking import aligned
 from kwalcode.project.joining.shapes import Key, Shape, Values
 from kwalcode.project.reads.documents import text_of
 from kwalcode.transcripts.difference import Alignment
+from kwalcode.transcripts.masking import aligned
 
 if TYPE_CHECKING:
     from kwalcode.project.joining.side import Side

@@ -22,10 +22,10 @@ from kwalcode.project.history.journal import REDO, UNDO, base_of
 from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
 from kwalcode.project.joining.details import Stamp
 from kwalcode.project.joining.ledger import Ledger
-from kwalcode.project.joining.masking import aligned, masked
 from kwalcode.project.reads.documents import text_of
 from kwalcode.store.tables import documents
 from kwalcode.transcripts.blocks import MASK, same_but_for_masks
+from kwalcode.transcripts.masking import aligned, masked
 
 _CORRECTING = (CORRECT, REPLACE)
 

@@ -90,6 +90,14 @@ def assignments_of(connection: Connection, round_id: int | None = None) -> list[
     ]
 
 
+def assigned_to(connection: Connection, name: str) -> frozenset[int]:
+    """Return the documents (ids) that were assigned to the coder of that name in any round; none
+    for somebody who is no coder yet."""
+    named = [coder.id for coder in all_coders(connection) if same_name(coder.name, name)]
+    a = assignments.c
+    return frozenset(connection.scalars(select(a.document_id).where(a.coder_id.in_(named))))
+
+
 # Documents that a coder has, in the newest round that gave them, blind and not yet completed by
 # all whom they were assigned to there.
 HIDDEN: Final = """

@@ -1,4 +1,4 @@
-"""What a copy blacked out stays blacked out, whichever text of the document holds. Pure."""
+"""Versions of a text of which words are blacked out: what stayed, and where the blocks go. Pure."""
 
 from __future__ import annotations
 
@@ -40,14 +40,15 @@ class Through(Alignment):
 
     def carried(self, passage: Range, *, longer: bool = False) -> Range | None:
         """Return where the passage stands in the new text, None when its words were changed."""
-        return super().carried(passage, longer=longer) or next(self._detours(passage), None)
+        direct = super().carried(passage, longer=longer)
+        return direct or next(self._detours(passage, longer=longer), None)
 
-    def _detours(self, passage: Range) -> Iterator[Range]:
+    def _detours(self, passage: Range, *, longer: bool) -> Iterator[Range]:
         for way in self._ways:
             stop: Range | None = passage
             for leg in way[:-1]:
                 stop = None if stop is None else leg.carried(stop, longer=True)
-            place = None if stop is None else way[-1].carried(stop)
+            place = None if stop is None else way[-1].carried(stop, longer=longer)
             if place is not None:
                 yield place
 
