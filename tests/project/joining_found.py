@@ -290,3 +290,11 @@ TURNS: Mapping[str, Turns] = {
     "a coding that waits, of a text that was corrected twice before": ("Anna", "Bram", "Carla"),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""
+
+FOUND_AGAIN: Mapping[str, Works] = {
+    "a coding of the consensus that was moved, and the decision decided again": (
+        [(settle, 6, 7)], [], [(move, 2, 0), (remove_document, 9, 9), (settle, 9, 5)],
+    ),
+}  # fmt: skip
+"""The same, where a copy is joined, and again after more work: what Bram did, what was done in the
+study after the first join, and what Bram did then."""

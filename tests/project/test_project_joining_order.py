@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joining_acts import ACTS, ERASING, NAMES, TURNING, Act, Work, work
-from joining_found import FOUND, TURNS, Turns, Works
+from joining_found import FOUND, FOUND_AGAIN, TURNS, Turns, Works
 from joining_tools import content_of, copy_of, joined, opened_copy
 
 from kwalcode.model import CodeSpec
@@ -117,26 +117,39 @@ def test_both_sides_come_to_the_same_and_undo_brings_back_what_was(
                 assert content_of(other) == content_of(study)
 
 
+def only_more(study: Study, prepared: Prepare, second: Work, mine: Work, more: Work) -> None:
+    """Join a copy, and again after both went on: what was done since comes, and only that."""
+    base(study, prepared)
+    bram = copy_of(study, "Bram", lambda other: work(other, second))
+    joined(study, bram)
+    work(study, [step for step in mine if step[0] not in TURNING])
+    before = content_of(study)
+    assert joined(study, bram).nothing
+    assert content_of(study) == before
+    with open_study(bram, "Bram") as other:
+        joined(other, study.path)
+        assert content_of(other) == before
+        work(other, [step for step in more if step[0] not in TURNING])
+        after = content_of(other)
+    joined(study, bram)
+    assert content_of(study) == after
+
+
 @often
 @given(steps, steps, steps)
 def test_joining_again_after_more_work_brings_only_that(
-    new_study: Callable[[], Study], prepared: Prepare, mine: Work, second: Work, more: Work
+    new_study: Callable[[], Study], prepared: Prepare, second: Work, mine: Work, more: Work
 ) -> None:
     with new_study() as study:
-        base(study, prepared)
-        bram = copy_of(study, "Bram", lambda other: work(other, second))
-        joined(study, bram)
-        work(study, [step for step in mine if step[0] not in TURNING])
-        before = content_of(study)
-        assert joined(study, bram).nothing
-        assert content_of(study) == before
-        with open_study(bram, "Bram") as other:
-            joined(other, study.path)
-            assert content_of(other) == before
-            work(other, [step for step in more if step[0] not in TURNING])
-            after = content_of(other)
-        joined(study, bram)
-        assert content_of(study) == after
+        only_more(study, prepared, second, mine, more)
+
+
+@pytest.mark.parametrize("name", FOUND_AGAIN)
+def test_joining_again_did_not_bring_only_that_once(
+    new_study: Callable[[], Study], prepared: Prepare, name: str
+) -> None:
+    with new_study() as study:
+        only_more(study, prepared, *FOUND_AGAIN[name])
 
 
 @often

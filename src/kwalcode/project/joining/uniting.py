@@ -136,17 +136,19 @@ def _memo_id(time: str, told: tuple[Any, ...]) -> bytes:
 
 def _beaten(two: Two, merged: Merged) -> Iterator[bytes]:
     """Yield the codings that decisions gave the consensus in whose place others were taken: in
-    that place, up to when that was decided, or made just then."""
+    that place, up to when that was decided; where it waits, or the disagreement is open again, made
+    just then."""
     until: dict[Placed, str] = {}
-    then: set[Made] = set()
+    then: dict[str, set[Made]] = {name: set() for name in DECISIONS}
     for name, _key, row in merged.beaten:
         for one, when in _given(name, row) if name in DECISIONS else ():
-            then.add((one[0], one[3], when))
+            then[name].add((one[0], one[3], when))
             if name == "decisions":
                 until[one] = max(until.get(one, ""), when)
-    for side in (two.ours, two.theirs) if then else ():
+    for side in (two.ours, two.theirs) if any(then.values()) else ():
         for _table, key, place, made in _consensus(side.rows):
-            if made in then or (place is not None and made[2] <= until.get(place, "")):
+            given = made in then["decisions"] if place is None else made[2] <= until.get(place, "")
+            if given or made in then["reopened"]:
                 yield key
 
 
