@@ -145,10 +145,14 @@ def _beaten(two: Two, merged: Merged) -> Iterator[bytes]:
             then[name].add((one[0], one[3], when))
             if name == "decisions":
                 until[one] = max(until.get(one, ""), when)
-    for side in (two.ours, two.theirs) if any(then.values()) else ():
+    if not any(then.values()):
+        return
+    now = {key: place[:3] for _table, key, place, _made in _consensus(merged.rows) if place}
+    for side in (two.ours, two.theirs):
         for _table, key, place, made in _consensus(side.rows):
             given = made in then["decisions"] if place is None else made[2] <= until.get(place, "")
-            if given or made in then["reopened"]:
+            moved = place is not None and now.get(key, place[:3]) != place[:3]
+            if made in then["reopened"] or (given and not moved):
                 yield key
 
 
