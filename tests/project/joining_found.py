@@ -270,6 +270,9 @@ FOUND: Mapping[str, Works] = {
     "a coding that waits, of a text that was corrected twice before": (
         [(other_text, 3, 3), (other_text, 5, 6)], [(other_text, 5, 7)], [(code_there, 7, 1)],
     ),
+    "a coding that waited when its code was merged, on words that came back": (
+        [(other_text, 2, 1), (merge, 1, 9)], [(delete_code, 1, 4)], [(other_text, 4, 9)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -288,6 +291,11 @@ TURNS: Mapping[str, Turns] = {
     "a code that two copies took out, as it was before": ("Bram", "Anna", "Carla"),
     "a code that was deleted after another one was merged into it": ("Anna", "Carla", "Bram"),
     "a coding that waits, of a text that was corrected twice before": ("Anna", "Bram", "Carla"),
+    "a coding that waited when its code was merged, on words that came back": (
+        "Carla",
+        "Bram",
+        "Anna",
+    ),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""
 

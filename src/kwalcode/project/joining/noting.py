@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged, Rows
 from kwalcode.project.joining.shapes import (
-    DECISIONS,
     SHAPES,
     STRUCTURE,
     WAITING,
     Key,
     Shape,
     Values,
+    same_things,
 )
 
 
@@ -35,7 +35,7 @@ def note_stamps(two: Two, merged: Merged) -> None:
 def _row(rows: Mapping[str, Rows], table: str, key: Key) -> tuple[Shape, Values] | None:
     """Return a row with its shape; by the same UUID it may wait for a decision, or
     be one whose disagreement is open again."""
-    also = DECISIONS if table in DECISIONS else ("uncarried",) if table in WAITING else ()
+    also = (*same_things(table), *(["uncarried"] if table in WAITING else []))
     for name in (table, *also):
         if key in rows[name]:
             return SHAPES[name], rows[name][key]
