@@ -303,6 +303,8 @@ FOUND_AGAIN: Mapping[str, Works] = {
     "a coding of the consensus that was moved, and the decision decided again": (
         [(settle, 6, 7)], [], [(move, 2, 0), (remove_document, 9, 9), (settle, 9, 5)],
     ),
+    "a coding of the consensus that got another code, and the codes of its decision merged":
+        ([(settle, 9, 5)], [(code_here, 6, 3)], [(recode, 6, 4), (merge, 2, 0)]),
 }  # fmt: skip
 """The same, where a copy is joined, and again after more work: what Bram did, what was done in the
 study after the first join, and what Bram did then."""

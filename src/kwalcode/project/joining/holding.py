@@ -94,7 +94,8 @@ class Holding:
                 return theirs if taken else ours
         elif (mine and yours) or ours[shape.at(headline)] != theirs[shape.at(headline)]:
             taken = self._told_whole(key, headline, ours, theirs, taken=taken)
-        self.merged.beaten.append((name, key, ours if taken else theirs))
+        if name not in DECISIONS or ours[at] != theirs[at]:  # else it is the same, carried along
+            self.merged.beaten.append((name, key, ours if taken else theirs))
         return theirs if taken else ours
 
     def _told_whole(
