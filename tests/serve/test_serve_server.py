@@ -100,6 +100,42 @@ async def test_stopped_while_a_page_is_open_it_ends_the_app_and_says_nothing(
     assert ADDRESS.sub("", server.stderr.read()).count("\n") == 1, "nothing but the next address"
 
 
+LINGERS = """
+import os, shlex, sys, time
+if "app" in sys.argv:
+    os.write(1, b"__GANGLION__" + bytes([10]) + b"D" + (1).to_bytes(4, "big") + b"!")
+    sys.stdin.buffer.read(1)
+    os.close(1)
+    time.sleep(1)
+    open(sys.argv[0] + ".ended", "x").close()
+else:
+    from kwalcode.serve.server import StudyServer, bound_socket
+    command = "exec " + shlex.join([sys.executable, sys.argv[0], "app"])
+    tell = lambda address: print(address, file=sys.stderr, flush=True)
+    StudyServer(command, "study", bound_socket(0), tell).run()
+"""
+
+
+async def test_an_app_that_is_slow_to_end_is_waited_for(tmp_path: Path) -> None:
+    program = tmp_path / "lingers.py"
+    program.write_text(LINGERS)
+    server = subprocess.Popen([sys.executable, str(program)], stderr=subprocess.PIPE, text=True)
+    address = next_address(server)
+    root = address.partition("?")[0]
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await browser.get(address)
+        ours = {"Origin": root.rstrip("/")}
+        async with browser.ws_connect(root + "ws", headers=ours) as socket:
+            assert await asyncio.wait_for(socket.receive_bytes(), timeout=20) == b"!"
+            server.send_signal(signal.SIGINT)
+            while not socket.closed:
+                await asyncio.wait_for(socket.receive(), timeout=20)
+    _said, complaints = await asyncio.to_thread(server.communicate, timeout=20)
+    assert server.returncode == 0
+    assert program.with_name("lingers.py.ended").exists(), "it had time to close its study"
+    assert ADDRESS.sub("", complaints).strip() == ""
+
+
 async def painted(socket: aiohttp.ClientWebSocketResponse) -> None:
     """Return when the app has painted what it says of an empty study."""
     seen = b""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from kwalcode.i18n import _, current
@@ -25,6 +26,7 @@ _POLICY = (
 )
 _ENTERED = '<!DOCTYPE html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">'
 _FONT_SIZE = 16
+_SECONDS_TO_END = 10
 
 
 def bound_socket(port: int) -> socket.socket:
@@ -109,6 +111,23 @@ class StudyServer(Server):
             return await super().handle_websocket(request)
         finally:
             self._open.discard(task)
+
+    async def _process_messages(
+        self, websocket: web.WebSocketResponse, app_service: AppService
+    ) -> None:
+        """Give the app what the page sends; when the page is left, wait until the app has ended.
+
+        textual-serve waits for the app's last words only. A process that is still ending when
+        the server's loop is closed would be complained of on the terminal.
+        """
+        try:
+            await super()._process_messages(websocket, app_service)
+        finally:
+            await app_service.stop()
+            process = app_service._process
+            if process is not None:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), _SECONDS_TO_END)
 
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
