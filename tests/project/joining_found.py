@@ -273,6 +273,9 @@ FOUND: Mapping[str, Works] = {
     "a coding that waited when its code was merged, on words that came back": (
         [(other_text, 2, 1), (merge, 1, 9)], [(delete_code, 1, 4)], [(other_text, 4, 9)],
     ),
+    "two decisions gave one coding, and the one that counts is open again": (
+        [(settle, 9, 1)], [(other_text, 7, 3)], [(settle, 1, 2), (other_text, 9, 1)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -295,6 +298,11 @@ TURNS: Mapping[str, Turns] = {
         "Carla",
         "Bram",
         "Anna",
+    ),
+    "two decisions gave one coding, and the one that counts is open again": (
+        "Bram",
+        "Anna",
+        "Carla",
     ),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

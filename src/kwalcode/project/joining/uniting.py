@@ -27,8 +27,8 @@ from kwalcode.project.joining.shapes import (
 from kwalcode.project.joining.side import canonical
 from kwalcode.project.reads.decisions import CodedRange, outcome
 
-Placed = tuple[Key, int, int, Key]
-"""A coding: document, start, end, code."""
+Placed = tuple[Key, ...]
+"""A coding: document, start, end, code; where it waits, also the text that it waits in."""
 Made = tuple[Key, Key, str]
 """A coding: document, code, when it was made."""
 
@@ -147,11 +147,13 @@ def _beaten(two: Two, merged: Merged) -> Iterator[bytes]:
                 until[one] = max(until.get(one, ""), when)
     if not any(then.values()):
         return
-    now = {key: place[:3] for _table, key, place, _made in _consensus(merged.rows) if place}
+    found = _consensus(merged.rows)
+    now = {key: place[:3] for table, key, place, _made in found if table == "codings"}
     for side in (two.ours, two.theirs):
-        for _table, key, place, made in _consensus(side.rows):
-            given = made in then["decisions"] if place is None else made[2] <= until.get(place, "")
-            moved = place is not None and now.get(key, place[:3]) != place[:3]
+        for table, key, place, made in _consensus(side.rows):
+            waits = table == "uncarried"
+            given = made in then["decisions"] if waits else made[2] <= until.get(place, "")
+            moved = not waits and now.get(key, place[:3]) != place[:3]
             if made in then["reopened"] or (given and not moved):
                 yield key
 
@@ -166,14 +168,14 @@ def _take_back(merged: Merged) -> None:
         for row in merged.rows[name].values():
             for one, when in _given(name, row):
                 then.add((one[0], one[3], when))
-                if name == "decisions":
-                    stay.add(one)
+                holds = name == "decisions"
+                stay.add(one if holds else (*one, row[SHAPES[name].at("content_id")]))
     for table, key, place, made in list(_consensus(merged.rows)):
         if key in merged.details.beaten and place not in stay and made not in then:
             merged.drop(table, key)
 
 
-def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[str, bytes, Placed | None, Made]]:
+def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[str, bytes, Placed, Made]]:
     """Yield the codings of the consensus, placed or waiting: table, UUID, place, when made."""
     kind = SHAPES["coders"].at("kind")
     consensus = {key for key, row in rows["coders"].items() if row[kind] == CONSENSUS}
@@ -188,13 +190,13 @@ def _consensus(rows: Mapping[str, Rows]) -> Iterator[tuple[str, bytes, Placed | 
             place = (*row[where], row[code])
             yield "codings", key, place, (place[0], row[code], row[when])
     shape = SHAPES["uncarried"]
-    code, coder, where, when = (
-        shape.at(c) for c in ("code_id", "coder_id", "document_id", "details")
-    )
+    coder, when = (shape.at(c) for c in ("coder_id", "details"))
+    placed = [shape.at(c) for c in ("document_id", "start", "end", "code_id", "content_id")]
     for key, row in rows["uncarried"].items():
         if row[coder] in consensus and is_coding(shape, row):
             created = json.loads(row[when]).get("created", "")
-            yield "uncarried", key, None, (row[where], row[code], created)
+            place = tuple(row[at] for at in placed)
+            yield "uncarried", key, place, (place[0], place[3], created)
 
 
 def _given(table: str, row: Values) -> Iterator[tuple[Placed, str]]:
