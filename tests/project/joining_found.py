@@ -276,6 +276,9 @@ FOUND: Mapping[str, Works] = {
     "two decisions gave one coding, and the one that counts is open again": (
         [(settle, 9, 1)], [(other_text, 7, 3)], [(settle, 1, 2), (other_text, 9, 1)],
     ),
+    "a coding that a decision and a finalising gave waits, and its code is merged": (
+        [(settle, 3, 8)], [(finalise, 1, 0), (other_text, 9, 1)], [(merge, 2, 4), (settle, 9, 5)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -303,6 +306,11 @@ TURNS: Mapping[str, Turns] = {
         "Bram",
         "Anna",
         "Carla",
+    ),
+    "a coding that a decision and a finalising gave waits, and its code is merged": (
+        "Anna",
+        "Carla",
+        "Bram",
     ),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,21 +43,23 @@ def unite(two: Two, merged: Merged, beaten: Iterable[bytes]) -> None:
     """
     _relations(merged)
     _patterns(merged)
-    for name, columns in ONE_EACH.items():
-        _once(merged, SHAPES[name], columns, sorted(merged.rows[name]))
-    waiting = SHAPES["uncarried"]
-    placed = [key for key, row in merged.rows["uncarried"].items() if is_coding(waiting, row)]
-    _once(merged, waiting, waiting.same, sorted(placed))
+    for name in ONE_EACH:
+        if name != "codings":  # of two in one place, only one may have been given by a decision
+            _once(merged, SHAPES[name], sorted(merged.rows[name]))
     settle_reopened(two, merged)
     _keep_summaries(two, merged)
     merged.details.beaten.update(beaten, _beaten(two, merged))
     _take_back(merged)
+    _once(merged, SHAPES["codings"], sorted(merged.rows["codings"]))
+    waiting = SHAPES["uncarried"]
+    placed = [key for key, row in merged.rows["uncarried"].items() if is_coding(waiting, row)]
+    _once(merged, waiting, sorted(placed))
 
 
-def _once(merged: Merged, shape: Shape, columns: Sequence[str], keys: Iterable[Key]) -> None:
-    """Leave one of these rows of a table with the same values in some columns."""
+def _once(merged: Merged, shape: Shape, keys: Iterable[Key]) -> None:
+    """Leave one of these rows of a table that are the same thing."""
     rows = merged.rows[shape.name]
-    places = [shape.at(column) for column in columns]
+    places = [shape.at(column) for column in shape.same]
     first: dict[Values, Key] = {}
     for key in keys:
         same = first.setdefault(tuple(rows[key][at] for at in places), key)
