@@ -279,6 +279,9 @@ FOUND: Mapping[str, Works] = {
     "a coding that a decision and a finalising gave waits, and its code is merged": (
         [(settle, 3, 8)], [(finalise, 1, 0), (other_text, 9, 1)], [(merge, 2, 4), (settle, 9, 5)],
     ),
+    "a coding moved in a document that was removed, on words corrected, and an erasure": (
+        [(move, 1, 1)], [(other_text, 0, 1)], [(remove_document, 6, 6), (erase_document, 4, 5)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -311,6 +314,11 @@ TURNS: Mapping[str, Turns] = {
         "Anna",
         "Carla",
         "Bram",
+    ),
+    "a coding moved in a document that was removed, on words corrected, and an erasure": (
+        "Bram",
+        "Anna",
+        "Carla",
     ),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""

@@ -13,8 +13,10 @@ from kwalcode.project.acts.coding import apply_code
 from kwalcode.project.acts.correcting import correct_document
 from kwalcode.project.acts.documents import import_document, rename_document
 from kwalcode.project.acts.merging import merge_codes
-from kwalcode.project.acts.notes import write_memo
+from kwalcode.project.acts.notes import link_memo, write_memo
 from kwalcode.project.acts.removing import remove_documents
+from kwalcode.project.acts.theme_quoting import quote_all_for_theme
+from kwalcode.project.acts.themes import create_theme
 from kwalcode.project.correcting.preparing import prepare_text
 from kwalcode.project.erasing.erasure import erase_documents, erase_passage, erase_versions
 from kwalcode.project.joining.details import unpack_details
@@ -149,6 +151,28 @@ def test_a_copy_that_erased_gets_nothing_back_either(
             assert shown(other).startswith("Ik ben ████ ")
             assert shown(other).endswith(" woont in Delft bij de molen.\n")
             assert "Piet" not in shown(other)  # written beside it: nobody can tell
+
+
+def test_what_waits_since_this_join_is_not_taken_for_what_another_erasure_took(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        import_document(study, prepared("R02", "Mijn naam is Jansen.\n"))
+        note = write_memo(study, "project", None, "een losse notitie van het begin")
+        theme = create_theme(study, "Wonen", "", [1])
+        bram = copy_of(study, "Bram", lambda other: link_memo(other, note, 1, *DELFT))
+        with open_study(bram, "Bram") as other:
+            quote_all_for_theme(other, theme, [(1, *DELFT)])
+        erase_documents(study, [2])
+        corrected(study, "Delft", "Leiden")
+        joined(study, bram)
+        with study.reading() as connection:
+            waiting = list_uncarried(connection)
+        assert sorted((one.kind, one.words) for one in waiting) == [
+            ("evidence", "Delft"),
+            ("link", "Delft"),
+        ]
 
 
 def test_a_copy_that_knows_of_the_erasure_brings_nothing_back_either(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import select
 
+from kwalcode.project.analyses.evidence import EVIDENCE, findings_of
 from kwalcode.project.identity import made
 from kwalcode.project.joining.choices import Choices, conflict_id
 from kwalcode.project.joining.heard import Heard
@@ -51,15 +53,31 @@ class Two:
         any more which. Where their journal does not tell either where a row comes from, since it
         was blanked by an erasure there, what was there before the copies parted was erased here.
         """
-        name = shape.name
         if not self.we_heard.erased:
             return False
-        if key in self.we_heard.had.get(name, ()):
-            return name == "documents" and key not in self.we_heard.told.get(name, ())
-        if key in self.they_heard.shared.get(name, ()):
+        things = self._things(shape, key)
+        if any(key in self.we_heard.had.get(name, ()) for name, key in things):
+            return shape.name == "documents" and key not in self.we_heard.told.get("documents", ())
+        if any(key in self.they_heard.shared.get(name, ()) for name, key in things):
             return True
-        told = key in self.they_heard.told.get(name, ())
-        return not told and self.older(shape, key)
+        told = any(key in self.they_heard.told.get(name, ()) for name, key in things)
+        return not told and any(self.older(SHAPES[name], key) for name, key in things)
+
+    def _things(self, shape: Shape, key: Key) -> list[tuple[str, Key]]:
+        """Return the table and key of a row that only they have and, where it waits for a
+        decision, of what waits: it may do so only since the texts became one."""
+        if shape.name != "uncarried":
+            return [(shape.name, key)]
+        row = self.theirs.rows["uncarried"][key]
+        found = [(name, key) for name in ("uncarried", "codings", "report_quotations")]
+        found.append(("memos", row[shape.at("memo_id")]))
+        if row[shape.at("kind")] == "evidence":
+            details = json.loads(row[shape.at("details")])
+            finding = details["finding"]
+            if finding is not None:
+                table = findings_of(EVIDENCE[details["table"]])
+                found.append((table.name, bytes.fromhex(finding)))
+        return [(name, thing) for name, thing in found if thing is not None]
 
     def older(self, shape: Shape, key: Key) -> bool:
         """Tell whether a row was there before the copies parted."""
