@@ -282,6 +282,10 @@ FOUND: Mapping[str, Works] = {
     "a coding moved in a document that was removed, on words corrected, and an erasure": (
         [(move, 1, 1)], [(other_text, 0, 1)], [(remove_document, 6, 6), (erase_document, 4, 5)],
     ),
+    "a coding on words corrected alike in two copies, and another document erased in the third": (
+        [(other_text, 9, 7), (code_here, 7, 7)], [(other_text, 9, 7)],
+        [(other_text, 9, 0), (erase_document, 4, 2)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
@@ -320,6 +324,11 @@ TURNS: Mapping[str, Turns] = {
         "Anna",
         "Carla",
     ),
+    "a coding on words corrected alike in two copies, and another document erased in the third": (
+        "Bram",
+        "Anna",
+        "Carla",
+    ),
 }
 """Who worked first, where that matters; else Bram, then Carla, then Anna."""
 
@@ -329,6 +338,8 @@ FOUND_AGAIN: Mapping[str, Works] = {
     ),
     "a coding of the consensus that got another code, and the codes of its decision merged":
         ([(settle, 9, 5)], [(code_here, 6, 3)], [(recode, 6, 4), (merge, 2, 0)]),
+    "two decisions that a merge brought together":
+        ([(settle, 2, 2), (recode, 0, 2)], [(settle, 0, 9), (new_code, 3, 2)], [(merge, 6, 0)]),
 }  # fmt: skip
 """The same, where a copy is joined, and again after more work: what Bram did, what was done in the
 study after the first join, and what Bram did then."""

@@ -15,6 +15,7 @@ from kwalcode.project.acts.documents import import_document
 from kwalcode.project.acts.finalising import finalise, unfinalise
 from kwalcode.project.acts.merging import merge_codes
 from kwalcode.project.acts.people import mark_complete
+from kwalcode.project.acts.recoding import move_codings
 from kwalcode.project.acts.removing import remove_documents
 from kwalcode.project.agreement.adjudication import adjudication
 from kwalcode.project.agreement.agreements import study_agreement
@@ -296,6 +297,27 @@ def test_decisions_go_along_with_merged_codes_and_go_with_deleted_ones(two: Stud
     assert check(two) == []
     undo(two)
     assert queue_of(two).decided == 2
+
+
+def test_of_two_decisions_that_a_merge_brings_together_the_newest_counts(two: Study) -> None:
+    settle(two, "missed passage", "a")
+    with two.reading() as connection:
+        (coding,) = [c.id for c in codings_of(connection, 1) if (c.start, c.code) == (61, 3)][:1]
+    move_codings(two, [coding], 2)
+    settle(two, "missed passage", "neither", note="bij nader inzien")
+    assert consensus(two) == [(61, 83, 3)]
+    merge_codes(two, [3], 2)
+    with two.reading() as connection:
+        assert [(one.decision, one.note) for one in list_decisions(connection)] == [
+            ("neither", "bij nader inzien")
+        ]
+    assert consensus(two) == []
+    assert check(two) == []
+    undo(two)
+    assert consensus(two) == [(61, 83, 3)]
+    finalise(two, [1], leave_open=True)
+    merge_codes(two, [3], 2)
+    assert (61, 83, 2) in consensus(two)  # what was finalised stays as it is
 
 
 def test_decisions_go_with_their_document_and_come_back(two: Study) -> None:

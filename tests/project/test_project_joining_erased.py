@@ -175,6 +175,23 @@ def test_what_waits_since_this_join_is_not_taken_for_what_another_erasure_took(
         ]
 
 
+def test_what_waits_in_a_text_of_the_copy_comes_where_nothing_of_that_was_erased(
+    new_study: Callable[[], Study], prepared: Prepare
+) -> None:
+    with new_study() as study:
+        begun(study, prepared)
+        import_document(study, prepared("R02", "Mijn naam is Jansen.\n"))
+        bram = copy_of(study, "Bram", lambda other: corrected(other, "Delft", "Den Haag"))
+        with open_study(bram, "Bram") as other:
+            apply_code(other, 1, 26, 34, 1)
+            corrected(other, "Den Haag", "Voorburg")
+        erase_documents(study, [2])
+        done = joined(study, bram)
+        assert done.lost == []
+        with study.reading() as connection:
+            assert [one.words for one in list_uncarried(connection)] == ["Den Haag"]
+
+
 def test_a_copy_that_knows_of_the_erasure_brings_nothing_back_either(
     new_study: Callable[[], Study], prepared: Prepare
 ) -> None:

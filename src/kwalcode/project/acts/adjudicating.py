@@ -116,6 +116,20 @@ def withdraw_decisions(study: Study, ids: Iterable[int], *, reason: str = "") ->
     return len(wanted)
 
 
+def unite_decisions(change: Change) -> None:
+    """Leave, as part of an act that made codes one, the newest of the decisions that are on one
+    disagreement by now; what an older one gave the consensus goes with it, but in a document that
+    is finalised."""
+    same: dict[DisagreementKey, list[Decision]] = {}
+    for one in list_decisions(change.connection):
+        same.setdefault(one.key, []).append(one)
+    for several in same.values():
+        for one in sorted(several, key=lambda one: (one.made, one.id))[:-1]:
+            if not _is_final(change, one.document):
+                _take_outcome(change, one)
+            change.delete(decisions, decisions.c.id == one.id)
+
+
 def consensus_id(change: Change) -> int:
     """Return the id of the consensus coder, who is made when there is none yet."""
     people = all_coders(change.connection)
@@ -134,10 +148,7 @@ def consensus_id(change: Change) -> int:
 
 def refuse_final(change: Change, document: int, name: str) -> None:
     """Raise Refused when the consensus of a document is finalised."""
-    c = completion.c
-    consensus = [coder.id for coder in all_coders(change.connection) if coder.kind == CONSENSUS]
-    there = select(c.document_id).where(c.document_id == document, c.coder_id.in_(consensus))
-    if change.connection.scalar(there) is not None:
+    if _is_final(change, document):
         raise Refused(
             _("{document} is finalised: take that back first (kwalcode unfinalise).").format(
                 document=name
@@ -185,6 +196,13 @@ def _check_place(document: str, key: DisagreementKey, new: CodedRange | None) ->
             document=document, start=new.start, end=new.end
         )
     )
+
+
+def _is_final(change: Change, document: int) -> bool:
+    c = completion.c
+    consensus = [coder.id for coder in all_coders(change.connection) if coder.kind == CONSENSUS]
+    there = select(c.document_id).where(c.document_id == document, c.coder_id.in_(consensus))
+    return change.connection.scalar(there) is not None
 
 
 def _refuse_contradiction(

@@ -8,10 +8,12 @@ from sqlalchemy import Table
 
 from kwalcode.i18n import _
 from kwalcode.model import Code
+from kwalcode.project.acts.adjudicating import unite_decisions
 from kwalcode.project.acts.code_places import next_position
 from kwalcode.project.acts.coders import coder_id
 from kwalcode.project.acts.queries import repoint_queries
 from kwalcode.project.acts.recoding import recode
+from kwalcode.project.acts.settled import unite_reopened
 from kwalcode.project.acts.uniting import unite_codes
 from kwalcode.project.history.change import Change
 from kwalcode.project.identity import now
@@ -55,6 +57,8 @@ def merge_codes(
         for table in (decisions, reopened):
             for name in ("a_code_id", "b_code_id", "new_code_id"):
                 change.update(table, table.c[name].in_(going), **{name: target})
+        unite_decisions(change)
+        unite_reopened(change)
         for table in (theme_codes, code_group_members):
             _unite(change, table, going, target)
         unite_codes(change, going, target)

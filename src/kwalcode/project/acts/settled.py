@@ -23,6 +23,8 @@ from kwalcode.transcripts.masking import aligned
 _RANGES = (("start", "end"), ("a_start", "a_end"), ("b_start", "b_end"), ("new_start", "new_end"))
 _COLUMNS = ("id", *(name for pair in _RANGES for name in pair))
 _WHOLE = ordered_columns(decisions)
+_ABOUT = ("document_id", "first_id", "second_id",
+          "a_code_id", "a_start", "a_end", "b_code_id", "b_start", "b_end")  # fmt: skip
 
 Values = dict[str, Any]
 
@@ -74,6 +76,19 @@ def settle_again(change: Change, document: int, compared: Callable[[str, str], A
                 change.insert_rows(decisions, _WHOLE, [_of(after, _WHOLE)])
 
 
+def unite_reopened(change: Change) -> None:
+    """Leave, as part of an act that made codes one, the newest of such decisions on one and the
+    same, in one text."""
+    r = reopened.c
+    chosen = select(reopened).order_by(r.made.desc(), r.id.desc())
+    seen: set[tuple[Any, ...]] = set()
+    for row in change.connection.execute(chosen).mappings().all():
+        same = _of(dict(row), ("content_id", *_ABOUT))
+        if same in seen:
+            change.delete(reopened, r.id == row["id"])
+        seen.add(same)
+
+
 def _keep(change: Change, row: Values, content: int, back: Sequence[tuple[int, Alignment]]) -> None:
     """Keep a decision that is open again, with its ranges in the first text that has its words."""
     for number, way in back:
@@ -89,9 +104,7 @@ def _keep(change: Change, row: Values, content: int, back: Sequence[tuple[int, A
 def _there(change: Change, row: Values) -> bool:
     """Tell whether there is a decision on the same disagreement."""
     d = decisions.c
-    names = ("document_id", "first_id", "second_id", *(f"{side}_{part}" for side in "ab"
-             for part in ("code_id", "start", "end")))  # fmt: skip
-    chosen = select(d.id).where(*(d[name].is_not_distinct_from(row[name]) for name in names))
+    chosen = select(d.id).where(*(d[name].is_not_distinct_from(row[name]) for name in _ABOUT))
     return change.connection.scalar(chosen) is not None
 
 

@@ -9,21 +9,26 @@ from sqlalchemy import Connection, select
 
 from kwalcode.i18n import _
 from kwalcode.project.correcting.earlier import earlier_texts
+from kwalcode.project.correcting.versions import CORRECTING
+from kwalcode.project.history import journal
 from kwalcode.project.joining.keeping import Two
 from kwalcode.project.joining.merged import Merged
-from kwalcode.project.joining.shapes import SHAPES, Shape
+from kwalcode.project.joining.shapes import SHAPES, Key, Shape
 from kwalcode.project.joining.telling import Teller
-from kwalcode.store.tables import content
+from kwalcode.project.reads.documents import text_of
+from kwalcode.store.tables import content, documents
 from kwalcode.transcripts.blocks import MASK, same_but_for_masks
 from kwalcode.transcripts.masking import masked
 
 
 def leave_erased(two: Two, merged: Merged) -> None:
-    """Let what waits there wait in our text, where that is the same but for blocks; leave what is
-    on other texts that we do not have behind, and decisions that were made in them."""
+    """Let what waits there wait in our text, where that is the same but for blocks; where anything
+    of its document may have been erased here, leave what is on other texts that we do not have
+    behind, and decisions that were made in them."""
     if not two.we_heard.erased:
         return
     known = set(two.ours.names["content"].values())
+    whole: dict[Key, bool] = {}
     teller = Teller(two.ours, two.theirs)
     for name in ("uncarried", "reopened"):
         shape, rows = SHAPES[name], two.theirs.rows[name]
@@ -35,6 +40,10 @@ def leave_erased(two: Two, merged: Merged) -> None:
             if ours is not None:
                 rows[key] = (*values[:text], ours, *values[text + 1 :])
                 continue
+            if values[document] not in whole:
+                whole[values[document]] = _is_whole(two, values[document])
+            if whole[values[document]]:
+                continue
             del rows[key]
             two.left.add(key)
             if name == "uncarried":
@@ -44,6 +53,21 @@ def leave_erased(two: Two, merged: Merged) -> None:
                         name=place
                     )
                 )
+
+
+def _is_whole(two: Two, document: Key) -> bool:
+    """Tell whether nothing of a document was ever erased here: no blocks are in it, and all texts
+    that it had are told."""
+    number = two.ours.ids["documents"].get(document)
+    if number is None:
+        return not two.erased_here(SHAPES["documents"], document)
+    connection = two.ours.connection
+    if any(one.blanked and one.name in CORRECTING for one in journal.entries(connection)):
+        return False  # of a correction that was undone too
+    texts = [one.text for one in earlier_texts(connection, number)]
+    version = connection.scalar(select(documents.c.version).where(documents.c.id == number))
+    texts.append(text_of(connection, number))
+    return len(texts) == version and not any(MASK in text for text in texts)
 
 
 def wait_blacked_out(two: Two, merged: Merged) -> None:
