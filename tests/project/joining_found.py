@@ -286,8 +286,19 @@ FOUND: Mapping[str, Works] = {
         [(other_text, 9, 7), (code_here, 7, 7)], [(other_text, 9, 7)],
         [(other_text, 9, 0), (erase_document, 4, 2)],
     ),
+    "a coding on words corrected elsewhere, in a text of which a passage was erased": (
+        [(code_here, 5, 3)], [(other_text, 1, 3)], [(other_text, 1, 2), (erase_passage, 9, 6)],
+    ),
+    "two corrections, and one of another document that was erased afterwards": (
+        [(other_text, 2, 2)], [(other_text, 2, 3)], [(other_text, 1, 0), (erase_document, 7, 4)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
+    "a coding on words corrected elsewhere, in a text of which a passage was erased": (
+        "Anna",
+        "Bram",
+        "Carla",
+    ),
     "a query saved in three copies, and an erasure in one of them": ("Carla", "Anna", "Bram"),
     "three decisions on one disagreement, of which codes were merged": ("Anna", "Bram", "Carla"),
     "a coding on words that were corrected twice in one copy": ("Carla", "Anna", "Bram"),

@@ -102,7 +102,7 @@ def write_correction(change: Change, correction: Correction, accept: bool) -> Co
             _("{name} was corrected meanwhile: look at it again.").format(name=present.name)
         )
     old = correction.changed.old
-    earlier = [one for one in readable_texts(change.connection, number, old) if one.text != old]
+    earlier = list(readable_texts(change.connection, number, old))
     tally = carry_quotations(
         change, number, correction.content, correction.changed, earlier, accept=accept
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -15,14 +18,14 @@ from kwalcode.project.history.change import Change
 from kwalcode.project.history.rows import ordered_columns
 from kwalcode.project.identity import derived
 from kwalcode.spans import Range
-from kwalcode.store.tables import uncarried
+from kwalcode.store.tables import documents, uncarried
 from kwalcode.transcripts.difference import Alignment
 from kwalcode.transcripts.masking import aligned
 
 _UNCARRIED = ordered_columns(uncarried)
 
 
-@dataclass(slots=True)
+@dataclass
 class WaitingList:
     """The list of one document. `texts` are those that it had, the one that is corrected last:
     things wait in the first one that has the same words."""
@@ -55,14 +58,16 @@ class WaitingList:
         memo_id: int | None = None,
     ) -> None:
         """Let something wait that goes by the memo or the finding that it is part of (`uuid`), and
-        by its place: so it is the same in every copy that is corrected. It may wait already.
-
-        Of the text only the length tells: words may be blacked out in one of the copies.
-        """
-        more = {name: value for name, value in (details or {}).items() if name != "finding"}
+        by its place: so it is the same in every copy that is corrected. It may wait already."""
         earlier, place = self._origin(fate.old)
-        name = derived(uuid, kind, len(earlier.text), place, sorted(more.items()))
+        name = waiting_uuid(uuid, kind, self._document, earlier.text, place, details or {})
         self.put(fate, name, kind=kind, details=details, memo_id=memo_id)
+
+    @cached_property
+    def _document(self) -> bytes:
+        chosen = select(documents.c.uuid).where(documents.c.id == self.document)
+        found: bytes = self.change.connection.execute(chosen).scalar_one()
+        return found
 
     def _origin(self, place: Range) -> tuple[Earlier, Range]:
         """Return the first text in which the words of a passage stood just so, and where."""
@@ -77,19 +82,38 @@ class WaitingList:
 
     def write(self) -> None:
         """Write down what waits, in the order of the text."""
-        there = set(self.change.connection.scalars(
-            select(uncarried.c.uuid).where(uncarried.c.document_id == self.document)
-        ))  # fmt: skip
-        waiting = [item for item in self._items if item[2] not in there]
-        waiting.sort(key=lambda item: item[0])
-        ids = self.change.new_ids(uncarried, len(waiting))
+        u = uncarried.c
+        chosen = select(u.uuid, u.content_id).where(u.document_id == self.document)
+        there = {row.uuid: row.content_id for row in self.change.connection.execute(chosen)}
+        self._items.sort(key=lambda item: item[0])
         rows = []
-        for number, (place, values, uuid) in zip(ids, waiting, strict=True):
+        for place, values, uuid in self._items:
             earlier, (start, end) = self._origin(place)
+            name = uuid
+            if there.get(name, earlier.content) != earlier.content:  # in a text much like it
+                name = derived(uuid, sha256(earlier.text.encode()).hexdigest())
+            if name in there:
+                continue
             row = {
-                "id": number, "uuid": uuid, "document_id": self.document,
+                "uuid": name, "document_id": self.document,
                 "content_id": earlier.content, "start": start, "end": end,
                 "code_id": None, "coder_id": None, "memo_id": None,
             } | values  # fmt: skip
-            rows.append(tuple(row[name] for name in _UNCARRIED))
-        self.change.insert_rows(uncarried, _UNCARRIED, rows)
+            rows.append(row)
+        ids = self.change.new_ids(uncarried, len(rows))
+        numbered = [row | {"id": number} for number, row in zip(ids, rows, strict=True)]
+        written = [tuple(row[name] for name in _UNCARRIED) for row in numbered]
+        self.change.insert_rows(uncarried, _UNCARRIED, written)
+
+
+def waiting_uuid(
+    uuid: bytes, kind: str, document: bytes, text: str, place: Range, details: Mapping[str, Any]
+) -> bytes:
+    """Return the UUID of what waits as a part of a memo or a finding (`uuid`), at a place in a text
+    of a document.
+
+    Of the text only tells where its white space is: words may be blacked out in one of the copies.
+    """
+    more = sorted((name, value) for name, value in details.items() if name != "finding")
+    spaces = re.sub(r"\S", "x", text)
+    return derived(uuid, kind, document, sha256(spaces.encode()).hexdigest(), place, more)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from kwalcode.i18n import _
 from kwalcode.project.correcting.earlier import earlier_texts
 from kwalcode.project.correcting.preparing import Correction, prepare_as_there
-from kwalcode.project.correcting.versions import CORRECT, REPLACE, exchanged
+from kwalcode.project.correcting.versions import CORRECT, CORRECTING, REPLACE, exchanged
 from kwalcode.project.history import journal
 from kwalcode.project.history.journal import REDO, UNDO, base_of
 from kwalcode.project.joining.choices import Choices, Conflict, Take, conflict_id
@@ -109,7 +109,7 @@ def _settled(
     if same_but_for_masks(*texts):
         text = masked(*texts)
     else:
-        conflict = _told(number, name, *stamps, ours=ours)
+        conflict = _conflict(number, name, *stamps, ours=ours)
         text = texts[not ours]
         for one in _erased_texts(copies[ours], uuid, shown[ours].id):
             text = masked(text, one, others)
@@ -207,10 +207,25 @@ def _corrected(copy: Copy, uuids: Mapping[int, bytes]) -> dict[bytes, Stamp]:
                 found[uuids[number]] = stamp
     if blanked is not None:  # by an erasure: which texts that was is not told any more
         d = documents.c
+        told = _told(copy)
         for number in copy.connection.scalars(select(d.id).where(d.version > 1)):
-            if number in uuids:
+            if number in uuids and number not in told:
                 found.setdefault(uuids[number], blanked)
     return found
+
+
+def _told(copy: Copy) -> set[int]:
+    """Return the documents (ids) of which the journal tells how they got their present text."""
+    texts: dict[int, int] = {}
+    for entry in copy.ledger.entries:
+        if entry.name not in (*CORRECTING, UNDO, REDO):
+            continue
+        base = base_of(copy.connection, entry)
+        if base.name in CORRECTING and not base.blanked:
+            for number, before, after in exchanged(journal.images(copy.connection, base.id)):
+                texts[number] = before if entry.name == UNDO else after
+    shown = copy.connection.execute(select(documents.c.id, documents.c.content_id))
+    return {number for number, text in shown if texts.get(number) == text}
 
 
 def _ours_holds(mine: Stamp | None, yours: Stamp | None, choices: Choices, number: str) -> bool:
@@ -224,7 +239,7 @@ def _ours_holds(mine: Stamp | None, yours: Stamp | None, choices: Choices, numbe
     return mine > yours if choice == "newest" else choice == "ours"
 
 
-def _told(
+def _conflict(
     number: str, name: str, mine: Stamp | None, yours: Stamp | None, *, ours: bool
 ) -> Conflict:
     told = [
