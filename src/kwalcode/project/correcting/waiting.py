@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -115,5 +115,10 @@ def waiting_uuid(
     Of the text only tells where its white space is: words may be blacked out in one of the copies.
     """
     more = sorted((name, value) for name, value in details.items() if name != "finding")
-    spaces = re.sub(r"\S", "x", text)
-    return derived(uuid, kind, document, sha256(spaces.encode()).hexdigest(), place, more)
+    return derived(uuid, kind, document, _spaces(text), place, more)
+
+
+@lru_cache(maxsize=4)  # a text is long, and much may wait in it
+def _spaces(text: str) -> str:
+    """Return what tells where the white space of a text is."""
+    return sha256(re.sub(r"\S", "x", text).encode()).hexdigest()
