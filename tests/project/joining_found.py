@@ -292,8 +292,16 @@ FOUND: Mapping[str, Works] = {
     "two corrections, and one of another document that was erased afterwards": (
         [(other_text, 2, 2)], [(other_text, 2, 3)], [(other_text, 1, 0), (erase_document, 7, 4)],
     ),
+    "two codings of a decision that waited as one, on words that came back": (
+        [(other_text, 7, 9)], [(settle, 3, 9)], [(merge, 5, 6), (other_text, 5, 1)],
+    ),
 }  # fmt: skip
 TURNS: Mapping[str, Turns] = {
+    "two codings of a decision that waited as one, on words that came back": (
+        "Anna",
+        "Carla",
+        "Bram",
+    ),
     "a coding on words corrected elsewhere, in a text of which a passage was erased": (
         "Anna",
         "Bram",

@@ -57,6 +57,8 @@ class Loosening:
             if fit.row is None:
                 if key in rows and key not in touched:
                     fitted[key] = rows.pop(key)
+            elif self._placed(side, shape, fit):
+                continue
             elif key not in rows and side.renewed(shape.name, fit.same) not in touched:
                 row = self._carried(side, shape, side.renewed_row(shape, fit.row), fit.text)
                 if row is not None:
@@ -64,6 +66,14 @@ class Loosening:
                     if fit.same is None:
                         side.left_out.add((shape.name, key))
         return fitted
+
+    def _placed(self, side: Side, shape: Shape, fit: Fit) -> bool:
+        """Tell whether this row waited, as one with another one that was put back since, as its
+        words are there again: then they are one there too."""
+        if shape.name != "uncarried" or fit.same is None:
+            return False
+        same = side.renewed(shape.name, fit.same)
+        return same in side.rows["codings"] and same not in side.rows["uncarried"]
 
     def _carried(self, side: Side, shape: Shape, row: Values, text: bytes | None) -> Values | None:
         """Return a row where it is by now in its text, None when its words were changed."""
